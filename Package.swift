@@ -1,0 +1,150 @@
+// swift-tools-version:6.2
+import PackageDescription
+
+/// What style.md asks of every target; warnings are errors.
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+]
+
+/// One room of the house: `Sources/<name>` with its DESIGN.md. The arrows are checked by HouseRulesTests.
+func room(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+    .target(name: name, dependencies: dependencies, exclude: ["DESIGN.md"], resources: resources, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+    .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
+}
+
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioFoundation = Target.Dependency.product(name: "NIOFoundationCompat", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let nioCertificates = Target.Dependency.product(name: "NIOCertificateHelpers", package: "swift-nio-extras")
+let x509 = Target.Dependency.product(name: "X509", package: "swift-certificates")
+let asn1 = Target.Dependency.product(name: "SwiftASN1", package: "swift-asn1")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
+let jwtKit = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let asyncAlgorithms = Target.Dependency.product(name: "AsyncAlgorithms", package: "swift-async-algorithms")
+
+let package = Package(
+    name: "HalloWerk",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "hallowerk", targets: ["hallowerk"])],
+    dependencies: [
+        // HTTP for the faces that browsers and operators use.
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        // HTML from templates that escape by default.
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        // Event loops and HTTP/1.1 between regions and gateway.
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        // TLS with a verification callback of our own.
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        // Runs the X.509 verifier on NIOSSL's certificates.
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+        // X.509: making and verifying certificates.
+        .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
+        .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
+        // Signatures, HPKE, AEAD, HMAC; CryptoExtras for scrypt.
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        // JWS: the signed registry and the verklaring.
+        .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
+        // SQLite: dossiers, accounts, logs, health.
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        // regions/*.yaml.
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        // The command line's client of portal and control socket.
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        // Orderly start and stop of what a process runs.
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        // Timers as sequences.
+        .package(url: "https://github.com/apple/swift-async-algorithms", from: "1.1.4"),
+    ],
+    targets: [
+        room("Domain", []),
+        room("Search", ["Domain"]),
+        room("Federation", ["Domain"]),
+        room("Wire", ["Domain"]),
+        room("Trust", ["Domain", nioCore, nioPosix, nioSSL, nioCertificates, x509, asn1, crypto, jwtKit, yams]),
+        room("PeerHTTP", ["Domain", "Trust", nioCore, nioPosix, nioHTTP1, nioSSL, lifecycle, logging]),
+        room("Accountability", ["Domain", grdb, crypto]),
+        room("Access", ["Domain", grdb, crypto, cryptoExtras]),
+        room("Showcase", ["Domain", "Search"]),
+        room("Dossiers", ["Domain", "Search", "Showcase", grdb]),
+        room("WebUI", ["Domain", mustache], resources: [.copy("Templates"), .copy("Assets")]),
+        room(
+            "NodeFederation",
+            ["Domain", "PeerHTTP", "Showcase", "Search", "Wire", "Trust", "Accountability", nioCore, nioHTTP1, logging]),
+        room(
+            "NodePortal",
+            [
+                "Domain", "PeerHTTP", "Dossiers", "Access", "Showcase", "Search", "Federation", "Wire", "Trust",
+                "Accountability", "WebUI", nioCore, nioHTTP1, nioFoundation, hummingbird, logging,
+            ]),
+        room(
+            "Gateway",
+            [
+                "Domain", "PeerHTTP", "Federation", "Wire", "Trust", "Access", "Accountability", "WebUI", nioCore,
+                nioHTTP1, nioFoundation, hummingbird, lifecycle, asyncAlgorithms, logging,
+            ]),
+        room("SyntheticPeople", ["Domain"], resources: [.copy("Facts")]),
+        .executableTarget(
+            name: "hallowerk",
+            dependencies: [
+                "Domain", "Search", "Federation", "Wire", "Trust", "PeerHTTP", "Accountability", "Access", "Showcase",
+                "Dossiers", "WebUI", "NodeFederation", "NodePortal", "Gateway", "SyntheticPeople", nioCore, nioPosix,
+                nioSSL, nioFoundation, hummingbird, hummingbirdTLS, asyncHTTPClient, argumentParser, lifecycle,
+                unixSignals, logging,
+            ],
+            exclude: ["DESIGN.md"],
+            swiftSettings: strict),
+
+        .target(
+            name: "TestSupport",
+            dependencies: ["Domain", "Trust", "PeerHTTP", "Wire", nioCore, nioPosix, nioHTTP1, nioSSL, x509, crypto],
+            path: "Tests/TestSupport", swiftSettings: strict),
+        tests("DomainTests", ["Domain"]),
+        tests("SearchTests", ["Domain", "Search", "Showcase"]),
+        tests("FederationTests", ["Domain", "Federation"]),
+        tests("WireTests", ["Domain", "Wire"]),
+        tests("TrustTests", ["Domain", "Trust", "TestSupport", nioSSL, x509, crypto, jwtKit]),
+        tests("PeerHTTPTests", ["Domain", "Trust", "PeerHTTP", "TestSupport", nioCore, nioPosix, nioHTTP1, nioSSL]),
+        tests("AccessTests", ["Domain", "Access"]),
+        tests("AccountabilityTests", ["Domain", "Accountability", grdb]),
+        tests("DossiersTests", ["Domain", "Search", "Showcase", "Dossiers", grdb]),
+        tests("WebUITests", ["Domain", "WebUI"]),
+        tests("SyntheticPeopleTests", ["Domain", "SyntheticPeople"]),
+        tests("HouseRulesTests", []),
+        tests(
+            "EndToEndTests",
+            [
+                "Domain", "Search", "Federation", "Wire", "Trust", "PeerHTTP", "Accountability", "Access", "Showcase",
+                "Dossiers", "NodeFederation", "NodePortal", "Gateway", "SyntheticPeople", "TestSupport", "hallowerk",
+                nioCore, nioPosix, nioHTTP1, nioSSL, nioFoundation, crypto, asyncHTTPClient, grdb,
+            ]),
+    ]
+)
+
+// Development only: ONLY="Trust,TrustTests" plans just those targets.
+import Foundation
+if let only = ProcessInfo.processInfo.environment["ONLY"]?.split(separator: ",").map(String.init) {
+    package.targets.removeAll { !only.contains($0.name) }
+    package.products.removeAll { _ in !only.contains("hallowerk") }
+}

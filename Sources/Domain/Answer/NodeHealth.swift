@@ -1,0 +1,66 @@
+package import Foundation
+
+/// What a node says of itself over the federation: nothing that depends on hidden people (design.md §9, I-3).
+package struct NodeHealth: Hashable, Sendable {
+    package enum Mark: String, CaseIterable, Hashable, Sendable { case ok = "goed", attention = "letOp", critical = "storing" }
+
+    package let region: RegionCode
+    package let version: String
+    package let registrySerial: Int
+    /// The node's clock when it answered.
+    package let clock: Date
+    package let uptimeSeconds: Int
+    /// When the node's own certificate ends.
+    package let certificateExpires: Date
+    package let visibleProfiles: Int
+    /// Whether log lines can be written.
+    package let log: Mark
+
+    package init(
+        region: RegionCode, version: String, registrySerial: Int, clock: Date, uptimeSeconds: Int,
+        certificateExpires: Date, visibleProfiles: Int, log: Mark
+    ) {
+        self.region = region
+        self.version = version
+        self.registrySerial = registrySerial
+        self.clock = clock
+        self.uptimeSeconds = uptimeSeconds
+        self.certificateExpires = certificateExpires
+        self.visibleProfiles = visibleProfiles
+        self.log = log
+    }
+}
+
+/// One region as the gateway sees it: what the monitor and `hallowerk status` show.
+package struct NodeStanding: Hashable, Sendable {
+    package let region: RegionCode
+    package let name: String
+    package let oin: OIN
+    package let state: RegionOutcome.State
+    package let mark: NodeHealth.Mark
+    /// One Dutch sentence: what is seen and what to do.
+    package let sentence: String
+    /// Since when the state is as it is.
+    package let since: Date
+    /// Of the last probe that was answered.
+    package let latency: Duration?
+    package let health: NodeHealth?
+    /// When the last probe ended.
+    package let seen: Date?
+
+    package init(
+        region: RegionCode, name: String, oin: OIN, state: RegionOutcome.State, mark: NodeHealth.Mark, sentence: String,
+        since: Date, latency: Duration?, health: NodeHealth?, seen: Date?
+    ) {
+        self.region = region
+        self.name = name
+        self.oin = oin
+        self.state = state
+        self.mark = mark
+        self.sentence = sentence
+        self.since = since
+        self.latency = latency
+        self.health = health
+        self.seen = seen
+    }
+}

@@ -1,0 +1,41 @@
+/// Every limit of the federation's interface, by name (I-12). Over one: a clear refusal, and nothing lost.
+package enum Limits {
+    /// Bytes of a search request's body.
+    package static let requestBytes = 16 * 1024
+    /// Bytes of one region's answer, without and with facets.
+    package static let answerBytes = 256 * 1024
+    package static let answerBytesWithFacets = 1024 * 1024
+    /// Bytes of a sealed profile.
+    package static let detailBytes = 64 * 1024
+    /// Bytes of all header fields of one message.
+    package static let headerBytes = 16 * 1024
+    /// Characters of a query's text, and words of it that are looked at.
+    package static let textCharacters = 200
+    package static let queryWords = 16
+    /// Values of one filter.
+    package static let filterValues = 50
+    /// Hits on one page.
+    package static let pageHits = 1...50
+    /// Hits that paging reaches: 25 pages of 20.
+    package static let depth = 500
+    /// Kilometres around a postcode.
+    package static let distanceKm = 1...200
+    /// The default and the longest time for a query.
+    package static let deadline = Duration.milliseconds(1_500)
+    package static let longestDeadline = Duration.seconds(10)
+    /// How long a hide waits for answers being written before it closes their connections (I-5).
+    package static let hideWait = Duration.milliseconds(500)
+    /// How long a verklaring is valid, and how far two clocks may differ.
+    package static let verklaringSeconds = 60
+    package static let clockLeewaySeconds = 5
+    /// How long a handle opens a profile.
+    package static let handleSeconds = 8 * 3_600
+    /// Seconds until a TLS handshake must be done.
+    package static let handshake = Duration.seconds(10)
+    /// Connections that one listener serves at once; more wait in the kernel's queue.
+    package static let connections = 256
+    /// Verklaringen remembered against replay.
+    package static let rememberedVerklaringen = 200_000
+    /// The registry's longest validity.
+    package static let registryDays = 7
+}

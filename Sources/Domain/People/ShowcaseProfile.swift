@@ -1,0 +1,52 @@
+/// What everybody connected may see of a visible jobseeker (P-VIS-1).
+///
+/// Invariants: made only by `init(disclosing:)` from a visible dossier, or by reading back what another region disclosed;
+/// free text is masked (`ContactMasking`); no field of P-DAT-3 is in it.
+package struct ShowcaseProfile: Hashable, Sendable {
+    package let id: ProfileID
+    package let generation: Int
+    package let revision: Int
+    package let municipality: MunicipalityCode
+    package let postcodeArea: PostcodeArea
+    package let occupations: [String]
+    package let skills: [String]
+    package let motivation: String
+    package let experience: [Experience]
+    package let education: EducationLevel
+    package let licences: [DrivingLicence]
+    package let languages: [LanguageSkill]
+    package let hours: WeeklyHours
+    package let availableFrom: CalendarDay
+    package let targetGroups: [TargetGroup]
+    /// Goes out with the opened profile only; never in a list, in no index.
+    package let contact: Contact
+
+    /// What others may see of `dossier`, or nil while it is hidden: the only way from a dossier to a showcase (P-VIS-1, P-VIS-2).
+    ///
+    /// - Important: A field leaves the region only by being copied here, by name. Never encode a `Dossier` outward.
+    package init?(disclosing dossier: Dossier) {
+        guard dossier.visibility == .visible else { return nil }
+        let work = dossier.work
+        let masking = ContactMasking(hiding: dossier.contact)
+        id = dossier.id
+        generation = dossier.generation
+        revision = dossier.revision
+        municipality = dossier.municipality
+        postcodeArea = dossier.internalFields.postcode.area
+        occupations = work.occupations.map(masking.mask)
+        skills = work.skills.map(masking.mask)
+        motivation = masking.mask(work.motivation)
+        experience = work.experience.map { job in
+            Experience(
+                jobTitle: masking.mask(job.jobTitle), employer: masking.mask(job.employer), firstYear: job.firstYear,
+                lastYear: job.lastYear, description: masking.mask(job.description))
+        }
+        education = work.education
+        licences = work.licences
+        languages = work.languages.map { LanguageSkill(language: masking.mask($0.language), level: $0.level) }
+        hours = work.hours
+        availableFrom = work.availableFrom
+        targetGroups = work.targetGroups
+        contact = dossier.contact
+    }
+}

@@ -1,0 +1,82 @@
+package import Foundation
+
+/// Who belongs to the federation, as its authority signed it (design.md §5). Processes hold nobody else for a peer.
+package struct Registry: Hashable, Sendable {
+    /// A region with the keys that its node is known by.
+    package struct Member: Hashable, Sendable {
+        package let region: Region
+        package let keys: PartyKeys
+
+        package init(region: Region, keys: PartyKeys) {
+            self.region = region
+            self.keys = keys
+        }
+    }
+
+    /// A gateway: no municipalities, no people.
+    package struct Gateway: Hashable, Sendable {
+        package let oin: OIN
+        package let name: String
+        package let endpoints: [Endpoint]
+
+        package init(oin: OIN, name: String, endpoints: [Endpoint]) {
+            self.oin = oin
+            self.name = name
+            self.endpoints = endpoints
+        }
+    }
+
+    /// Public keys, raw: P-256 in X9.63 uncompressed form (65 bytes) for signatures, X25519 (32 bytes) for sealing.
+    package struct PartyKeys: Hashable, Sendable {
+        package let signing: [UInt8]
+        package let sealing: [UInt8]
+
+        package init(signing: [UInt8], sealing: [UInt8]) {
+            self.signing = signing
+            self.sealing = sealing
+        }
+    }
+
+    /// Grows with every publication; an older one is refused.
+    package let serial: Int
+    package let issued: Date
+    /// At most `Limits.registryDays` after `issued`.
+    package let expires: Date
+    /// Ordered by code, each once.
+    package let members: [Member]
+    package let gateways: [Gateway]
+
+    private let byCode: [RegionCode: Int]
+    private let byOIN: [OIN: Int]
+    private let byMunicipality: [MunicipalityCode: Int]
+
+    package init(serial: Int, issued: Date, expires: Date, members: [Member], gateways: [Gateway]) {
+        self.serial = serial
+        self.issued = issued
+        self.expires = expires
+        self.members = members.sorted { $0.region.code < $1.region.code }
+        self.gateways = gateways
+        let numbered = self.members.enumerated()
+        byCode = Dictionary(numbered.map { ($0.element.region.code, $0.offset) }, uniquingKeysWith: { a, _ in a })
+        byOIN = Dictionary(numbered.map { ($0.element.region.oin, $0.offset) }, uniquingKeysWith: { a, _ in a })
+        byMunicipality = Dictionary(
+            numbered.flatMap { item in item.element.region.municipalities.map { ($0.code, item.offset) } },
+            uniquingKeysWith: { a, _ in a })
+    }
+
+    package func member(_ code: RegionCode) -> Member? { byCode[code].map { members[$0] } }
+    package func member(oin: OIN) -> Member? { byOIN[oin].map { members[$0] } }
+    package func member(of municipality: MunicipalityCode) -> Member? { byMunicipality[municipality].map { members[$0] } }
+    package func gateway(oin: OIN) -> Gateway? { gateways.first { $0.oin == oin } }
+
+    package func municipality(_ code: MunicipalityCode) -> Municipality? {
+        member(of: code)?.region.municipalities.first { $0.code == code }
+    }
+
+    /// What `oin` may do: nothing for a stranger, and nothing for a suspended region.
+    package func roles(of oin: OIN) -> Set<FederationRole> {
+        if gateway(oin: oin) != nil { return [.gateway] }
+        guard let region = member(oin: oin)?.region, region.status != .suspended else { return [] }
+        return region.roles
+    }
+}
