@@ -148,3 +148,15 @@ if let only = ProcessInfo.processInfo.environment["ONLY"]?.split(separator: ",")
     package.targets.removeAll { !only.contains($0.name) }
     package.products.removeAll { _ in !only.contains("hallowerk") }
 }
+if ProcessInfo.processInfo.environment["GHOST"] != nil {
+    package.products = []
+    package.targets = [
+        .target(
+            name: "Ghost",
+            dependencies: [
+                nioCore, nioPosix, nioHTTP1, nioFoundation, nioSSL, nioCertificates, x509, asn1, crypto, cryptoExtras,
+                jwtKit, grdb, yams, hummingbird, hummingbirdTLS, mustache, asyncHTTPClient, argumentParser, lifecycle,
+                unixSignals, logging, asyncAlgorithms,
+            ], path: "Tests/Ghost")
+    ]
+}
