@@ -1,0 +1,37 @@
+package import Domain
+package import Foundation
+
+extension RegionsFolder {
+    /// The registry of those regions that `keys` has public keys for, with all gateways, valid for `Limits.registryDays`.
+    package func registry(serial: Int, issued: Date, keys: [RegionCode: Registry.PartyKeys]) -> Registry {
+        Registry(
+            serial: serial, issued: issued,
+            expires: issued.addingTimeInterval(Double(Limits.registryDays * 86_400)),
+            members: regions.compactMap { region in keys[region.code].map { Registry.Member(region: region, keys: $0) } },
+            gateways: gateways)
+    }
+
+    /// The same folder with other endpoints for those regions and gateways (by name) that are named.
+    package func listening(
+        regions endpoints: [RegionCode: [Endpoint]], gateways gatewayEndpoints: [String: [Endpoint]]
+    ) -> RegionsFolder {
+        RegionsFolder(
+            regions: regions.map { region in endpoints[region.code].map { region.listening(at: $0) } ?? region },
+            places: places,
+            gateways: gateways.map { gateway in
+                Registry.Gateway(
+                    oin: gateway.oin, name: gateway.name,
+                    endpoints: gatewayEndpoints[gateway.name] ?? gateway.endpoints)
+            })
+    }
+}
+
+extension Region {
+    /// The region with other endpoints.
+    fileprivate func listening(at endpoints: [Endpoint]) -> Region {
+        Region(
+            code: code, cbsCode: cbsCode, name: name, randstad: randstad, oin: oin,
+            centreMunicipality: centreMunicipality, municipalities: municipalities, endpoints: endpoints, roles: roles,
+            status: status)
+    }
+}
