@@ -9,8 +9,8 @@ package enum Base64URL {
         return text.replacingOccurrences(of: "+", with: "-").replacingOccurrences(of: "/", with: "_")
     }
 
-    /// The bytes that `text` spells, or nil. Each byte string has one spelling: padding, white space, the other alphabet
-    /// and bits beyond the last byte are refused, so that nobody can alter a token and leave its meaning.
+    /// The bytes that `text` spells, or nil. Each byte string has one spelling: padding, white space, the other
+    /// alphabet and bits beyond the last byte are refused, so that nobody can alter a token and leave its meaning.
     package static func decode(_ text: some StringProtocol) -> [UInt8]? {
         guard text.utf8.allSatisfy({ $0 != 43 && $0 != 47 && $0 != 61 }) else { return nil }
         var standard = text.replacingOccurrences(of: "-", with: "+").replacingOccurrences(of: "_", with: "/")

@@ -44,12 +44,12 @@ package struct KeyFolder: Sendable {
             sealing: Array(sealingKey.publicKey.rawRepresentation))
     }
 
-    /// Reads and checks the folder at `path`. Whether the certificates are valid now is for `CertificateReport` and for the
-    /// other side of each connection.
+    /// Reads and checks the folder at `path`. Whether the certificates are valid now is for `CertificateReport` and
+    /// for the other side of each connection.
     ///
-    /// - Throws: `KeyFolderInvalid` with all that is wrong: a file that is missing or cannot be read, a key that others can
-    ///   read, anything that is not what its name says, a certificate without OIN, organisation or host name or with an IP
-    ///   address, a key that is not the certificate's, a chain out of order.
+    /// - Throws: `KeyFolderInvalid` with all that is wrong: a file that is missing or cannot be read, a key that
+    ///   others can read, anything that is not what its name says, a certificate without OIN, organisation or host
+    ///   name or with an IP address, a key that is not the certificate's, a chain out of order.
     package static func load(_ path: String) throws(KeyFolderInvalid) -> KeyFolder {
         var reader = KeyFolderReader(path: path)
         let chain = reader.certificates(in: "tls.pem")
@@ -66,7 +66,8 @@ package struct KeyFolder: Sendable {
         else { throw KeyFolderInvalid(problems: reader.problems) }
         return KeyFolder(
             path: path, certificateChain: chain, leaf: leaf, tlsKeyPEM: tlsKeyPEM, signingKey: signing,
-            sealingKey: sealing, anchors: anchors, registryAuthority: authority, subject: subject, thumbprint: thumbprint)
+            sealingKey: sealing, anchors: anchors, registryAuthority: authority, subject: subject,
+            thumbprint: thumbprint)
     }
 }
 

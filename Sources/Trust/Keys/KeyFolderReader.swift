@@ -27,7 +27,9 @@ struct KeyFolderReader {
     /// The certificates of a PEM file, at least one.
     mutating func certificates(in name: String) -> [Certificate]? {
         guard let text = text(of: name, rights: .everyoneReads) else { return nil }
-        guard let certificates = try? PEMDocument.parseMultiple(pemString: text).map({ try Certificate(pemDocument: $0) }),
+        guard
+            let certificates = try? PEMDocument.parseMultiple(pemString: text).map({ try Certificate(pemDocument: $0) }
+            ),
             !certificates.isEmpty
         else {
             refuse(name, "it holds no certificates in PEM form", "put the certificates, one after the other, in it")
@@ -57,7 +59,9 @@ struct KeyFolderReader {
     mutating func publicKey(in name: String) -> P256.Signing.PublicKey? {
         guard let text = text(of: name, rights: .everyoneReads) else { return nil }
         guard let key = try? P256.Signing.PublicKey(pemRepresentation: text) else {
-            refuse(name, "it is not a P-256 public key in PEM form", "put the registry authority's public key in its place")
+            refuse(
+                name, "it is not a P-256 public key in PEM form", "put the registry authority's public key in its place"
+            )
             return nil
         }
         return key
@@ -87,7 +91,8 @@ struct KeyFolderReader {
         do throws(CertificateSubject.Invalid) {
             return try CertificateSubject(of: leaf)
         } catch {
-            refuse("tls.pem", error.description, "have a certificate issued that says who this party is (certs/README.md)")
+            refuse(
+                "tls.pem", error.description, "have a certificate issued that says who this party is (certs/README.md)")
             return nil
         }
     }

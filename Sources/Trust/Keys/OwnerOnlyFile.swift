@@ -2,8 +2,8 @@ import Foundation
 
 /// Files that hold secrets: made for their owner alone, and refused when others can read them.
 ///
-/// A secret is never in a file that others can open, not for an instant: the file is created with its mode under another
-/// name, written, flushed, and then takes its place whole.
+/// A secret is never in a file that others can open, not for an instant: the file is created with its mode under
+/// another name, written, flushed, and then takes its place whole.
 package enum OwnerOnlyFile {
     /// Why a file could not be read or written.
     package enum Fault: Error, Hashable {
@@ -46,7 +46,9 @@ package enum OwnerOnlyFile {
         var bytes: [UInt8] = []
         var block = [UInt8](repeating: 0, count: 16 * 1024)
         while bytes.count <= limit {
-            let count = unsafe block.withUnsafeMutableBytes { unsafe Foundation.read(descriptor, $0.baseAddress, $0.count) }
+            let count = unsafe block.withUnsafeMutableBytes {
+                unsafe Foundation.read(descriptor, $0.baseAddress, $0.count)
+            }
             if count < 0 && errno == EINTR { continue }
             guard count >= 0 else { throw .system(code: errno) }
             if count == 0 { return bytes }
@@ -116,7 +118,9 @@ extension OwnerOnlyFile.Fault {
                 : ("others can change it (mode 0\(octal))", "type: chmod go-rwx \(quoted)")
         case .tooLarge(let limit): return ("it is larger than \(limit) bytes", "put the right file in its place")
         case .system(let code):
-            return (unsafe String(cString: strerror(code)), "see to it that the user of this process can open \(quoted)")
+            return (
+                unsafe String(cString: strerror(code)), "see to it that the user of this process can open \(quoted)"
+            )
         }
     }
 

@@ -2,8 +2,8 @@ package import Domain
 import SwiftASN1
 package import X509
 
-/// Who a certificate of the federation says its holder is: OIN in `subject.serialNumber`, organisation in `O`, host names in
-/// the SAN (Digikoppeling, PKI001; design.md §5).
+/// Who a certificate of the federation says its holder is: OIN in `subject.serialNumber`, organisation in `O`, host
+/// names in the SAN (Digikoppeling, PKI001; design.md §5).
 package struct CertificateSubject: Hashable, Sendable {
     /// Why a certificate names no party of the federation.
     package enum Invalid: Error, Hashable, CustomStringConvertible {

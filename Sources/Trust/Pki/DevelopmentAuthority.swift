@@ -43,6 +43,11 @@ struct DevelopmentAuthority {
             registryKey: try key(path + "/registry.key"))
     }
 
+    /// Whether `keys` take the registry from this authority.
+    func isRegistryAuthority(of keys: KeyFolder) -> Bool {
+        keys.registryAuthority.x963Representation == registryKey.publicKey.x963Representation
+    }
+
     /// A certificate for `party`'s key.
     ///
     /// - Throws: `DevelopmentPKI.Failure` when the issuing CA ends before `days` are over.

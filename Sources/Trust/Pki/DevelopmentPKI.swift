@@ -3,11 +3,11 @@ package import Domain
 package import Foundation
 import X509
 
-/// The certificates and keys of a federation for development and demonstration, made in code: `<folder>/authority` and one
-/// `KeyFolder` per party.
+/// The certificates and keys of a federation for development and demonstration, made in code: `<folder>/authority` and
+/// one `KeyFolder` per party.
 ///
-/// A folder appears whole or not at all, and what exists is kept: making the same again changes nothing. `certs/README.md`
-/// says what production uses instead.
+/// A folder appears whole or not at all, and what exists is kept: making the same again changes nothing.
+/// `certs/README.md` says what production uses instead.
 package enum DevelopmentPKI {
     /// A party to make a folder for.
     package struct PartyRequest: Hashable, Sendable {
@@ -49,8 +49,9 @@ package enum DevelopmentPKI {
 
     /// Makes the authority, unless `folder` has one, and a folder for each party that has none.
     ///
-    /// - Throws: `Failure` for a request that no certificate can be made of (before anything is written), a folder that holds
-    ///   another party or is damaged, an authority that is damaged or ends before the certificates would, a disk that refuses.
+    /// - Throws: `Failure` for a request that no certificate can be made of (before anything is written), a folder
+    ///   that holds another party or is damaged, an authority that is damaged or ends before the certificates would, a
+    ///   disk that refuses.
     @discardableResult
     package static func make(
         in folder: String, parties: [PartyRequest], now: Date, leafDays: Int = leafDays
@@ -71,6 +72,11 @@ package enum DevelopmentPKI {
                 throw Failure(
                     subject: path, reason: "it holds the keys of OIN \(keys.oin), and OIN \(party.oin) was asked for",
                     remedy: "remove that folder if the keys are not needed, and type the command again")
+            }
+            guard keys.anchors.contains(authority.root), authority.isRegistryAuthority(of: keys) else {
+                throw Failure(
+                    subject: path, reason: "another authority than the one beside it made it",
+                    remedy: "remove that folder, and type the command again")
             }
             if keys.organisation == party.organisation && keys.hosts == party.hosts {
                 outcome.kept.append(party.folder)

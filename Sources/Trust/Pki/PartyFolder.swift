@@ -7,7 +7,8 @@ import X509
 enum PartyFolder {
     /// A new folder with new keys.
     static func make(
-        at path: String, for party: DevelopmentPKI.PartyRequest, by authority: DevelopmentAuthority, now: Date, days: Int
+        at path: String, for party: DevelopmentPKI.PartyRequest, by authority: DevelopmentAuthority, now: Date,
+        days: Int
     ) throws {
         let tlsKey = P256.Signing.PrivateKey()
         let leaf = try authority.issue(
@@ -23,10 +24,11 @@ enum PartyFolder {
         }
     }
 
-    /// A new certificate for the key that the folder has. One file changes, at once, so the folder is never at odds with
-    /// itself; the registry's keys stay as they are.
+    /// A new certificate for the key that the folder has. One file changes, at once, so the folder is never at odds
+    /// with itself; the registry's keys stay as they are.
     static func reissue(
-        at path: String, for party: DevelopmentPKI.PartyRequest, by authority: DevelopmentAuthority, now: Date, days: Int
+        at path: String, for party: DevelopmentPKI.PartyRequest, by authority: DevelopmentAuthority, now: Date,
+        days: Int
     ) throws {
         let keyFile = path + "/tls.key"
         let key = try DevelopmentPKI.attempt(keyFile) { () throws(OwnerOnlyFile.Fault) in

@@ -22,6 +22,8 @@ extension YAMLFields {
 
     /// The OIN at `oin`.
     func oin(_ faults: inout FileFaults) -> Placed<OIN>? {
-        value("oin", expecting: "an OIN: twenty digits with a prefix of the register, in quotes", &faults) { try? OIN($0) }
+        value("oin", expecting: "an OIN: twenty digits with a prefix of the register, in quotes", &faults) {
+            try? OIN($0)
+        }
     }
 }

@@ -25,7 +25,8 @@ struct PostcodeFile {
             if line.isEmpty && index == lines.count - 1 { break }
             guard let entry = readRow(Substring(line), line: index + 1) else { continue }
             if let first = seen.updateValue(index + 1, forKey: entry.area) {
-                faults.add(index + 1, "postcode \(entry.area) is given before, on line \(first)", "remove one of the two")
+                faults.add(
+                    index + 1, "postcode \(entry.area) is given before, on line \(first)", "remove one of the two")
             }
             entries.append(Placed(value: entry, line: index + 1))
         }

@@ -34,7 +34,8 @@ struct RegionsCensus {
         for endpoint in endpoints { claim(endpoint, "address", file) }
     }
 
-    private mutating func claim<Value: CustomStringConvertible>(_ item: Placed<Value>?, _ kind: String, _ file: String) {
+    private mutating func claim<Value: CustomStringConvertible>(_ item: Placed<Value>?, _ kind: String, _ file: String)
+    {
         guard let item else { return }
         let place = "\(file):\(item.line)"
         guard let first = seen.updateValue(place, forKey: "\(kind) \(item.value)") else { return }

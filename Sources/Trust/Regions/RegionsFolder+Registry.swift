@@ -2,12 +2,14 @@ package import Domain
 package import Foundation
 
 extension RegionsFolder {
-    /// The registry of those regions that `keys` has public keys for, with all gateways, valid for `Limits.registryDays`.
+    /// The registry of those regions that `keys` has public keys for, with all gateways, valid for
+    /// `Limits.registryDays`.
     package func registry(serial: Int, issued: Date, keys: [RegionCode: Registry.PartyKeys]) -> Registry {
         Registry(
             serial: serial, issued: issued,
             expires: issued.addingTimeInterval(Double(Limits.registryDays * 86_400)),
-            members: regions.compactMap { region in keys[region.code].map { Registry.Member(region: region, keys: $0) } },
+            members: regions.compactMap { region in keys[region.code].map { Registry.Member(region: region, keys: $0) }
+            },
             gateways: gateways)
     }
 

@@ -18,8 +18,8 @@ package struct RegionsFolder: Sendable {
 
     /// Reads the folder at `path`.
     ///
-    /// - Throws: `RegionsInvalid` with every fault in every file. Whether a postcode's municipality exists is only looked at
-    ///   when the municipalities of all regions could be read.
+    /// - Throws: `RegionsInvalid` with every fault in every file. Whether a postcode's municipality exists is only
+    ///   looked at when the municipalities of all regions could be read.
     package static func load(_ path: String) throws(RegionsInvalid) -> RegionsFolder {
         let names: [String]
         do { names = try FileManager.default.contentsOfDirectory(atPath: path).sorted() } catch {

@@ -17,7 +17,9 @@ package enum RegionsLocation {
     /// The folder that was given, or else the first of `usual` that exists.
     ///
     /// - Throws: `NotFound`; a folder that was given and does not exist is never replaced by another.
-    package static func find(explicit: String?) throws(NotFound) -> String { try find(in: explicit.map { [$0] } ?? usual) }
+    package static func find(explicit: String?) throws(NotFound) -> String {
+        try find(in: explicit.map { [$0] } ?? usual)
+    }
 
     static func find(in places: [String]) throws(NotFound) -> String {
         guard let place = places.first(where: { (try? FileManager.default.contentsOfDirectory(atPath: $0)) != nil })

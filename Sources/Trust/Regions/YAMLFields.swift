@@ -33,7 +33,8 @@ struct YAMLFields {
         self.values = values
     }
 
-    /// What stands at `key`, read by `parse`; nil when it is not there, or after saying that it is not what was expected.
+    /// What stands at `key`, read by `parse`; nil when it is not there, or after saying that it is not what was
+    /// expected.
     func value<Value>(
         _ key: String, expecting expected: String, _ faults: inout FileFaults, parse: (String) -> Value?
     ) -> Placed<Value>? {
@@ -41,8 +42,8 @@ struct YAMLFields {
         return Self.value(of: node, at: key, expecting: expected, line: line, &faults, parse: parse)
     }
 
-    /// The items of the list at `key`, each with its line; nil when it is not there, or after saying that it is no list or
-    /// an empty one.
+    /// The items of the list at `key`, each with its line; nil when it is not there, or after saying that it is no
+    /// list or an empty one.
     func items(_ key: String, _ faults: inout FileFaults) -> [Node]? {
         guard let node = values[key] else { return nil }
         guard case .sequence(let items) = node, !items.isEmpty else {

@@ -119,7 +119,9 @@ extension RegistryPayload {
 }
 
 extension RegistryPayload.Address {
-    fileprivate init(_ endpoint: Endpoint) { self.init(host: endpoint.host, poort: endpoint.port, adres: endpoint.address) }
+    fileprivate init(_ endpoint: Endpoint) {
+        self.init(host: endpoint.host, poort: endpoint.port, adres: endpoint.address)
+    }
 }
 
 extension RegistryPayload.Area {
@@ -133,10 +135,12 @@ extension RegistryPayload.Area {
                     code: town.code.code, naam: town.name, oin: town.oin.digits, breedtegraad: town.centre.latitude,
                     lengtegraad: town.centre.longitude)
             },
-            adressen: region.endpoints.map { RegistryPayload.Address($0) }, rollen: region.roles.map(\.rawValue).sorted(),
+            adressen: region.endpoints.map { RegistryPayload.Address($0) },
+            rollen: region.roles.map(\.rawValue).sorted(),
             status: region.status.rawValue,
             sleutels: RegistryPayload.Keys(
-                ondertekening: Base64URL.encode(member.keys.signing), verzegeling: Base64URL.encode(member.keys.sealing)))
+                ondertekening: Base64URL.encode(member.keys.signing), verzegeling: Base64URL.encode(member.keys.sealing)
+            ))
     }
 
     fileprivate func member() throws(RegistryRefusal) -> Registry.Member {

@@ -34,8 +34,8 @@ package enum RegistryRefusal: Error, Hashable, CustomStringConvertible {
             "what was signed is not a registry (typ is not '\(SignedRegistry.type)'); check which file was given"
         case .notAuthentic:
             """
-            the registry's signature is not that of the authority in registry-authority.pub: it was altered or signed with \
-            another key; fetch it again, and check that registry-authority.pub is the federation's
+            the registry's signature is not that of the authority in registry-authority.pub: it was altered or signed \
+            with another key; fetch it again, and check that registry-authority.pub is the federation's
             """
         case .validTooLong(let days):
             "the registry claims to be valid for \(days) days; at most \(SignedRegistry.longestDays) are accepted"

@@ -5,10 +5,11 @@ import JWTKit
 
 /// The registry under the federation authority's signature: a compact JWS, ES256 (RFC 7515; design.md §5).
 ///
-/// The JSON is written in one way only (sorted keys, no white space), so the same registry gives the same bytes up to the
-/// signature.
+/// The JSON is written in one way only (sorted keys, no white space), so the same registry gives the same bytes up to
+/// the signature.
 package enum SignedRegistry {
-    /// The media type in the JWS header, so that nothing else that the authority signs passes for a registry (RFC 8725 §3.11).
+    /// The media type in the JWS header, so that nothing else that the authority signs passes for a registry (RFC 8725
+    /// §3.11).
     package static let type = "hallowerk-register+jws"
     /// Bytes of the largest signed registry that is read; 35 regions take about 90 KiB.
     package static let limit = 1024 * 1024
@@ -34,7 +35,8 @@ package enum SignedRegistry {
     /// - Parameters:
     ///   - now: The moment it must be valid at, with a leeway of `Limits.clockLeewaySeconds` for its beginning.
     ///   - serial: The serial of the registry in use, if there is one; an equal one is accepted.
-    /// - Throws: `RegistryRefusal`, the first reason that applies; nothing inside is looked at before its signature holds.
+    /// - Throws: `RegistryRefusal`, the first reason that applies; nothing inside is looked at before its signature
+    ///   holds.
     package static func verify(
         _ jws: [UInt8], authority: P256.Signing.PublicKey, now: Date, notOlderThan serial: Int?
     ) async throws(RegistryRefusal) -> Registry {
@@ -53,6 +55,8 @@ package enum SignedRegistry {
     private struct Header: Decodable {
         var alg: String
         var typ: String?
+        /// Extensions that a reader must know (RFC 7515 §4.1.11); we know none.
+        var crit: [String]?
     }
 
     /// JWTKit verifies with the key it was given, whatever the header says; the header is read here.
@@ -68,6 +72,7 @@ package enum SignedRegistry {
         guard header.alg.lowercased() != "none", !parts[2].isEmpty else { throw .unsigned }
         guard header.alg == "ES256" else { throw .wrongAlgorithm(header.alg) }
         guard header.typ == type else { throw .wrongType }
+        guard header.crit == nil else { throw .malformed("its header asks for an extension") }
         guard decoded[1] != nil else { throw .malformed("its payload is not base64url") }
         guard decoded[2]?.count == 64 else { throw .notAuthentic }
     }
