@@ -124,7 +124,7 @@ let package = Package(
         tests("SearchTests", ["Domain", "Search", "Showcase"]),
         tests("FederationTests", ["Domain", "Federation"]),
         tests("WireTests", ["Domain", "Wire"]),
-        tests("TrustTests", ["Domain", "Trust", "TestSupport", nioSSL, x509, crypto, jwtKit]),
+        tests("TrustTests", ["Domain", "Trust", "TestSupport", nioSSL, x509, asn1, crypto, jwtKit]),
         tests("PeerHTTPTests", ["Domain", "Trust", "PeerHTTP", "TestSupport", nioCore, nioPosix, nioHTTP1, nioSSL]),
         tests("AccessTests", ["Domain", "Access"]),
         tests("AccountabilityTests", ["Domain", "Accountability", grdb]),
