@@ -9,8 +9,8 @@ package enum OwnerOnlyFile {
     package enum Fault: Error, Hashable {
         case missing
         case notAFile
-        /// Group or others may read or write it; the mode's last nine bits.
-        case openToOthers(mode: Int)
+        /// Group or others may do more with it than they should; the last nine bits of its mode, and what they should be.
+        case openToOthers(mode: Int, allowed: Int)
         case tooLarge(limit: Int)
         /// What the system call said (`errno`).
         case system(code: Int32)
@@ -41,7 +41,9 @@ package enum OwnerOnlyFile {
         var status = stat()
         guard unsafe fstat(descriptor, &status) == 0 else { throw .system(code: errno) }
         guard status.st_mode & S_IFMT == S_IFREG else { throw .notAFile }
-        guard status.st_mode & rights.forbidden == 0 else { throw .openToOthers(mode: Int(status.st_mode & 0o777)) }
+        guard status.st_mode & rights.forbidden == 0 else {
+            throw .openToOthers(mode: Int(status.st_mode & 0o777), allowed: Int(rights.mode))
+        }
         guard status.st_size <= limit else { throw .tooLarge(limit: limit) }
         var bytes: [UInt8] = []
         var block = [UInt8](repeating: 0, count: 16 * 1024)
@@ -111,11 +113,12 @@ extension OwnerOnlyFile.Fault {
         switch self {
         case .missing: return ("the file is missing", "put it back, or make it with 'hallowerk certs init'")
         case .notAFile: return ("it is not a regular file", "put the file itself in its place")
-        case .openToOthers(let mode):
-            let octal = String(mode, radix: 8)
-            return mode & 0o044 != 0 && mode & 0o022 == 0
-                ? ("others can read it (mode 0\(octal))", "type: chmod 600 \(quoted)")
-                : ("others can change it (mode 0\(octal))", "type: chmod go-rwx \(quoted)")
+        case .openToOthers(let mode, let allowed):
+            let what = mode & 0o022 != 0 ? "change" : mode & 0o044 != 0 ? "read" : "use"
+            return (
+                "others can \(what) it (mode 0\(String(mode, radix: 8)))",
+                "type: chmod \(String(allowed, radix: 8)) \(quoted)"
+            )
         case .tooLarge(let limit): return ("it is larger than \(limit) bytes", "put the right file in its place")
         case .system(let code):
             return (

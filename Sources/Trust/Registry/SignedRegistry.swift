@@ -11,7 +11,7 @@ package enum SignedRegistry {
     /// The media type in the JWS header, so that nothing else that the authority signs passes for a registry (RFC 8725
     /// §3.11).
     package static let type = "hallowerk-register+jws"
-    /// Bytes of the largest signed registry that is read; 35 regions take about 90 KiB.
+    /// Bytes of the largest signed registry that is read; 35 regions take about 70 KiB.
     package static let limit = 1024 * 1024
     /// `Limits.registryDays`.
     package static var longestDays: Int { Limits.registryDays }

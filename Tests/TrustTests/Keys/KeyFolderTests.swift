@@ -95,7 +95,7 @@ struct KeyFolderTests {
             let leaf = try #require(chain.range(of: end)).upperBound
             try pki.scratch.write(chain[..<leaf] + root, to: "certs/alfa/tls.pem")
         },
-        Case(what: "anchors that others can change", file: "anchors.pem", says: "type: chmod go-rwx") { pki in
+        Case(what: "anchors that others can change", file: "anchors.pem", says: "type: chmod 644") { pki in
             try setMode(0o664, of: pki.alfaFolder + "/anchors.pem")
         },
     ]

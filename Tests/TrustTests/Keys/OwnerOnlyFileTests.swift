@@ -26,7 +26,9 @@ struct OwnerOnlyFileTests {
         let scratch = try ScratchFolder()
         try OwnerOnlyFile.write([1], to: scratch.file("key"))
         try setMode(bits, of: scratch.file("key"))
-        #expect(throws: OwnerOnlyFile.Fault.openToOthers(mode: bits)) { try OwnerOnlyFile.read(scratch.file("key")) }
+        #expect(throws: OwnerOnlyFile.Fault.openToOthers(mode: bits, allowed: 0o600)) {
+            try OwnerOnlyFile.read(scratch.file("key"))
+        }
     }
 
     @Test(arguments: [0o600, 0o400, 0o700])
@@ -83,10 +85,13 @@ struct OwnerOnlyFileTests {
     }
 
     @Test(arguments: [
-        (OwnerOnlyFile.Fault.openToOthers(mode: 0o644), "/keys/tls.key", "type: chmod 600 /keys/tls.key"),
-        (.openToOthers(mode: 0o604), "/my keys/tls.key", "type: chmod 600 '/my keys/tls.key'"),
-        (.openToOthers(mode: 0o644), "/it's/tls.key", #"type: chmod 600 '/it'\''s/tls.key'"#),
-        (.openToOthers(mode: 0o664), "/keys/anchors.pem", "type: chmod go-rwx /keys/anchors.pem"),
+        (
+            OwnerOnlyFile.Fault.openToOthers(mode: 0o644, allowed: 0o600), "/keys/tls.key",
+            "type: chmod 600 /keys/tls.key"
+        ),
+        (.openToOthers(mode: 0o604, allowed: 0o600), "/my keys/tls.key", "type: chmod 600 '/my keys/tls.key'"),
+        (.openToOthers(mode: 0o644, allowed: 0o600), "/it's/tls.key", #"type: chmod 600 '/it'\''s/tls.key'"#),
+        (.openToOthers(mode: 0o664, allowed: 0o644), "/keys/anchors.pem", "type: chmod 644 /keys/anchors.pem"),
         (.missing, "/keys/tls.key", "put it back, or make it with 'hallowerk certs init'"),
     ])
     func `the remedy is what to type`(_ fault: OwnerOnlyFile.Fault, _ path: String, _ remedy: String) {
