@@ -1,0 +1,93 @@
+package import Domain
+package import Foundation
+
+/// One value of a facet and how many people have it.
+package struct FacetCount: Hashable, Sendable {
+    package let value: String
+    package let count: Int
+
+    package init(value: String, count: Int) {
+        self.value = value
+        self.count = count
+    }
+
+    /// Most people first, then by value: one order everywhere.
+    package static func ordered(_ counts: [String: Int]) -> [FacetCount] {
+        counts.map { FacetCount(value: $0.key, count: $0.value) }
+            .sorted { $0.count != $1.count ? $0.count > $1.count : $0.value < $1.value }
+    }
+}
+
+/// The first line of a region's answer: what was searched and how many were found.
+package struct NodeAnswerHeader: Hashable, Sendable {
+    package let region: RegionCode
+    /// The verklaring's `jti`.
+    package let searchID: String
+    /// Everybody found, shown or not.
+    package let total: Int
+    /// Everybody visible in the region; weighs `dekking`.
+    package let visible: Int
+    package let asOf: Date
+    package let registrySerial: Int
+    package let facets: [Facet: [FacetCount]]
+
+    package init(
+        region: RegionCode, searchID: String, total: Int, visible: Int, asOf: Date, registrySerial: Int,
+        facets: [Facet: [FacetCount]]
+    ) {
+        self.region = region
+        self.searchID = searchID
+        self.total = total
+        self.visible = visible
+        self.asOf = asOf
+        self.registrySerial = registrySerial
+        self.facets = facets
+    }
+}
+
+/// A piece of a fragment: found words are marked.
+package struct FragmentPart: Hashable, Sendable {
+    package let text: String
+    package let match: Bool
+
+    package init(text: String, match: Bool) {
+        self.text = text
+        self.match = match
+    }
+}
+
+/// Why somebody was found: the word, and where it stands.
+package struct WireReason: Hashable, Sendable {
+    package let field: String
+    package let word: String
+
+    package init(field: String, word: String) {
+        self.field = field
+        self.word = word
+    }
+}
+
+/// One person in a list, as the home region sends it. Of `profile` only what a list may show is written: no id, no name, no
+/// contact, no employer (design.md §6).
+package struct WireHit: Sendable {
+    package let handle: String
+    package let region: RegionCode
+    package let score: Int
+    package let tie: UInt64
+    package let profile: ShowcaseProfile
+    package let fragment: [FragmentPart]
+    package let reasons: [WireReason]
+
+    package init(
+        handle: String, region: RegionCode, score: Int, tie: UInt64, profile: ShowcaseProfile,
+        fragment: [FragmentPart], reasons: [WireReason]
+    ) {
+        self.handle = handle
+        self.region = region
+        self.score = score
+        self.tie = tie
+        self.profile = profile
+        self.fragment = fragment
+        self.reasons = reasons
+    }
+}

@@ -1,0 +1,128 @@
+package import Domain
+import Foundation
+
+/// A region's answer, checked; its hits are places in its bytes, not decoded.
+package struct ScannedAnswer: Sendable {
+    package struct Hit: Hashable, Sendable {
+        package let score: Int
+        package let tie: UInt64
+        /// The hit's JSON object in `bytes`, without its line's end.
+        package let range: Range<Int>
+    }
+
+    package let header: NodeAnswerHeader
+    /// Best first.
+    package let hits: [Hit]
+    /// Whether the region has more after the last hit.
+    package let more: Bool
+    package let bytes: [UInt8]
+}
+
+extension NodeAnswerJSON {
+    /// Checks a region's whole answer without decoding its hits; fields that it does not know are ignored.
+    ///
+    /// - Parameters:
+    ///   - region: who answered; every line and handle must be of it.
+    ///   - searchID: the verklaring's `jti`.
+    ///   - limit: hits asked.
+    /// - Throws: `AnswerFault` with the line: malformed, incomplete, out of order, too many hits, somebody else's.
+    package static func scan(
+        _ body: [UInt8], from region: RegionCode, searchID: String, limit: Int
+    ) throws(AnswerFault) -> ScannedAnswer {
+        let lines = body.lineRanges
+        guard body.last == 0x0A, lines.count >= 2 else { throw AnswerFault(line: lines.count, reason: "incomplete") }
+        let header = try header(of: body[lines[0]], region: region, searchID: searchID)
+        let handlePrefix = Array("\"\(region.slug).".utf8)
+        var hits: [ScannedAnswer.Hit] = []
+        hits.reserveCapacity(lines.count - 2)
+        for number in 1..<lines.count - 1 {
+            let hit = try hit(body, lines[number], line: number + 1, handlePrefix: handlePrefix)
+            if let last = hits.last, (hit.score, last.tie) >= (last.score, hit.tie) {
+                throw AnswerFault(line: number + 1, reason: "out of order")
+            }
+            hits.append(hit)
+        }
+        guard hits.count <= limit, hits.count <= header.total else {
+            throw AnswerFault(line: lines.count - 1, reason: "more hits than asked or counted")
+        }
+        let more = try end(of: body[lines[lines.count - 1]], line: lines.count)
+        return ScannedAnswer(header: header, hits: hits, more: more, bytes: body)
+    }
+
+    private static func header(
+        of line: ArraySlice<UInt8>, region: RegionCode, searchID: String
+    ) throws(AnswerFault) -> NodeAnswerHeader {
+        let tree = try Tree.read(line, line: 1)
+        guard tree["soort"]?.text == "regio", tree["regio"]?.text == region.slug, tree["zoekopdracht"]?.text == searchID else {
+            throw AnswerFault(line: 1, reason: "not the line of \(region) for this search")
+        }
+        guard let total = tree["aantal"]?.integer, total >= 0, let visible = tree["zichtbaar"]?.integer, visible >= 0,
+            let serial = tree["register"]?.integer, let asOf = tree["peildatum"]?.text.flatMap(Timestamp.date)
+        else { throw AnswerFault(line: 1, reason: "a count, time or serial is missing or wrong") }
+        return NodeAnswerHeader(
+            region: region, searchID: searchID, total: total, visible: visible, asOf: asOf, registrySerial: serial,
+            facets: try facets(tree["facetten"], line: 1))
+    }
+
+    /// The facets that `tree` holds; none when it is nil.
+    static func facets(_ tree: Tree?, line: Int) throws(AnswerFault) -> [Facet: [FacetCount]] {
+        guard let tree else { return [:] }
+        var facets: [Facet: [FacetCount]] = [:]
+        for facet in Facet.allCases {
+            guard let values = tree[facet.rawValue]?.elements else { continue }
+            var counts: [FacetCount] = []
+            for value in values {
+                guard let name = value["waarde"]?.text, let count = value["aantal"]?.integer, count > 0 else {
+                    throw AnswerFault(line: line, reason: "a facet's value is malformed")
+                }
+                counts.append(FacetCount(value: name, count: count))
+            }
+            facets[facet] = counts
+        }
+        return facets
+    }
+
+    private static func hit(
+        _ body: [UInt8], _ range: Range<Int>, line: Int, handlePrefix: [UInt8]
+    ) throws(AnswerFault) -> ScannedAnswer.Hit {
+        guard let members = LineScanner.members(of: range, in: body) else {
+            throw AnswerFault(line: line, reason: "no JSON object")
+        }
+        func value(_ key: StaticString) -> ArraySlice<UInt8>? {
+            members.first { body[$0.key].elementsEqual("\(key)".utf8) }.map { body[$0.value] }
+        }
+        guard let kind = value("soort"), kind.elementsEqual("\"treffer\"".utf8) else {
+            throw AnswerFault(line: line, reason: "no hit")
+        }
+        guard let score = value("score").flatMap({ Int(String(decoding: $0, as: UTF8.self)) }), score >= 0,
+            let digits = value("rang"), digits.count == 18, digits.first == UInt8(ascii: "\""),
+            let tie = UInt64(String(decoding: digits.dropFirst().dropLast(), as: UTF8.self), radix: 16)
+        else { throw AnswerFault(line: line, reason: "no score or rang") }
+        guard let handle = value("handvat"), handle.starts(with: handlePrefix) else {
+            throw AnswerFault(line: line, reason: "a handle of another region")
+        }
+        return ScannedAnswer.Hit(score: score, tie: tie, range: range)
+    }
+
+    private static func end(of line: ArraySlice<UInt8>, line number: Int) throws(AnswerFault) -> Bool {
+        let tree = try Tree.read(line, line: number)
+        guard tree["soort"]?.text == "einde", let more = tree["meer"]?.flag else {
+            throw AnswerFault(line: number, reason: "no end")
+        }
+        return more
+    }
+}
+
+extension [UInt8] {
+    /// The lines, without their ends; what follows the last end is a line only when it is not empty.
+    var lineRanges: [Range<Int>] {
+        var ranges: [Range<Int>] = []
+        var start = 0
+        for (index, byte) in enumerated() where byte == 0x0A {
+            ranges.append(start..<index)
+            start = index + 1
+        }
+        if start < count { ranges.append(start..<count) }
+        return ranges
+    }
+}

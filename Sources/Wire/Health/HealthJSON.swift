@@ -1,0 +1,103 @@
+package import Domain
+package import Foundation
+
+/// A node's own report (`GET /v1/gezondheid`).
+package enum HealthJSON {
+    package static func encode(_ health: NodeHealth) -> [UInt8] {
+        var writer = JSONWriter()
+        writer.health(health)
+        return writer.bytes
+    }
+
+    /// - Throws: `AnswerFault` when a field is missing or malformed.
+    package static func decode(_ json: [UInt8]) throws(AnswerFault) -> NodeHealth {
+        guard let health = read(try Tree.read(json[...], line: 1)) else {
+            throw AnswerFault(line: 1, reason: "a field of the report is missing or malformed")
+        }
+        return health
+    }
+
+    static func read(_ tree: Tree) -> NodeHealth? {
+        guard let region = tree["regio"]?.text.flatMap({ try? RegionCode($0) }), let version = tree["versie"]?.text,
+            let serial = tree["register"]?.integer, let clock = tree["klok"]?.text.flatMap(Timestamp.date),
+            let uptime = tree["inBedrijfSeconden"]?.integer,
+            let expires = tree["certificaatGeldigTot"]?.text.flatMap(Timestamp.date),
+            let visible = tree["zichtbaar"]?.integer,
+            let log = tree["logboek"]?.text.flatMap(NodeHealth.Mark.init(rawValue:))
+        else { return nil }
+        return NodeHealth(
+            region: region, version: version, registrySerial: serial, clock: clock, uptimeSeconds: uptime,
+            certificateExpires: expires, visibleProfiles: visible, log: log)
+    }
+}
+
+/// What a gateway sees of every region (`GET /v1/knooppunten`).
+package enum StandingsJSON {
+    /// - Parameter checkedAt: the gateway's clock when it answered.
+    package static func encode(_ standings: [NodeStanding], checkedAt: Date) -> [UInt8] {
+        var writer = JSONWriter(capacity: standings.count * 512)
+        writer.object { writer in
+            writer.member("bijgewerkt", Timestamp.text(checkedAt))
+            writer.key("knooppunten")
+            writer.array { writer in for standing in standings { write(standing, to: &writer) } }
+        }
+        return writer.bytes
+    }
+
+    private static func write(_ standing: NodeStanding, to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.member("regio", standing.region.slug)
+            writer.member("naam", standing.name)
+            writer.member("oin", standing.oin.digits)
+            writer.member("status", standing.state.rawValue)
+            writer.member("oordeel", standing.mark.rawValue)
+            writer.member("toelichting", standing.sentence)
+            writer.member("sinds", Timestamp.text(standing.since))
+            if let seen = standing.seen { writer.member("gezien", Timestamp.text(seen)) }
+            if let latency = standing.latency {
+                writer.key("duurMs")
+                writer.raw(Decimal.text(latency / .milliseconds(1), decimals: 1).utf8)
+            }
+            if let health = standing.health {
+                writer.key("gezondheid")
+                writer.health(health)
+            }
+        }
+    }
+
+    /// - Throws: `AnswerFault` when a field is missing or malformed.
+    package static func decode(_ json: [UInt8]) throws(AnswerFault) -> [NodeStanding] {
+        let tree = try Tree.read(json[...], line: 1)
+        guard let nodes = tree["knooppunten"]?.elements else { throw AnswerFault(line: 1, reason: "no knooppunten") }
+        var standings: [NodeStanding] = []
+        for node in nodes {
+            guard let region = node["regio"]?.text.flatMap({ try? RegionCode($0) }), let name = node["naam"]?.text,
+                let oin = node["oin"]?.text.flatMap({ try? OIN($0) }),
+                let state = node["status"]?.text.flatMap(RegionOutcome.State.init(rawValue:)),
+                let mark = node["oordeel"]?.text.flatMap(NodeHealth.Mark.init(rawValue:)),
+                let sentence = node["toelichting"]?.text, let since = node["sinds"]?.text.flatMap(Timestamp.date)
+            else { throw AnswerFault(line: 1, reason: "a knooppunt is malformed") }
+            standings.append(
+                NodeStanding(
+                    region: region, name: name, oin: oin, state: state, mark: mark, sentence: sentence, since: since,
+                    latency: node["duurMs"]?.number.map { .milliseconds($0) },
+                    health: node["gezondheid"].flatMap(HealthJSON.read), seen: node["gezien"]?.text.flatMap(Timestamp.date)))
+        }
+        return standings
+    }
+}
+
+extension JSONWriter {
+    fileprivate mutating func health(_ health: NodeHealth) {
+        object { writer in
+            writer.member("regio", health.region.slug)
+            writer.member("versie", health.version)
+            writer.member("register", health.registrySerial)
+            writer.member("klok", Timestamp.text(health.clock))
+            writer.member("inBedrijfSeconden", health.uptimeSeconds)
+            writer.member("certificaatGeldigTot", Timestamp.text(health.certificateExpires))
+            writer.member("zichtbaar", health.visibleProfiles)
+            writer.member("logboek", health.log.rawValue)
+        }
+    }
+}

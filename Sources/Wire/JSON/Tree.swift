@@ -1,0 +1,24 @@
+/// A JSON value read by key, for answers: what is absent or of another kind is nil.
+struct Tree {
+    private let value: JSONValue
+
+    static func read(_ bytes: ArraySlice<UInt8>, line: Int) throws(AnswerFault) -> Tree {
+        do throws(JSONReader.Fault) {
+            return Tree(value: try JSONReader.read(bytes))
+        } catch {
+            throw AnswerFault(line: line, reason: "\(error.reason) at byte \(error.offset)")
+        }
+    }
+
+    subscript(key: String) -> Tree? {
+        guard case .object(let members) = value else { return nil }
+        return members.first { $0.key == key }.map { Tree(value: $0.value) }
+    }
+
+    var text: String? { if case .string(let text) = value { text } else { nil } }
+    var flag: Bool? { if case .bool(let flag) = value { flag } else { nil } }
+    var integer: Int? { if case .number(let text) = value { Int(text) } else { nil } }
+    var number: Double? { if case .number(let text) = value { Double(text) } else { nil } }
+    var elements: [Tree]? { if case .array(let elements) = value { elements.map(Tree.init(value:)) } else { nil } }
+    var texts: [String]? { elements.flatMap { all in all.compactMap(\.text).count == all.count ? all.compactMap(\.text) : nil } }
+}

@@ -1,0 +1,26 @@
+/// Paths of the HTTP interfaces (design.md §6).
+package enum WirePath {
+    package static let profiles = "/v1/werkzoekende-profielen"
+    package static let search = "/v1/werkzoekende-profielen/_zoek"
+    package static let health = "/v1/gezondheid"
+    package static let standings = "/v1/knooppunten"
+    package static let openAPI = "/v1/openapi.json"
+    package static let sessions = "/v1/sessies"
+}
+
+/// Header fields of the HTTP interfaces.
+package enum WireHeader {
+    package static let verklaring = "HalloWerk-Verklaring"
+    package static let transaction = "Fsc-Transaction-Id"
+    package static let timeLimit = "HalloWerk-Tijdslimiet-Ms"
+    package static let trace = "traceparent"
+    package static let version = "API-Version"
+}
+
+/// Media types of the HTTP interfaces.
+package enum MediaType {
+    package static let json = "application/json"
+    package static let ndjson = "application/x-ndjson"
+    package static let problem = "application/problem+json"
+    package static let sealed = "application/octet-stream"
+}
