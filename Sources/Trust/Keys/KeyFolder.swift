@@ -44,6 +44,16 @@ package struct KeyFolder: Sendable {
             sealing: Array(sealingKey.publicKey.rawRepresentation))
     }
 
+    /// The files of a key folder.
+    static let fileNames = [
+        "tls.pem", "tls.key", "signing.key", "sealing.key", "anchors.pem", "registry-authority.pub",
+    ]
+
+    /// Whether the folder at `path` is meant for a party: it holds at least one file of a key folder.
+    static func isOne(_ path: String) -> Bool {
+        fileNames.contains { FileManager.default.fileExists(atPath: "\(path)/\($0)") }
+    }
+
     /// Reads and checks the folder at `path`. Whether the certificates are valid now is for `CertificateReport` and
     /// for the other side of each connection.
     ///

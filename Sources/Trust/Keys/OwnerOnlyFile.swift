@@ -9,7 +9,7 @@ package enum OwnerOnlyFile {
     package enum Fault: Error, Hashable {
         case missing
         case notAFile
-        /// Group or others may do more with it than they should; the last nine bits of its mode, and what they should be.
+        /// Group or others may do more with it than they should; its mode (nine bits) and what it should be.
         case openToOthers(mode: Int, allowed: Int)
         case tooLarge(limit: Int)
         /// What the system call said (`errno`).

@@ -55,7 +55,7 @@ package struct CertificateReport: Hashable, Sendable {
     /// - Parameter now: The moment that the certificates must be valid at.
     /// - Throws: `DevelopmentPKI.Failure` when there is no such folder, or nothing in it.
     package static func make(of folder: String, now: Date) async throws -> CertificateReport {
-        if FileManager.default.fileExists(atPath: folder + "/tls.pem") {
+        if KeyFolder.isOne(folder) {
             let name = (folder as NSString).lastPathComponent
             let inspection = PartyInspection(path: folder, name: name, authority: nil, now: now)
             return CertificateReport(rows: [await inspection.row()])

@@ -109,7 +109,7 @@ package enum DevelopmentPKI {
         return renewed
     }
 
-    /// The folders of the parties, in order: those in `folder` that hold a certificate.
+    /// The folders of the parties, in order: those in `folder` that hold any file of a key folder.
     ///
     /// - Throws: `Failure` when there is no such folder.
     package static func partyNames(in folder: String) throws -> [String] {
@@ -119,8 +119,7 @@ package enum DevelopmentPKI {
                 subject: folder, reason: "there is no such folder", remedy: "make it with 'hallowerk certs init'")
         }
         return names.sorted().filter { name in
-            name != DevelopmentAuthority.name && !name.hasPrefix(".")
-                && FileManager.default.fileExists(atPath: "\(folder)/\(name)/tls.pem")
+            name != DevelopmentAuthority.name && !name.hasPrefix(".") && KeyFolder.isOne("\(folder)/\(name)")
         }
     }
 

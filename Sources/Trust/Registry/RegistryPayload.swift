@@ -4,12 +4,14 @@ import JWTKit
 
 /// The registry as it stands in the signed JSON: Dutch names, sorted keys, whole seconds.
 struct RegistryPayload: Codable, JWTPayload {
+    /// An endpoint.
     struct Address: Codable {
         var host: String
         var poort: Int
         var adres: String?
     }
 
+    /// A municipality.
     struct Town: Codable {
         var code: String
         var naam: String
@@ -18,11 +20,13 @@ struct RegistryPayload: Codable, JWTPayload {
         var lengtegraad: Double
     }
 
+    /// A region's public keys, base64url.
     struct Keys: Codable {
         var ondertekening: String
         var verzegeling: String
     }
 
+    /// A region with its keys.
     struct Area: Codable {
         var code: String
         var cbscode: String
@@ -37,6 +41,7 @@ struct RegistryPayload: Codable, JWTPayload {
         var sleutels: Keys
     }
 
+    /// A gateway.
     struct Hub: Codable {
         var oin: String
         var naam: String

@@ -52,6 +52,7 @@ package enum SignedRegistry {
         return registry
     }
 
+    /// What is read of the JWS header.
     private struct Header: Decodable {
         var alg: String
         var typ: String?

@@ -112,6 +112,17 @@ struct CertificateReportTests {
         #expect(!report.isAccepted)
     }
 
+    @Test func `a party whose certificate is gone is still a row`() async throws {
+        let pki = try TestPKI.made()
+        try FileManager.default.removeItem(atPath: pki.alfaFolder + "/tls.pem")
+        for folder in [pki.folder, pki.alfaFolder] {
+            let report = try await CertificateReport.make(of: folder, now: TestPKI.now)
+            let row = try #require(report.rows.first { $0.folder == "alfa" })
+            #expect(row.verdict.reasons.first?.contains("tls.pem: the file is missing") == true)
+            #expect(!report.isAccepted)
+        }
+    }
+
     @Test func `an empty folder and none at all are failures`() async throws {
         let scratch = try ScratchFolder()
         await #expect(throws: DevelopmentPKI.Failure.self) {
