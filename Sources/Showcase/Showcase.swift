@@ -1,0 +1,152 @@
+package import Domain
+package import Search
+import Synchronization
+
+/// What may leave the region: the visible profiles, in memory only (I-4).
+///
+/// Invariants: a profile is in it only between a committed show and the start of a hide; an older revision never replaces a
+/// newer one; after `hide` returns, no answer holding the profile is being written (I-5).
+package final class Showcase: Sendable {
+    private struct Writing {
+        let ids: Set<ProfileID>
+        let close: @Sendable () -> Void
+    }
+
+    private struct State {
+        var index: ProfileIndex
+        /// The newest revision of each profile that was taken out: one small entry a dossier, so it is bounded by the dossiers
+        /// of the region, and an entry goes when the profile is shown again.
+        var removed: [ProfileID: Int] = [:]
+        var removals = 0
+        var writing: [Int: Writing] = [:]
+        var nextTicket = 0
+        var waiters: [Int: Waiter] = [:]
+        var nextWaiter = 0
+    }
+
+    /// A hide that waits until no answer holding `id` is being written.
+    private struct Waiter {
+        let id: ProfileID
+        let continuation: CheckedContinuation<Void, Never>
+    }
+
+    private let state: Mutex<State>
+    private let clock: any Clock<Duration>
+
+    /// - Parameters:
+    ///   - places: where postcode areas lie.
+    ///   - clock: measures how long a hide waits.
+    package init(places: PostcodeTable, clock: any Clock<Duration> = ContinuousClock()) {
+        state = Mutex(State(index: ProfileIndex(places: places)))
+        self.clock = clock
+    }
+
+    /// Visible profiles.
+    package var count: Int { state.withLock { $0.index.count } }
+
+    /// Puts a profile in the showcase; call it after the commit that made it visible.
+    ///
+    /// - Returns: False, and nothing changes, when a newer revision was shown or taken out before.
+    @discardableResult
+    package func show(_ profile: ShowcaseProfile) -> Bool {
+        state.withLock { state in
+            let newest = max(state.removed[profile.id] ?? 0, state.index.profile(profile.id)?.revision ?? 0)
+            guard profile.revision >= newest, profile.revision > state.removed[profile.id] ?? 0 else { return false }
+            state.removed[profile.id] = nil
+            if state.index.profile(profile.id) != nil { state.removals += 1 }
+            state.index.put(profile)
+            return true
+        }
+    }
+
+    /// Takes a profile out at once; call it before the commit that hides it (I-4).
+    ///
+    /// - Parameter revision: the revision that the hide will have; nothing of it or before comes back.
+    package func remove(_ id: ProfileID, revision: Int) {
+        state.withLock { state in
+            state.removed[id] = max(state.removed[id] ?? 0, revision)
+            state.removals += 1
+            state.index.remove(id)
+        }
+    }
+
+    /// Waits at most `Limits.hideWait` for answers being written that hold the profile, then closes their connections (I-5).
+    package func settle(_ id: ProfileID) async {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await self.untilNobodyWrites(id) }
+            group.addTask { [clock] in
+                try? await clock.sleep(for: Limits.hideWait)
+            }
+            await group.next()
+            let holding = state.withLock { state in state.writing.filter { $0.value.ids.contains(id) } }
+            for writing in holding.values { writing.close() }
+            state.withLock { state in for number in holding.keys { Self.end(number, in: &state) } }
+            group.cancelAll()
+        }
+    }
+
+    /// Takes a profile out and settles: when it returns, nothing of it leaves any more.
+    package func hide(_ id: ProfileID, revision: Int) async {
+        remove(id, revision: revision)
+        await settle(id)
+    }
+
+    /// Searches; write what comes of it only with `beginWriting`.
+    package func search(_ request: SearchRequest, salt: SearchSalt) -> Prepared<SearchResult> {
+        state.withLock { Prepared(value: $0.index.search(request, salt: salt), stamp: $0.removals) }
+    }
+
+    /// The profile, if it is shown now with that generation of visibility; nil otherwise (I-5).
+    package func profile(_ id: ProfileID, generation: Int) -> Prepared<ShowcaseProfile>? {
+        state.withLock { state in
+            guard let profile = state.index.profile(id), profile.generation == generation else { return nil }
+            return Prepared(value: profile, stamp: state.removals)
+        }
+    }
+
+    /// Leave to write an answer that holds `ids`; nil when anybody was hidden or changed since it was prepared: prepare it again.
+    ///
+    /// - Parameter close: closes the connection at once; called when a hide has waited long enough.
+    package func beginWriting<Value>(
+        _ prepared: Prepared<Value>, holding ids: [ProfileID], close: @escaping @Sendable () -> Void
+    ) -> WritingTicket? {
+        state.withLock { state in
+            guard prepared.stamp == state.removals else { return nil }
+            state.nextTicket += 1
+            state.writing[state.nextTicket] = Writing(ids: Set(ids), close: close)
+            return WritingTicket(number: state.nextTicket)
+        }
+    }
+
+    /// Gives the ticket back: the bytes were handed over, or will never be.
+    package func endWriting(_ ticket: WritingTicket) {
+        state.withLock { Self.end(ticket.number, in: &$0) }
+    }
+
+    private static func end(_ number: Int, in state: inout State) {
+        guard state.writing.removeValue(forKey: number) != nil else { return }
+        for (key, waiter) in state.waiters where !state.writing.values.contains(where: { $0.ids.contains(waiter.id) }) {
+            state.waiters[key] = nil
+            waiter.continuation.resume()
+        }
+    }
+
+    private func untilNobodyWrites(_ id: ProfileID) async {
+        let number = state.withLock { state in
+            state.nextWaiter += 1
+            return state.nextWaiter
+        }
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let done = state.withLock { state in
+                    guard !Task.isCancelled, state.writing.values.contains(where: { $0.ids.contains(id) }) else { return true }
+                    state.waiters[number] = Waiter(id: id, continuation: continuation)
+                    return false
+                }
+                if done { continuation.resume() }
+            }
+        } onCancel: {
+            state.withLock { $0.waiters.removeValue(forKey: number) }?.continuation.resume()
+        }
+    }
+}
