@@ -2,7 +2,7 @@ package import Domain
 package import Foundation
 
 /// What `certs show` and `certs verify` tell of a folder: each certificate in it and whether it would be accepted.
-package struct CertificateReport: Hashable, Sendable {
+package enum CertificateReport {
     /// Whether a certificate and what lies beside it will do.
     package enum Verdict: Hashable, Sendable {
         case good
@@ -36,29 +36,26 @@ package struct CertificateReport: Hashable, Sendable {
         /// `P-256`.
         package let keyAlgorithm: String
         package let verdict: Verdict
-    }
 
-    /// The authority first, then the parties by name.
-    package let rows: [Row]
-    /// Days before its end that a certificate asks for attention.
-    package static let attentionDays = 30
-
-    /// Whether nothing is refused.
-    package var isAccepted: Bool {
-        rows.allSatisfy { row in
-            if case .refused = row.verdict { false } else { true }
+        /// Whether it is not refused.
+        package var isGood: Bool {
+            if case .refused = verdict { false } else { true }
         }
     }
+
+    /// Days before its end that a certificate asks for attention.
+    package static let attentionDays = 30
 
     /// Looks at `folder`: a development PKI, or one party's key folder.
     ///
     /// - Parameter now: The moment that the certificates must be valid at.
+    /// - Returns: The authority's rows first, then the parties' by name; at least one.
     /// - Throws: `DevelopmentPKI.Failure` when there is no such folder, or nothing in it.
-    package static func make(of folder: String, now: Date) async throws -> CertificateReport {
+    package static func read(_ folder: String, now: Date) async throws -> [Row] {
         if KeyFolder.isOne(folder) {
             let name = (folder as NSString).lastPathComponent
             let inspection = PartyInspection(path: folder, name: name, authority: nil, now: now)
-            return CertificateReport(rows: [await inspection.row()])
+            return [await inspection.row()]
         }
         var rows: [Row] = []
         var authority: DevelopmentAuthority?
@@ -80,6 +77,6 @@ package struct CertificateReport: Hashable, Sendable {
             throw DevelopmentPKI.Failure(
                 subject: folder, reason: "it holds no certificates", remedy: "make them with 'hallowerk certs init'")
         }
-        return CertificateReport(rows: rows)
+        return rows
     }
 }

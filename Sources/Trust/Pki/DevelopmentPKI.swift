@@ -39,7 +39,8 @@ package enum DevelopmentPKI {
     /// What became of a request, by folder name.
     package struct Outcome: Hashable, Sendable {
         package var made: [String] = []
-        /// Those whose host names or organisation had changed: same keys, new certificate.
+        /// Those with a new certificate for the same key: their host names or organisation had changed, or less than a
+        /// third of the days was left.
         package var reissued: [String] = []
         package var kept: [String] = []
     }
@@ -78,7 +79,9 @@ package enum DevelopmentPKI {
                     subject: path, reason: "another authority than the one beside it made it",
                     remedy: "remove that folder, and type the command again")
             }
-            if keys.organisation == party.organisation && keys.hosts == party.hosts {
+            let left = keys.expires.timeIntervalSince(now)
+            let same = keys.organisation == party.organisation && keys.hosts == party.hosts
+            if same && left > Double(leafDays * 86_400) / 3 {
                 outcome.kept.append(party.folder)
             } else {
                 try PartyFolder.reissue(at: path, for: party, by: authority, now: now, days: leafDays)

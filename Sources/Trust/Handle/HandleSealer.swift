@@ -1,0 +1,130 @@
+package import Crypto
+package import Domain
+package import Foundation
+
+/// Who may use a handle: one person of one region.
+package struct Requester: Hashable, Sendable {
+    package let region: OIN
+    /// The pseudonym of the verklaring.
+    package let person: String
+
+    package init(region: OIN, person: String) {
+        self.region = region
+        self.person = person
+    }
+}
+
+/// What a handle stands for.
+package struct HandleGrant: Hashable, Sendable {
+    package let profile: ProfileID
+    /// The profile's generation of visibility: hide and show do not revive a handle (I-5).
+    package let generation: Int
+    package let requester: Requester
+    /// The transaction id of the search that gave it.
+    package let search: String
+    package let purpose: Purpose
+    package let expires: Date
+
+    package init(
+        profile: ProfileID, generation: Int, requester: Requester, search: String, purpose: Purpose, expires: Date
+    ) {
+        self.profile = profile
+        self.generation = generation
+        self.requester = requester
+        self.search = search
+        self.purpose = purpose
+        self.expires = expires
+    }
+}
+
+/// Why a handle does not open. For the audit log; the asker gets the one 404.
+package enum HandleRefusal: String, Error, Hashable, Sendable, CaseIterable {
+    case malformed, otherRegion, altered, expired, otherRequester
+}
+
+/// Makes and opens handles (handvatten): `<region>.<base64url>`, sealed under the region's own key (AES-256-GCM).
+///
+/// Nobody else can open, alter, share or enumerate one. Its length depends on requester and purpose only.
+package struct HandleSealer: Sendable {
+    private static let magic: UInt8 = 1
+    private let region: RegionCode
+    private let key: SymmetricKey
+    private let now: @Sendable () -> Date
+
+    package init(region: RegionCode, key: SymmetricKey, now: @escaping @Sendable () -> Date) {
+        self.region = region
+        self.key = key
+        self.now = now
+    }
+
+    /// The region that `handle` says it is of; nil when it has not the form of a handle.
+    package static func region(of handle: String) -> RegionCode? {
+        let parts = handle.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count == 2, parts[1].utf8.count <= 1_024 else { return nil }
+        return try? RegionCode(String(parts[0]))
+    }
+
+    /// - Throws: only when AES-GCM refuses, which it does not for a grant of any size here.
+    package func seal(_ grant: HandleGrant) throws -> String {
+        let box = try AES.GCM.seal(encode(grant), using: key, authenticating: Array(region.slug.utf8))
+        guard let combined = box.combined else { throw HandleRefusal.malformed }
+        return "\(region.slug).\(Base64URL.encode(combined))"
+    }
+
+    /// What `handle` grants to `requester` now.
+    package func open(_ handle: String, requester: Requester) throws(HandleRefusal) -> HandleGrant {
+        guard let region = Self.region(of: handle) else { throw .malformed }
+        guard region == self.region else { throw .otherRegion }
+        guard let sealed = Base64URL.decode(handle.dropFirst(region.slug.utf8.count + 1)) else { throw .malformed }
+        guard let box = try? AES.GCM.SealedBox(combined: sealed),
+            let bytes = try? AES.GCM.open(box, using: key, authenticating: Array(region.slug.utf8)),
+            let grant = decode(Array(bytes))
+        else { throw .altered }
+        guard grant.expires > now() else { throw .expired }
+        guard grant.requester == requester else { throw .otherRequester }
+        return grant
+    }
+
+    private func encode(_ grant: HandleGrant) -> [UInt8] {
+        var bytes = [Self.magic] + grant.profile.bytes
+        bytes.append(number: UInt64(grant.generation))
+        bytes.append(number: UInt64(max(0, grant.expires.timeIntervalSince1970)))
+        for text in [
+            grant.requester.region.digits, grant.requester.person, grant.search, grant.purpose.activity.rawValue,
+            grant.purpose.basis.rawValue, grant.purpose.vacancy ?? "",
+        ] {
+            let utf8 = Array(text.utf8.prefix(255))
+            bytes.append(UInt8(utf8.count))
+            bytes += utf8
+        }
+        return bytes
+    }
+
+    private func decode(_ bytes: [UInt8]) -> HandleGrant? {
+        guard bytes.count > 33, bytes[0] == Self.magic, let profile = ProfileID(bytes: bytes[1..<17]) else { return nil }
+        var texts: [String] = []
+        var index = 33
+        while index < bytes.count {
+            let end = index + 1 + Int(bytes[index])
+            guard end <= bytes.count else { return nil }
+            texts.append(String(decoding: bytes[index + 1..<end], as: UTF8.self))
+            index = end
+        }
+        guard texts.count == 6, let region = try? OIN(texts[0]), let activity = Activity(rawValue: texts[3]),
+            let basis = LegalBasis(rawValue: texts[4]),
+            let purpose = try? Purpose(activity: activity, basis: basis, vacancy: texts[5].isEmpty ? nil : texts[5])
+        else { return nil }
+        return HandleGrant(
+            profile: profile, generation: Int(bytes.number(at: 17)), requester: Requester(region: region, person: texts[1]),
+            search: texts[2], purpose: purpose,
+            expires: Date(timeIntervalSince1970: TimeInterval(bytes.number(at: 25))))
+    }
+}
+
+extension [UInt8] {
+    fileprivate mutating func append(number: UInt64) {
+        for shift in stride(from: 56, through: 0, by: -8) { append(UInt8(truncatingIfNeeded: number >> UInt64(shift))) }
+    }
+
+    fileprivate func number(at index: Int) -> UInt64 { self[index..<index + 8].reduce(0) { $0 << 8 | UInt64($1) } }
+}

@@ -1,0 +1,88 @@
+import Domain
+import Foundation
+import SwiftASN1
+@_spi(FixedExpiryValidationTime) import X509
+
+/// The one door by which a certificate becomes a `PeerIdentity`: path (RFC 5280), usage, key strength, subject, registry, role.
+struct PeerGate: Sendable {
+    /// Which end of the connection the peer is.
+    enum Side: Sendable {
+        case client, server
+
+        var usage: ExtendedKeyUsage.Usage { self == .client ? .clientAuth : .serverAuth }
+        var name: String { self == .client ? "client" : "server" }
+    }
+
+    let anchors: [Certificate]
+    /// Those of our own chain: a resumed session shows only the peer's own certificate.
+    let knownIntermediates: [Certificate]
+    let registry: CurrentRegistry
+    let now: @Sendable () -> Date
+
+    /// The identity that `chain`, the peer's own certificate first, proves.
+    ///
+    /// - Parameter accepting: one of these roles is needed.
+    /// - Throws: `PeerRefusal`, the first that applies.
+    func identify(
+        _ chain: [Certificate], as side: Side, accepting: Set<FederationRole>
+    ) async throws(PeerRefusal) -> (identity: PeerIdentity, subject: CertificateSubject, chain: [Certificate]) {
+        guard let leaf = chain.first else { throw .noCertificate }
+        let validated = try await validate(leaf, chain.dropFirst(), side)
+        for certificate in validated {
+            let strength = KeyStrength(of: certificate.publicKey)
+            guard strength.isSufficient else { throw .weakKey(strength.description) }
+        }
+        let subject: CertificateSubject
+        do throws(CertificateSubject.Invalid) {
+            subject = try CertificateSubject(of: leaf)
+        } catch {
+            throw .subject(error)
+        }
+        let roles = registry.value.roles(of: subject.oin)
+        guard !roles.isDisjoint(with: accepting) else { throw .notInRegistry(subject.oin) }
+        guard let thumbprint = leaf.thumbprint else { throw .unreadable }
+        let identity = PeerIdentity(
+            oin: subject.oin, organisation: subject.organisation, thumbprint: thumbprint, expires: leaf.notValidAfter,
+            roles: roles)
+        return (identity, subject, validated)
+    }
+
+    /// Whether `oin` has one of these roles in the registry as it is now: asked for each request, so that a suspension ends
+    /// what open connections may do.
+    func stillAccepts(_ oin: OIN, in accepting: Set<FederationRole>) -> Bool {
+        !registry.value.roles(of: oin).isDisjoint(with: accepting)
+    }
+
+    private func validate(
+        _ leaf: Certificate, _ sent: ArraySlice<Certificate>, _ side: Side
+    ) async throws(PeerRefusal) -> [Certificate] {
+        guard let usages = try? leaf.extensions.extendedKeyUsage, usages.contains(side.usage) else {
+            throw .usage(side.name)
+        }
+        var verifier = Verifier(rootCertificates: CertificateStore(anchors)) {
+            RFC5280Policy(fixedExpiryValidationTime: now())
+            UsagePolicy()
+        }
+        let intermediates = CertificateStore(Array(sent) + knownIntermediates)
+        switch await verifier.validate(leaf: leaf, intermediates: intermediates) {
+        case .validCertificate(let chain): return Array(chain)
+        case .couldNotValidate(let failures):
+            throw .chain(failures.first?.policyFailureReason.description ?? "no path to an anchor of the federation")
+        }
+    }
+}
+
+/// Lets a chain pass whose extended key usages are marked critical: `PeerGate` has checked those of the leaf, and every
+/// issuer that states any must allow both ends.
+private struct UsagePolicy: VerifierPolicy {
+    let verifyingCriticalExtensions: [ASN1ObjectIdentifier] = [.X509ExtensionID.extendedKeyUsage]
+
+    func chainMeetsPolicyRequirements(chain: UnverifiedCertificateChain) async -> PolicyEvaluationResult {
+        for issuer in chain.dropFirst() {
+            guard let usages = try? issuer.extensions.extendedKeyUsage else { continue }
+            let allowed = usages.contains(.any) || (usages.contains(.clientAuth) && usages.contains(.serverAuth))
+            if !allowed { return .failsToMeetPolicy(reason: "an issuer's extended key usage does not allow this use") }
+        }
+        return .meetsPolicy
+    }
+}
