@@ -63,11 +63,12 @@ struct Career {
         guard !draw.chance(12) else { return [] }
         let begin = currentYear - age + leavesSchool(after: education)
         let still = draw.chance(14)
-        var end = still ? currentYear : currentYear - draw.index(weights: [25, 30, 18, 12, 8, 7])
+        let gap = draw.index(weights: [25, 30, 18, 12, 8, 7])
+        var end = still ? currentYear : max(currentYear - gap, begin + 1)
         let wanted = 1 + draw.index(weights: [30, 36, 22, 12])
         var jobs: [Job] = []
-        while jobs.count < wanted, end > begin || jobs.isEmpty {
-            let first = max(min(begin, end), end - draw.within(1...9))
+        while jobs.count < wanted, end > begin {
+            let first = max(begin, end - draw.within(1...9))
             let mainly = jobs.isEmpty ? 78 : 50
             let occupation = draw.chance(mainly) ? main : draw.one(of: reachable) ?? main
             jobs.append(Job(occupation: occupation, first: first, last: still && jobs.isEmpty ? nil : end))

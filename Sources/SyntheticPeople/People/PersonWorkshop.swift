@@ -99,6 +99,7 @@ struct PersonWorkshop {
         if career.age < 25 { traits.insert(.young) }
         if career.age >= 55 { traits.insert(.older) }
         if career.preferred.count > 1 { traits.insert(.severalOccupations) }
+        if career.experience.first?.lastYear != nil { traits.insert(.betweenJobs) }
         return traits
     }
 
@@ -129,7 +130,7 @@ struct PersonWorkshop {
         if draw.chance(12) { groups.append(.baanafspraak) }
         if draw.chance(5) { groups.append(.praktijkroute) }
         let learnable: Set<EducationLevel> = [.practical, .vmbo, .mbo1, .mbo2, .mbo3, .havo]
-        if career.age <= 40, learnable.contains(career.education), draw.chance(30) { groups.append(.bbl) }
+        if career.age <= 40, learnable.contains(career.education), draw.chance(24) { groups.append(.bbl) }
         return groups
     }
 
@@ -168,7 +169,8 @@ struct PersonWorkshop {
     private static func uuid(_ draw: inout Draw) -> UUID {
         let high = draw.next() & ~0xf000 | 0x4000
         let low = draw.next() & ~(0b11 << 62) | (0b10 << 62)
-        let b = (0..<8).map { UInt8(truncatingIfNeeded: high >> (56 - 8 * $0)) }
+        let b =
+            (0..<8).map { UInt8(truncatingIfNeeded: high >> (56 - 8 * $0)) }
             + (0..<8).map { UInt8(truncatingIfNeeded: low >> (56 - 8 * $0)) }
         return UUID(
             uuid: (

@@ -2,6 +2,9 @@ import Domain
 
 /// Writes what somebody might say of themselves: four to eight sentences that fit the person's work, hours and traits.
 struct MotivationWriter {
+    /// What nobody says twice.
+    private static let once: Set<SentenceTemplate.Slot> = [.hours, .start, .skill, .language, .trade, .workplace]
+
     let facts: Facts
     let occupation: Occupation
     let traits: Traits
@@ -11,10 +14,15 @@ struct MotivationWriter {
     /// The text. Now and then it ends with the person's own name, number or address, as real ones do (design.md §6, masking).
     func text(contact: Contact, draw: inout Draw) -> String {
         var sentences: [String] = []
+        var told: Set<SentenceTemplate.Slot> = []
         for kind in SentenceBook.Kind.allCases {
             for _ in 0..<number(of: kind, draw: &draw) {
-                guard let template = facts.sentences.sentence(kind, for: occupation.family, traits: traits, draw: &draw)
+                guard
+                    let template = facts.sentences.sentence(
+                        kind, for: occupation.family, traits: traits, draw: &draw),
+                    template.slots.isDisjoint(with: told)
                 else { continue }
+                told.formUnion(template.slots.intersection(Self.once))
                 let sentence = template.filled { fill($0, contact: contact) }
                 if !sentences.contains(sentence) { sentences.append(sentence) }
             }

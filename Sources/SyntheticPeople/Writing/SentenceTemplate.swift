@@ -29,11 +29,14 @@ struct SentenceTemplate {
     }
 
     let traits: Traits
+    /// What the sentence speaks of.
+    let slots: Set<Slot>
     private let parts: [Part]
 
     /// - Throws: `FactsInvalid` for a brace without its partner, an unknown slot, and a slot that needs a trait not asked for.
     init(_ text: String, of row: FactsTable.Row, traits: Traits) throws(FactsInvalid) {
         var parts: [Part] = []
+        var slots: Set<Slot> = []
         var rest = Substring(text)
         while let open = rest.firstIndex(of: "{") {
             if open > rest.startIndex { parts.append(.text(String(rest[..<open]))) }
@@ -48,11 +51,13 @@ struct SentenceTemplate {
                 throw row.invalid("{\(slot.rawValue)} is not there for everybody", remedy: "Add its condition")
             }
             parts.append(.slot(slot))
+            slots.insert(slot)
             rest = rest[rest.index(after: close)...]
         }
         guard !rest.contains("}") else { throw row.invalid("a } without its {", remedy: "Close what was opened") }
         if !rest.isEmpty { parts.append(.text(String(rest))) }
         self.parts = parts
+        self.slots = slots
         self.traits = traits
     }
 

@@ -13,12 +13,13 @@ struct Traits: OptionSet, Hashable {
     static let young = Traits(rawValue: 256)
     static let older = Traits(rawValue: 512)
     static let severalOccupations = Traits(rawValue: 1024)
+    static let betweenJobs = Traits(rawValue: 2048)
 
     /// As the facts spell them.
     private static let names: [String: Traits] = [
         "ervaren": .experienced, "starter": .starter, "rijbewijs": .drives, "zonder-rijbewijs": .withoutLicence,
         "andere-taal": .otherLanguage, "baanafspraak": .baanafspraak, "praktijkroute": .praktijkroute, "bbl": .bbl,
-        "jong": .young, "ouder": .older, "meer-beroepen": .severalOccupations,
+        "jong": .young, "ouder": .older, "meer-beroepen": .severalOccupations, "zonder-baan": .betweenJobs,
     ]
 
     init(rawValue: Int) { self.rawValue = rawValue }
