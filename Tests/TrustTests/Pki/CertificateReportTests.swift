@@ -18,11 +18,11 @@ struct CertificateReportTests {
 
     @Test func `a fresh PKI is good, authority first`() async throws {
         let pki = try TestPKI.made()
-        let report = try await CertificateReport.make(of: pki.folder, now: TestPKI.now)
-        #expect(report.rows.map(\.folder) == ["authority/root", "authority/issuing", "alfa", "gateway"])
-        #expect(report.rows.allSatisfy { $0.verdict == .good }, "\(report.rows.flatMap(\.verdict.reasons))")
-        #expect(report.isAccepted)
-        let row = try #require(report.rows.first { $0.folder == "alfa" })
+        let rows = try await CertificateReport.read(pki.folder, now: TestPKI.now)
+        #expect(rows.map(\.folder) == ["authority/root", "authority/issuing", "alfa", "gateway"])
+        #expect(rows.allSatisfy { $0.verdict == .good }, "\(rows.flatMap(\.verdict.reasons))")
+        #expect(rows.allSatisfy { $0.isGood })
+        let row = try #require(rows.first { $0.folder == "alfa" })
         #expect(row.oin == pki.alfa.oin)
         #expect(row.hosts == pki.alfa.hosts)
         #expect(row.usages == ["server", "client"])
@@ -32,9 +32,9 @@ struct CertificateReportTests {
 
     @Test func `one party's folder is a report of one row`() async throws {
         let pki = try TestPKI.made()
-        let report = try await CertificateReport.make(of: pki.alfaFolder, now: TestPKI.now)
-        #expect(report.rows.map(\.folder) == ["alfa"])
-        #expect(report.isAccepted)
+        let rows = try await CertificateReport.read(pki.alfaFolder, now: TestPKI.now)
+        #expect(rows.map(\.folder) == ["alfa"])
+        #expect(rows.allSatisfy { $0.isGood })
     }
 
     static let refusals = [
@@ -75,61 +75,61 @@ struct CertificateReportTests {
     func refuses(_ example: Case) async throws {
         let pki = try TestPKI.made()
         try example.change(pki)
-        let report = try await CertificateReport.make(
-            of: pki.folder, now: TestPKI.now.addingTimeInterval(example.days * 86_400))
-        let row = try #require(report.rows.first { $0.folder == "alfa" })
+        let rows = try await CertificateReport.read(
+            pki.folder, now: TestPKI.now.addingTimeInterval(example.days * 86_400))
+        let row = try #require(rows.first { $0.folder == "alfa" })
         guard case .refused(let reasons) = row.verdict else {
             Issue.record("not refused: \(row)")
             return
         }
         #expect(reasons.contains { $0.contains(example.says) }, "\(reasons)")
-        #expect(!report.isAccepted)
+        #expect(!rows.allSatisfy { $0.isGood })
         #expect(row.subject.contains("00000099100000001000"), "the row still says whose it is")
     }
 
     @Test(arguments: [(59.0, false), (60.0, true), (89.5, true)])
     func `a certificate that ends within 30 days asks for attention`(_ days: Double, _ asks: Bool) async throws {
         let pki = try TestPKI.made()
-        let report = try await CertificateReport.make(
-            of: pki.folder, now: TestPKI.now.addingTimeInterval(days * 86_400))
-        let row = try #require(report.rows.first { $0.folder == "alfa" })
+        let rows = try await CertificateReport.read(
+            pki.folder, now: TestPKI.now.addingTimeInterval(days * 86_400))
+        let row = try #require(rows.first { $0.folder == "alfa" })
         #expect((row.verdict != .good) == asks)
-        #expect(report.isAccepted)
+        #expect(rows.allSatisfy { $0.isGood })
     }
 
     @Test func `a folder that others can open asks for attention`() async throws {
         let pki = try TestPKI.made()
         try setMode(0o755, of: pki.alfaFolder)
-        let report = try await CertificateReport.make(of: pki.alfaFolder, now: TestPKI.now)
-        #expect(report.rows.first?.verdict.reasons.first?.contains("chmod 700") == true)
+        let rows = try await CertificateReport.read(pki.alfaFolder, now: TestPKI.now)
+        #expect(rows.first?.verdict.reasons.first?.contains("chmod 700") == true)
     }
 
     @Test func `an authority that cannot be read is a row, and the parties are still looked at`() async throws {
         let pki = try TestPKI.made()
         try setMode(0o644, of: pki.folder + "/authority/issuing.key")
-        let report = try await CertificateReport.make(of: pki.folder, now: TestPKI.now)
-        #expect(report.rows.map(\.folder) == ["authority", "alfa", "gateway"])
-        #expect(!report.isAccepted)
+        let rows = try await CertificateReport.read(pki.folder, now: TestPKI.now)
+        #expect(rows.map(\.folder) == ["authority", "alfa", "gateway"])
+        #expect(!rows.allSatisfy { $0.isGood })
     }
 
     @Test func `a party whose certificate is gone is still a row`() async throws {
         let pki = try TestPKI.made()
         try FileManager.default.removeItem(atPath: pki.alfaFolder + "/tls.pem")
         for folder in [pki.folder, pki.alfaFolder] {
-            let report = try await CertificateReport.make(of: folder, now: TestPKI.now)
-            let row = try #require(report.rows.first { $0.folder == "alfa" })
+            let rows = try await CertificateReport.read(folder, now: TestPKI.now)
+            let row = try #require(rows.first { $0.folder == "alfa" })
             #expect(row.verdict.reasons.first?.contains("tls.pem: the file is missing") == true)
-            #expect(!report.isAccepted)
+            #expect(!rows.allSatisfy { $0.isGood })
         }
     }
 
     @Test func `an empty folder and none at all are failures`() async throws {
         let scratch = try ScratchFolder()
         await #expect(throws: DevelopmentPKI.Failure.self) {
-            try await CertificateReport.make(of: scratch.path, now: TestPKI.now)
+            try await CertificateReport.read(scratch.path, now: TestPKI.now)
         }
         await #expect(throws: DevelopmentPKI.Failure.self) {
-            try await CertificateReport.make(of: scratch.file("none"), now: TestPKI.now)
+            try await CertificateReport.read(scratch.file("none"), now: TestPKI.now)
         }
     }
 }

@@ -93,6 +93,16 @@ struct DevelopmentPKITests {
         #expect(after.tlsKeyPEM == before.tlsKeyPEM)
     }
 
+    @Test(arguments: [(59.0, false), (61.0, true), (100.0, true)])
+    func `making again renews what has less than a third left`(_ days: Double, _ renewed: Bool) throws {
+        let pki = try TestPKI.made()
+        let later = TestPKI.now.addingTimeInterval(days * 86_400)
+        let outcome = try DevelopmentPKI.make(in: pki.folder, parties: [pki.alfa], now: later)
+        #expect(outcome.kept == (renewed ? [] : ["alfa"]))
+        #expect(outcome.reissued == (renewed ? ["alfa"] : []))
+        #expect(try KeyFolder.load(pki.alfaFolder).expires > later)
+    }
+
     @Test func `another party's folder and another authority's are left alone`() throws {
         let pki = try TestPKI.made()
         let thief = DevelopmentPKI.PartyRequest(
