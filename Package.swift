@@ -22,6 +22,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioTLS = Target.Dependency.product(name: "NIOTLS", package: "swift-nio")
 let nioFoundation = Target.Dependency.product(name: "NIOFoundationCompat", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let nioCertificates = Target.Dependency.product(name: "NIOCertificateHelpers", package: "swift-nio-extras")
@@ -83,7 +84,7 @@ let package = Package(
         room("Federation", ["Domain"]),
         room("Wire", ["Domain"]),
         room("Trust", ["Domain", nioCore, nioPosix, nioSSL, nioCertificates, x509, asn1, crypto, jwtKit, yams]),
-        room("PeerHTTP", ["Domain", "Trust", nioCore, nioPosix, nioHTTP1, nioSSL, lifecycle, logging]),
+        room("PeerHTTP", ["Domain", "Trust", "Wire", nioCore, nioPosix, nioHTTP1, nioTLS, lifecycle, logging]),
         room("Accountability", ["Domain", grdb, crypto]),
         room("Access", ["Domain", grdb, crypto, cryptoExtras]),
         room("Showcase", ["Domain", "Search"]),
@@ -111,7 +112,7 @@ let package = Package(
                 "Domain", "Search", "Federation", "Wire", "Trust", "PeerHTTP", "Accountability", "Access", "Showcase",
                 "Dossiers", "WebUI", "NodeFederation", "NodePortal", "Gateway", "SyntheticPeople", nioCore, nioPosix,
                 nioSSL, nioFoundation, hummingbird, hummingbirdTLS, asyncHTTPClient, argumentParser, lifecycle,
-                unixSignals, logging,
+                unixSignals, logging, yams, crypto,
             ],
             exclude: ["DESIGN.md"],
             swiftSettings: strict),

@@ -1,0 +1,98 @@
+import Domain
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import Synchronization
+import Trust
+
+/// A connection to one peer, its handshake done and its certificate checked.
+struct PeerConnection: Sendable {
+    private let channel: any Channel
+    private let exchange: NIOLoopBound<PeerExchange>
+    private let host: String
+    let lastUsed: ContinuousClock.Instant
+
+    var isActive: Bool { channel.isActive }
+
+    /// Connects to `endpoint`, which must be `oin`.
+    ///
+    /// - Throws: `PeerCallFailure`: `.unreachable`, `.peerRefused`, `.timedOut`.
+    static func open(
+        _ endpoint: Endpoint, expecting oin: OIN, accepting: Set<FederationRole>, tls: PeerTLS,
+        group: any EventLoopGroup, within limit: Duration
+    ) async throws -> PeerConnection {
+        let loop = group.next()
+        let refusal = RefusalBox()
+        let ready = loop.makePromise(of: Void.self)
+        let made = loop.makePromise(of: NIOLoopBound<PeerExchange>.self)
+        do {
+            let channel = try await ClientBootstrap(group: loop)
+                .connectTimeout(TimeAmount(limit))
+                .channelOption(.socketOption(.tcp_nodelay), value: 1)
+                .channelInitializer { channel in
+                    channel.eventLoop.makeCompletedFuture {
+                        let pipeline = channel.pipeline.syncOperations
+                        try pipeline.addHandler(
+                            tls.clientHandler(host: endpoint.host, expecting: oin, accepting: accepting) { refusal.set($0) })
+                        try pipeline.addHTTPClientHandlers(leftOverBytesStrategy: .dropBytes)
+                        let exchange = PeerExchange(ready: ready)
+                        try pipeline.addHandler(exchange)
+                        made.succeed(NIOLoopBound(exchange, eventLoop: channel.eventLoop))
+                    }
+                }
+                .connect(host: endpoint.address ?? endpoint.host, port: endpoint.port).get()
+            let timer = loop.scheduleTask(in: TimeAmount(limit)) { channel.close(promise: nil) }
+            defer { timer.cancel() }
+            try await withTaskCancellationHandler { try await ready.futureResult.get() } onCancel: { channel.close(promise: nil) }
+            return PeerConnection(
+                channel: channel, exchange: try await made.futureResult.get(), host: endpoint.host, lastUsed: .now)
+        } catch {
+            ready.fail(PeerCallFailure.closed)
+            made.fail(PeerCallFailure.closed)
+            if let refused = refusal.value { throw PeerCallFailure.peerRefused("\(refused)") }
+            switch error {
+            case let failure as PeerCallFailure where failure == .timedOut: throw failure
+            case ChannelError.connectTimeout: throw PeerCallFailure.timedOut
+            default: throw PeerCallFailure.unreachable("\(endpoint) does not answer")
+            }
+        }
+    }
+
+    /// Sends `call` and waits for its answer, at most until `deadline`; cancelling closes the connection.
+    func send(_ call: PeerCall, until deadline: NIODeadline) async throws -> PeerAnswer {
+        try await withTaskCancellationHandler {
+            try await channel.eventLoop.flatSubmit { [self] in
+                exchange.value.send(call, host: host, on: channel, until: deadline)
+            }.get()
+        } onCancel: {
+            channel.close(promise: nil)
+        }
+    }
+
+    /// This connection as it goes back into the pool; nil when it can take no more requests.
+    func rested() async -> PeerConnection? {
+        guard channel.isActive, (try? await channel.eventLoop.submit({ [self] in exchange.value.isFree }).get()) == true else {
+            close()
+            return nil
+        }
+        return PeerConnection(channel: channel, exchange: exchange, host: host, lastUsed: .now)
+    }
+
+    func close() { channel.close(promise: nil) }
+
+    private init(
+        channel: any Channel, exchange: NIOLoopBound<PeerExchange>, host: String, lastUsed: ContinuousClock.Instant
+    ) {
+        self.channel = channel
+        self.exchange = exchange
+        self.host = host
+        self.lastUsed = lastUsed
+    }
+}
+
+/// Carries the reason of a refusal out of the TLS callback.
+private final class RefusalBox: Sendable {
+    private let refusal = Mutex<PeerRefusal?>(nil)
+    var value: PeerRefusal? { refusal.withLock { $0 } }
+    func set(_ value: PeerRefusal) { refusal.withLock { $0 = value } }
+}

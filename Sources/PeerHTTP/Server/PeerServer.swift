@@ -1,0 +1,131 @@
+package import Domain
+package import Logging
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import ServiceLifecycle
+package import Trust
+
+/// Answers one request of a verified peer.
+package typealias PeerHandler = @Sendable (PeerRequest, PeerResponder) async -> Void
+
+/// The federation face's server: HTTP/1.1 over mutual TLS (design.md §5).
+///
+/// Every connection has a handshake deadline, an idle limit and one task; beyond `Limits.connections`, more wait in the
+/// kernel's queue. It writes on the channel itself, so that an answer's end is known to be with the kernel (I-5).
+package struct PeerServer: Service {
+    /// An idle connection is closed after this long.
+    package static let idle = Duration.seconds(120)
+
+    private typealias Connection = NIOAsyncChannel<HTTPServerRequestPart, HTTPServerResponsePart>
+
+    private let host: String
+    private let port: Int
+    private let tls: PeerTLS
+    private let accepting: Set<FederationRole>
+    private let bodyLimit: Int
+    private let handshake: Duration
+    private let logger: Logger
+    private let onBound: @Sendable (Int) async -> Void
+    private let handler: PeerHandler
+
+    /// - Parameters:
+    ///   - accepting: a peer needs one of these roles.
+    ///   - onBound: told the port once the server listens.
+    package init(
+        host: String, port: Int, tls: PeerTLS, accepting: Set<FederationRole>, bodyLimit: Int = Limits.requestBytes,
+        handshake: Duration = Limits.handshake, logger: Logger, onBound: @escaping @Sendable (Int) async -> Void = { _ in },
+        handler: @escaping PeerHandler
+    ) {
+        self.host = host
+        self.port = port
+        self.tls = tls
+        self.accepting = accepting
+        self.bodyLimit = bodyLimit
+        self.handshake = handshake
+        self.logger = logger
+        self.onBound = onBound
+        self.handler = handler
+    }
+
+    /// Serves until a graceful shutdown, which lets requests that are under way finish.
+    package func run() async throws {
+        let connections = OpenConnections()
+        let listener = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .serverChannelOption(.backlog, value: 256)
+            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .childChannelOption(.socketOption(.tcp_nodelay), value: 1)
+            .bind(host: host, port: port) { channel in
+                channel.eventLoop.makeCompletedFuture { try configure(channel) }
+            }
+        await onBound(listener.channel.localAddress?.port ?? port)
+        try await withGracefulShutdownHandler {
+            try await serve(listener, connections)
+        } onGracefulShutdown: {
+            listener.channel.close(promise: nil)
+            connections.stop()
+        }
+    }
+
+    private func serve(
+        _ listener: NIOAsyncChannel<Connection, Never>, _ connections: OpenConnections
+    ) async throws {
+        try await listener.executeThenClose { inbound in
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                var started = 0
+                for try await connection in inbound {
+                    if started >= Limits.connections {
+                        try await group.next()
+                        started -= 1
+                    }
+                    started += 1
+                    group.addTask { await serve(connection, connections) }
+                }
+                try await group.waitForAll()
+            }
+        }
+    }
+
+    private func configure(_ channel: any Channel) throws -> Connection {
+        let pipeline = channel.pipeline.syncOperations
+        try pipeline.addHandler(
+            tls.serverHandler(accepting: accepting) { [logger] refusal in
+                logger.notice("peer refused", metadata: ["reason": "\(refusal)"])
+            })
+        try pipeline.addHandler(HandshakeDeadline(limit: handshake))
+        try pipeline.addHandler(IdleStateHandler(allTimeout: TimeAmount(Self.idle)))
+        try pipeline.configureHTTPServerPipeline(withPipeliningAssistance: false, withErrorHandling: true)
+        try pipeline.addHandler(CloseWhenIdle())
+        return try Connection(wrappingChannelSynchronously: channel)
+    }
+
+    private func serve(_ connection: Connection, _ connections: OpenConnections) async {
+        let channel = connection.channel
+        connections.opened(channel)
+        defer { connections.closed(channel) }
+        do {
+            try await connection.executeThenClose { inbound, _ in
+                var conversation = PeerConversation(
+                    channel: channel, tls: tls, accepting: accepting, bodyLimit: bodyLimit, connections: connections,
+                    handler: handler)
+                for try await part in inbound {
+                    guard try await conversation.take(part) else { break }
+                }
+            }
+        } catch let refusal as PeerRefusal {
+            logger.notice("peer refused", metadata: ["reason": "\(refusal)"])
+        } catch {
+            logger.debug("connection ended", metadata: ["reason": "\(type(of: error))"])
+        }
+    }
+}
+
+/// Closes a connection on which nothing moved for the idle limit.
+private final class CloseWhenIdle: ChannelInboundHandler {
+    typealias InboundIn = HTTPServerRequestPart
+    typealias InboundOut = HTTPServerRequestPart
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if event is IdleStateHandler.IdleStateEvent { context.close(promise: nil) } else { context.fireUserInboundEventTriggered(event) }
+    }
+}
