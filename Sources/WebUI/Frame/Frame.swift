@@ -1,0 +1,33 @@
+/// What is around every page: whose face this is, and who is logged in.
+package struct Frame: Hashable, Sendable {
+    /// Which face of the federation.
+    package enum Face: Hashable, Sendable {
+        /// A region's portal, with the region's name.
+        case portal(region: String)
+        case monitor
+    }
+
+    package let face: Face
+    /// Nil before log-in.
+    package let visitor: Visitor?
+
+    package init(face: Face, visitor: Visitor?) {
+        self.face = face
+        self.visitor = visitor
+    }
+}
+
+/// Somebody who is logged in.
+package struct Visitor: Hashable, Sendable {
+    package let name: String
+    /// The municipality's name or the role: what stands under the name.
+    package let organisation: String
+    /// Goes with every form that changes or asks something.
+    package let csrfToken: String
+
+    package init(name: String, organisation: String, csrfToken: String) {
+        self.name = name
+        self.organisation = organisation
+        self.csrfToken = csrfToken
+    }
+}

@@ -1,0 +1,49 @@
+import Foundation
+import Mustache
+
+/// Every page of the portal and the monitor as HTML: templates read, checked and compiled once.
+///
+/// What goes into a page is escaped; a template with an unescaped variable does not load.
+package struct Pages: Sendable {
+    /// What the pages refer to; a face serves these under their paths.
+    package let assets: [Asset]
+    private let folder: TemplateFolder
+    private let logIn: MustacheTemplate
+    private let search: MustacheTemplate
+    private let profile: MustacheTemplate
+    private let problem: MustacheTemplate
+    private let monitor: MustacheTemplate
+    private let links: LayoutView.Links
+
+    /// - Throws: `TemplateInvalid` with file, line and reason; a file that cannot be read.
+    package init() throws {
+        let resources = Bundle.module.bundleURL
+        folder = try TemplateFolder(resources.appendingPathComponent("Templates"))
+        logIn = try folder.require("login")
+        search = try folder.require("search")
+        profile = try folder.require("profile")
+        problem = try folder.require("problem")
+        monitor = try folder.require("monitor")
+        let files = resources.appendingPathComponent("Assets")
+        let style = try Asset(files.appendingPathComponent("style.css"), mediaType: "text/css; charset=utf-8")
+        let script = try Asset(files.appendingPathComponent("improve.js"), mediaType: "text/javascript; charset=utf-8")
+        let icon = try Asset(files.appendingPathComponent("icon.svg"), mediaType: "image/svg+xml")
+        assets = [style, script, icon]
+        links = LayoutView.Links(style: style.path, script: script.path, icon: icon.path)
+    }
+
+    /// The log-in of a region's portal or of the monitor.
+    package func logIn(_ page: LogInPage) -> String { folder.render(LogInView(page, links), with: logIn) }
+
+    /// The search form, and what was found.
+    package func search(_ page: SearchPage) -> String { folder.render(SearchView(page, links), with: search) }
+
+    /// One opened profile.
+    package func profile(_ page: ProfilePage) -> String { folder.render(ProfileView(page, links), with: profile) }
+
+    /// Why something cannot be shown, and what to do.
+    package func problem(_ page: ProblemPage) -> String { folder.render(ProblemView(page, links), with: problem) }
+
+    /// The regions and how they are, worst first.
+    package func monitor(_ page: MonitorPage) -> String { folder.render(MonitorView(page, links), with: monitor) }
+}

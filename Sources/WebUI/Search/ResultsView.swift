@@ -1,0 +1,127 @@
+import Domain
+
+/// What was found and how complete it is, as the templates read it.
+struct ResultsView {
+    let people: String
+    let regions: String
+    let strip: [StripEntry]
+    let missing: Missing?
+    let ownRegionOnly: Bool
+    let doubtful: Bool
+    let hits: [HitView]
+    let hasHits: Bool
+    let searched: String
+    let suggestions: [Suggestion]
+    let hasSuggestions: Bool
+    let range: String
+    let cursor: String?
+    let isFirstPage: Bool
+    let depthReached: Bool
+
+    /// One region in the strip.
+    struct StripEntry {
+        let name: String
+        let word: String
+        let sign: String
+        let tone: String
+        let count: String?
+        let duration: String?
+    }
+
+    /// Regions whose people are not in the list.
+    struct Missing {
+        let names: String
+        let reasons: [String]
+    }
+
+    /// A filter to take away.
+    struct Suggestion {
+        let filter: String
+        let label: String
+        let people: String
+    }
+
+    init(_ results: SearchResults, _ page: SearchPage, _ labels: FilterLabels) {
+        let asked = results.outcomes.filter { $0.state != .notAsked }
+        let answered = asked.count { $0.state == .answered }
+        people = Figures.people(results.total)
+        regions = "in \(answered) van \(asked.count) \(asked.count == 1 ? "regio" : "regio's")"
+        strip = results.outcomes.map { outcome in
+            let wording = outcome.state.wording
+            return StripEntry(
+                name: labels.region(outcome.region), word: wording.word, sign: wording.sign, tone: wording.tone,
+                count: outcome.count.map(Figures.count), duration: outcome.duration.map(Figures.milliseconds))
+        }
+        let absent = asked.filter { $0.state != .answered }
+        missing =
+            absent.isEmpty
+            ? nil
+            : Missing(
+                names: Figures.list(absent.map { labels.region($0.region) }), reasons: absent.compactMap(\.reason))
+        ownRegionOnly = results.banners.contains(.ownRegionOnly)
+        doubtful = results.banners.contains(.doubtful)
+        hits = results.hits.map { HitView($0, labels, today: page.today) }
+        hasHits = !hits.isEmpty
+        searched = page.form.text.isEmpty ? "iedereen" : "“\(page.form.text)”"
+        suggestions = results.suggestions.map {
+            Suggestion(filter: $0.filter, label: labels.text($0.filter), people: Figures.people($0.total))
+        }
+        hasSuggestions = !suggestions.isEmpty
+        let last = results.shownBefore + results.hits.count
+        range = "\(Figures.count(results.shownBefore + 1)) tot en met \(Figures.count(last)) van \(Figures.count(results.total))"
+        cursor = results.cursor
+        isFirstPage = results.shownBefore == 0
+        depthReached = results.cursor == nil && last < results.total
+    }
+}
+
+/// One person in the list, as `hit.mustache` reads it.
+struct HitView {
+    /// Skills shown in a list.
+    private static let skillsShown = 6
+
+    let handle: String
+    let heading: String
+    let place: String
+    let regionName: String
+    let hours: String
+    let available: String
+    let facts: [String]
+    let fragment: [Part]
+    let hasFragment: Bool
+    let groups: [Group]
+    let hasGroups: Bool
+    let why: String?
+
+    struct Part {
+        let text: String
+        let match: Bool
+    }
+
+    struct Group {
+        let name: String
+        let support: String
+    }
+
+    init(_ card: HitCard, _ labels: FilterLabels, today: CalendarDay) {
+        handle = card.handle
+        heading = card.occupations.isEmpty ? "Zonder voorkeursberoep" : card.occupations.joined(separator: ", ")
+        let municipality = labels.municipality(card.municipality)
+        place = card.distanceKm.map { "\(municipality), \($0) km" } ?? municipality
+        regionName = labels.region(card.region)
+        hours = WorkWording.hours(card.hours)
+        available = WorkWording.availability(card.availableFrom, today: today)
+        let skills = card.skills.isEmpty ? nil : card.skills.prefix(Self.skillsShown).joined(separator: ", ")
+        facts = [
+            skills, WorkWording.education(card.education), WorkWording.licences(card.licences),
+            WorkWording.languages(card.languages, withLevel: false),
+        ].compactMap(\.self)
+        fragment = card.fragment.map { Part(text: $0.text, match: $0.match) }
+        hasFragment = !fragment.isEmpty
+        groups = card.targetGroups.map { Group(name: $0.title, support: $0.support) }
+        hasGroups = !groups.isEmpty
+        why =
+            card.reasons.isEmpty
+            ? nil : card.reasons.map { "\($0.word) (\(WorkWording.field($0.field)))" }.joined(separator: ", ")
+    }
+}

@@ -1,0 +1,149 @@
+package import Domain
+
+/// The search form with what was found.
+package struct SearchPage: Sendable {
+    package let frame: Frame
+    package let form: SearchForm
+    /// What can be chosen, with names.
+    package let choices: SearchChoices
+    /// What is wrong with the form.
+    package let faults: [FormFault]
+    /// Nil before a search.
+    package let results: SearchResults?
+    /// For "per direct".
+    package let today: CalendarDay
+
+    package init(
+        frame: Frame, form: SearchForm, choices: SearchChoices, faults: [FormFault] = [], results: SearchResults? = nil,
+        today: CalendarDay
+    ) {
+        self.frame = frame
+        self.form = form
+        self.choices = choices
+        self.faults = faults
+        self.results = results
+        self.today = today
+    }
+}
+
+/// What the form offers, and the names of what codes mean.
+package struct SearchChoices: Sendable {
+    package let role: Role
+    /// Regions of the federation, in the order of the page.
+    package let regions: [(code: RegionCode, name: String)]
+    package let municipalities: [MunicipalityCode: String]
+
+    package init(
+        role: Role, regions: [(code: RegionCode, name: String)], municipalities: [MunicipalityCode: String]
+    ) {
+        self.role = role
+        self.regions = regions
+        self.municipalities = municipalities
+    }
+}
+
+/// What is wrong with one field of a form.
+package struct FormFault: Hashable, Sendable {
+    /// `SearchForm.Field`.
+    package let field: String
+    /// A sentence.
+    package let message: String
+
+    package init(field: String, message: String) {
+        self.field = field
+        self.message = message
+    }
+}
+
+/// One page of what was found, and how complete it is.
+package struct SearchResults: Sendable {
+    /// Something the reader must know before reading.
+    package enum Banner: Hashable, Sendable {
+        /// The gateway did not answer: only the own region was searched.
+        case ownRegionOnly
+        /// The gateway's answer does not add up; the operator's log says how.
+        case doubtful
+    }
+
+    package let total: Int
+    /// Hits shown on the pages before this one.
+    package let shownBefore: Int
+    package let hits: [HitCard]
+    /// Each region of the federation once.
+    package let outcomes: [RegionOutcome]
+    /// Counts by value, for those facets that were asked.
+    package let facets: [Facet: [String: Int]]
+    package let banners: [Banner]
+    /// Sealed; nil on the last page.
+    package let cursor: String?
+    /// When nobody was found: filters whose removal finds people, best first.
+    package let suggestions: [Suggestion]
+
+    /// A filter (`SearchForm.filters`) and how many people there are without it.
+    package struct Suggestion: Hashable, Sendable {
+        package let filter: String
+        package let total: Int
+
+        package init(filter: String, total: Int) {
+            self.filter = filter
+            self.total = total
+        }
+    }
+
+    package init(
+        total: Int, shownBefore: Int, hits: [HitCard], outcomes: [RegionOutcome], facets: [Facet: [String: Int]] = [:],
+        banners: [Banner] = [], cursor: String? = nil, suggestions: [Suggestion] = []
+    ) {
+        self.total = total
+        self.shownBefore = shownBefore
+        self.hits = hits
+        self.outcomes = outcomes
+        self.facets = facets
+        self.banners = banners
+        self.cursor = cursor
+        self.suggestions = suggestions
+    }
+}
+
+/// One person in the list: no name, no contact (design.md §6).
+package struct HitCard: Sendable {
+    package let handle: String
+    package let region: RegionCode
+    package let municipality: MunicipalityCode
+    /// From the postcode that was asked; nil when none was.
+    package let distanceKm: Int?
+    package let occupations: [String]
+    package let skills: [String]
+    package let hours: WeeklyHours
+    package let availableFrom: CalendarDay
+    package let education: EducationLevel
+    package let licences: [DrivingLicence]
+    package let languages: [LanguageSkill]
+    package let targetGroups: [TargetGroup]
+    /// A piece of text, in parts; `match` for what was looked for.
+    package let fragment: [(text: String, match: Bool)]
+    /// Why the person is here: the field's name on the wire, and the word.
+    package let reasons: [(field: String, word: String)]
+
+    package init(
+        handle: String, region: RegionCode, municipality: MunicipalityCode, distanceKm: Int?, occupations: [String],
+        skills: [String], hours: WeeklyHours, availableFrom: CalendarDay, education: EducationLevel,
+        licences: [DrivingLicence], languages: [LanguageSkill], targetGroups: [TargetGroup],
+        fragment: [(text: String, match: Bool)], reasons: [(field: String, word: String)]
+    ) {
+        self.handle = handle
+        self.region = region
+        self.municipality = municipality
+        self.distanceKm = distanceKm
+        self.occupations = occupations
+        self.skills = skills
+        self.hours = hours
+        self.availableFrom = availableFrom
+        self.education = education
+        self.licences = licences
+        self.languages = languages
+        self.targetGroups = targetGroups
+        self.fragment = fragment
+        self.reasons = reasons
+    }
+}

@@ -1,0 +1,35 @@
+import Domain
+
+/// Numbers and times as Dutch text.
+enum Figures {
+    /// With points between thousands: `12.345`.
+    static func count(_ number: Int) -> String {
+        guard number >= 1_000 else { return String(number) }
+        let rest = String(number % 1_000)
+        return count(number / 1_000) + "." + String(repeating: "0", count: 3 - rest.count) + rest
+    }
+
+    static func people(_ number: Int) -> String { number == 1 ? "1 mens" : "\(count(number)) mensen" }
+
+    static func milliseconds(_ duration: Duration) -> String {
+        let value = duration / .milliseconds(1)
+        return value < 1 ? "< 1 ms" : "\(count(Int(value.rounded()))) ms"
+    }
+
+    /// How long ago, in its largest unit: `12 min`, `3 uur`, `5 dagen`.
+    static func span(seconds: Int) -> String {
+        switch max(0, seconds) {
+        case 0..<60: "\(max(0, seconds)) s"
+        case 60..<3_600: "\(seconds / 60) min"
+        case 3_600..<86_400: "\(seconds / 3_600) uur"
+        case 86_400..<172_800: "1 dag"
+        default: "\(seconds / 86_400) dagen"
+        }
+    }
+
+    /// `Flevoland`, `Flevoland en Haaglanden`, `A, B en C`.
+    static func list(_ names: [String]) -> String {
+        guard names.count > 1, let last = names.last else { return names.first ?? "" }
+        return names.dropLast().joined(separator: ", ") + " en " + last
+    }
+}

@@ -1,0 +1,178 @@
+import Domain
+import Foundation
+import WebUI
+
+/// Pages to look at and to test: invented, and with names that try to be markup.
+enum Samples {
+    static let hostile = "<script>alert('x')</script> & \"co\""
+
+    static func region(_ slug: String) throws -> RegionCode { try RegionCode(slug) }
+
+    static let regionNames = [
+        ("amersfoort", "Amersfoort"), ("drechtsteden", "Drechtsteden"), ("flevoland", "Flevoland"),
+        ("gooi-en-vechtstreek", "Gooi en Vechtstreek"), ("gorinchem", "Gorinchem"), ("groot-amsterdam", "Groot Amsterdam"),
+        ("haaglanden", "Haaglanden"), ("holland-rijnland", "Holland Rijnland"), ("midden-holland", "Midden-Holland"),
+        ("midden-utrecht", "Midden-Utrecht"), ("rijnmond", "Rijnmond"),
+        ("zaanstreek-waterland", "Zaanstreek/Waterland"), ("zuid-holland-centraal", "Zuid-Holland Centraal"),
+        ("zuid-kennemerland-en-ijmond", "Zuid-Kennemerland en IJmond"),
+    ]
+
+    static func choices(role: Role = .accountManager) throws -> SearchChoices {
+        SearchChoices(
+            role: role, regions: try regionNames.map { (try RegionCode($0.0), $0.1) },
+            municipalities: [
+                try MunicipalityCode("GM0599"): "Rotterdam", try MunicipalityCode("GM0518"): "'s-Gravenhage",
+                try MunicipalityCode("GM0505"): "Dordrecht",
+            ])
+    }
+
+    static func frame(name: String = "J. de Wit") -> Frame {
+        Frame(
+            face: .portal(region: "Rijnmond"),
+            visitor: Visitor(name: name, organisation: "Gemeente Rotterdam", csrfToken: "dGVzdA"))
+    }
+
+    static var form: SearchForm {
+        var form = SearchForm()
+        form.text = "heftruckchauffeur met reachtruck"
+        form.purpose = "vacatureVervullen;wetSuwi"
+        form.vacancy = "1183"
+        form.postcode = "3011"
+        form.distance = "25"
+        form.targetGroups = ["baanafspraak"]
+        form.minimumHours = "24"
+        return form
+    }
+
+    static func hit(_ number: Int, text: String = "geldig ") throws -> HitCard {
+        HitCard(
+            handle: "rijnmond.Zm9v\(number)", region: try region("rijnmond"), municipality: try MunicipalityCode("GM0599"),
+            distanceKm: 4 + number, occupations: ["Heftruckchauffeur", "orderpicker"],
+            skills: ["reachtruck", "magazijnbeheer", "VCA", "laden en lossen"],
+            hours: try WeeklyHours(minimum: 32, maximum: 40),
+            availableFrom: try CalendarDay(number % 2 == 0 ? "2026-11-01" : "2027-01-04"), education: .mbo2,
+            licences: [.car, .lorry],
+            languages: [
+                LanguageSkill(language: "Nederlands", level: .good), LanguageSkill(language: "Pools", level: .native),
+            ],
+            targetGroups: number % 3 == 0 ? [.baanafspraak, .bbl] : [],
+            fragment: [
+                ("… ik werkte drie jaar op de ", false), ("reachtruck", true), (", heb een " + text, false),
+                ("heftruck", true), ("certificaat en hou van aanpakken in een groot magazijn …", false),
+            ],
+            reasons: [("tekst", "reachtruck"), ("beroep", "heftruckchauffeur")])
+    }
+
+    static func outcomes(down: Bool = true) throws -> [RegionOutcome] {
+        try regionNames.enumerated().map { index, region in
+            down && region.0 == "flevoland"
+                ? RegionOutcome(
+                    region: try RegionCode(region.0), state: .late, duration: .milliseconds(1_500),
+                    reason: "Flevoland antwoordde niet binnen 1,5 seconde.")
+                : RegionOutcome(
+                    region: try RegionCode(region.0), state: .answered, count: 12 + index * 7,
+                    duration: .milliseconds(4 + index), asOf: Date(timeIntervalSince1970: 1_795_000_000))
+        }
+    }
+
+    static func results(hits: Int = 6, banners: [SearchResults.Banner] = []) throws -> SearchResults {
+        SearchResults(
+            total: 1_312, shownBefore: 0, hits: try (0..<hits).map { try hit($0) }, outcomes: try outcomes(),
+            facets: [
+                .targetGroup: ["baanafspraak": 48, "bbl": 12],
+                .municipality: ["GM0599": 96, "GM0518": 71, "GM0505": 40],
+            ],
+            banners: banners, cursor: "c2VhbGVk")
+    }
+
+    static func search(_ results: SearchResults?, form: SearchForm = form, faults: [FormFault] = []) throws -> SearchPage {
+        SearchPage(
+            frame: frame(), form: form, choices: try choices(), faults: faults, results: results,
+            today: try CalendarDay("2026-11-23"))
+    }
+
+    static func profile(given: String = "Fatma", family: String = "van den Berg") throws -> ProfilePage {
+        ProfilePage(
+            frame: frame(), form: form,
+            purpose: try Purpose(activity: .fillVacancy, basis: .wetSuwi, vacancy: "1183"), regionName: "Rijnmond",
+            municipalityName: "Rotterdam",
+            contact: Contact(givenName: given, familyName: family, email: "fatma@voorbeeld.example", phone: "06 12345678"),
+            work: WorkProfile(
+                occupations: ["Heftruckchauffeur", "orderpicker"],
+                skills: ["reachtruck", "magazijnbeheer", "VCA", "laden en lossen", "voorraad tellen"],
+                motivation: "Ik hou van aanpakken en van een team dat op elkaar kan rekenen.\nVroege dienst is prima.",
+                experience: [
+                    Experience(
+                        jobTitle: "Heftruckchauffeur", employer: "Magazijn BV", firstYear: 2021, lastYear: nil,
+                        description: "Laden en lossen van containers, reachtruck in smalle gangen."),
+                    Experience(
+                        jobTitle: "Orderpicker", employer: "De Haven", firstYear: 2018, lastYear: 2021,
+                        description: "Orders verzamelen met scanner."),
+                ],
+                education: .mbo2, licences: [.car],
+                languages: [LanguageSkill(language: "Nederlands", level: .good)],
+                hours: try WeeklyHours(minimum: 24, maximum: 36), availableFrom: try CalendarDay("2026-11-01"),
+                targetGroups: [.baanafspraak]),
+            today: try CalendarDay("2026-11-23"))
+    }
+
+    static func monitor() throws -> MonitorPage {
+        let now = Date(timeIntervalSince1970: 1_795_000_000)
+        let standings = try regionNames.enumerated().map { index, region in
+            let code = try RegionCode(region.0)
+            let state: (RegionOutcome.State, NodeHealth.Mark, String) =
+                switch index {
+                case 0: (.unreachable, .critical, "Flevoland antwoordt niet. Controleer of het knooppunt draait.")
+                case 1: (.answered, .attention, "Het certificaat is over 6 dagen verlopen. Vraag een nieuw aan.")
+                default: (.answered, .ok, "Geen bijzonderheden.")
+                }
+            return NodeStanding(
+                region: code, name: region.1, oin: try OIN("00000099100000022000"), state: state.0, mark: state.1,
+                sentence: state.2, since: now.addingTimeInterval(-700 * Double(index + 1)),
+                latency: index == 0 ? nil : .milliseconds(6 + index),
+                health: index == 0
+                    ? nil
+                    : NodeHealth(
+                        region: code, version: "0.1.0", registrySerial: 3, clock: now, uptimeSeconds: 90_000,
+                        certificateExpires: now.addingTimeInterval(86_400 * (index == 1 ? 6.5 : 81.5)),
+                        visibleProfiles: 812 + index, log: .ok),
+                seen: now)
+        }
+        let frame = Frame(
+            face: .monitor, visitor: Visitor(name: "P. Jansen", organisation: "Verwerker", csrfToken: "dGVzdA"))
+        return MonitorPage(frame: frame, standings: standings, checkedAt: now.addingTimeInterval(-3), now: now)
+    }
+
+    /// Every page in every state worth looking at, by name.
+    static func all(_ pages: Pages) throws -> [(name: String, html: String)] {
+        var empty = try results(hits: 0)
+        empty = SearchResults(
+            total: 0, shownBefore: 0, hits: [], outcomes: try outcomes(down: false),
+            suggestions: [.init(filter: "gebied", total: 41), .init(filter: "doelgroep:baanafspraak", total: 1)])
+        return [
+            ("login", pages.logIn(LogInPage(face: .portal(region: "Rijnmond")))),
+            (
+                "login-fout",
+                pages.logIn(LogInPage(face: .monitor, user: hostile, fault: .wrongUserOrPassword))
+            ),
+            ("zoeken", pages.search(try search(nil, form: SearchForm()))),
+            ("resultaten", pages.search(try search(try results()))),
+            ("eigen-regio", pages.search(try search(try results(banners: [.ownRegionOnly, .doubtful])))),
+            ("niemand", pages.search(try search(empty))),
+            (
+                "zoekfout",
+                pages.search(
+                    try search(
+                        nil,
+                        faults: [
+                            FormFault(field: "postcode", message: "De postcode moet uit vier cijfers bestaan, zoals 3011."),
+                            FormFault(field: "urenvan", message: "Het aantal uren moet tussen 0 en 60 liggen."),
+                            FormFault(field: "gemeentenaam", message: "Deze gemeente kennen wij niet."),
+                        ]))
+            ),
+            ("profiel", pages.profile(try profile())),
+            ("probleem", pages.problem(ProblemPage(frame: frame(), status: 503, requestID: "0193a5"))),
+            ("monitor", pages.monitor(try monitor())),
+        ]
+    }
+}
