@@ -119,7 +119,10 @@ let package = Package(
 
         .target(
             name: "TestSupport",
-            dependencies: ["Domain", "Trust", "PeerHTTP", "Wire", nioCore, nioPosix, nioHTTP1, nioSSL, x509, crypto],
+            dependencies: [
+                "Domain", "Trust", "PeerHTTP", "Wire", nioCore, nioPosix, nioHTTP1, nioSSL, x509, asn1, crypto, lifecycle,
+                logging,
+            ],
             path: "Tests/TestSupport", swiftSettings: strict),
         tests("DomainTests", ["Domain"]),
         tests("SearchTests", ["Domain", "Search", "Showcase"]),

@@ -1,4 +1,4 @@
-import Domain
+import NIOHTTP1
 
 /// A request to a peer.
 package struct PeerCall: Sendable {
@@ -27,8 +27,19 @@ package struct PeerCall: Sendable {
 /// A peer's answer, whole.
 package struct PeerAnswer: Sendable {
     package let status: Int
-    package let contentType: String
     package let body: [UInt8]
+    /// The field `Content-Type`; empty when there is none.
+    package var contentType: String { header("Content-Type") ?? "" }
+    private let headers: HTTPHeaders
+
+    init(status: Int, headers: HTTPHeaders, body: [UInt8]) {
+        self.status = status
+        self.headers = headers
+        self.body = body
+    }
+
+    /// The first value of a header field; names match whatever their case.
+    package func header(_ name: String) -> String? { headers.first(name: name) }
 }
 
 /// Why a call has no answer.

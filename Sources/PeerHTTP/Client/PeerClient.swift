@@ -5,8 +5,8 @@ package import Trust
 
 /// Calls peers over mutual TLS, HTTP/1.1, on connections that are kept and made ahead.
 ///
-/// One request at a time on a connection; at most `Limits.connections` calls to one peer at once; an idle connection is kept
-/// for `keep`, which is shorter than the server's limit.
+/// One request at a time on a connection; at most `Limits.connections` calls to one peer at once; an idle connection
+/// is kept for `keep`, which is shorter than the server's limit.
 package final class PeerClient: Sendable {
     package static let keep = Duration.seconds(90)
     /// Idle connections kept for one endpoint.
@@ -24,13 +24,20 @@ package final class PeerClient: Sendable {
         var calls = 0
     }
 
-    private let pools = Mutex<[Key: Pool]>([:])
+    private struct State {
+        var pools: [Key: Pool] = [:]
+        var stopped = false
+    }
+
+    private let state = Mutex(State())
     private let tls: PeerTLS
     private let group: any EventLoopGroup
     private let accepting: Set<FederationRole>
 
     /// - Parameter accepting: one of these roles is needed by whoever is called.
-    package init(tls: PeerTLS, group: any EventLoopGroup, accepting: Set<FederationRole>) {
+    package init(
+        tls: PeerTLS, group: any EventLoopGroup, accepting: Set<FederationRole> = Set(FederationRole.allCases)
+    ) {
         self.tls = tls
         self.group = group
         self.accepting = accepting
@@ -58,7 +65,7 @@ package final class PeerClient: Sendable {
     package func prewarm(to endpoints: [Endpoint], expecting oin: OIN, connections: Int) async {
         for endpoint in endpoints {
             let key = Key(oin: oin, endpoint: endpoint)
-            let missing = pools.withLock { connections - ($0[key]?.idle.count ?? 0) }
+            let missing = state.withLock { connections - ($0.pools[key]?.idle.count ?? 0) }
             for _ in 0..<max(0, missing) {
                 guard let connection = try? await open(key, within: Self.connect) else { break }
                 putBack(connection, key)
@@ -66,25 +73,31 @@ package final class PeerClient: Sendable {
         }
     }
 
-    /// Closes every idle connection; calls under way finish.
-    package func shutdown() {
-        let idle = pools.withLock { pools in
-            defer { pools = pools.mapValues { Pool(idle: [], calls: $0.calls) } }
-            return pools.values.flatMap(\.idle)
+    /// Closes every idle connection, and every other after its answer: none is kept from now on.
+    package func shutdown() async {
+        let idle = state.withLock { state in
+            defer { state.pools = state.pools.mapValues { Pool(idle: [], calls: $0.calls) } }
+            state.stopped = true
+            return state.pools.values.flatMap(\.idle)
         }
-        for connection in idle { connection.close() }
+        for connection in idle { await connection.closed() }
+    }
+
+    /// Connections that wait for a call.
+    package func idleConnections(to endpoint: Endpoint, expecting oin: OIN) -> Int {
+        state.withLock { $0.pools[Key(oin: oin, endpoint: endpoint)]?.idle.count ?? 0 }
     }
 
     private func attempt(
         _ call: PeerCall, _ key: Key, _ deadline: ContinuousClock.Instant
     ) async throws(PeerCallFailure) -> PeerAnswer {
-        let admitted = pools.withLock { pools in
-            guard pools[key, default: Pool()].calls < Limits.connections else { return false }
-            pools[key, default: Pool()].calls += 1
+        let admitted = state.withLock { state in
+            guard state.pools[key, default: Pool()].calls < Limits.connections else { return false }
+            state.pools[key, default: Pool()].calls += 1
             return true
         }
         guard admitted else { throw .tooManyCalls(limit: Limits.connections) }
-        defer { pools.withLock { $0[key]?.calls -= 1 } }
+        defer { state.withLock { $0.pools[key]?.calls -= 1 } }
         if let kept = takeKept(key) {
             do throws(PeerCallFailure) {
                 return try await exchange(call, on: kept, key, deadline)
@@ -107,9 +120,9 @@ package final class PeerClient: Sendable {
             throw .timedOut
         }
         do {
-            let answer = try await connection.send(call, until: .now() + TimeAmount(left))
-            if let rested = await connection.rested() { putBack(rested, key) }
-            return answer
+            let outcome = try await connection.send(call, until: .now() + TimeAmount(left))
+            if outcome.isFree { putBack(connection.rested(), key) } else { connection.close() }
+            return outcome.answer
         } catch {
             connection.close()
             if Task.isCancelled { throw .cancelled }
@@ -129,8 +142,8 @@ package final class PeerClient: Sendable {
     }
 
     private func takeKept(_ key: Key) -> PeerConnection? {
-        pools.withLock { pools in
-            while let connection = pools[key]?.idle.popLast() {
+        state.withLock { state in
+            while let connection = state.pools[key]?.idle.popLast() {
                 if connection.isActive, connection.lastUsed.duration(to: .now) < Self.keep { return connection }
                 connection.close()
             }
@@ -139,9 +152,9 @@ package final class PeerClient: Sendable {
     }
 
     private func putBack(_ connection: PeerConnection, _ key: Key) {
-        let kept = pools.withLock { pools in
-            guard pools[key, default: Pool()].idle.count < Self.kept else { return false }
-            pools[key, default: Pool()].idle.append(connection)
+        let kept = state.withLock { state in
+            guard !state.stopped, state.pools[key, default: Pool()].idle.count < Self.kept else { return false }
+            state.pools[key, default: Pool()].idle.append(connection)
             return true
         }
         if !kept { connection.close() }

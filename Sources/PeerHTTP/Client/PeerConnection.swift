@@ -33,7 +33,9 @@ struct PeerConnection: Sendable {
                     channel.eventLoop.makeCompletedFuture {
                         let pipeline = channel.pipeline.syncOperations
                         try pipeline.addHandler(
-                            tls.clientHandler(host: endpoint.host, expecting: oin, accepting: accepting) { refusal.set($0) })
+                            tls.clientHandler(host: endpoint.host, expecting: oin, accepting: accepting) {
+                                refusal.set($0)
+                            })
                         try pipeline.addHTTPClientHandlers(leftOverBytesStrategy: .dropBytes)
                         let exchange = PeerExchange(ready: ready)
                         try pipeline.addHandler(exchange)
@@ -43,7 +45,11 @@ struct PeerConnection: Sendable {
                 .connect(host: endpoint.address ?? endpoint.host, port: endpoint.port).get()
             let timer = loop.scheduleTask(in: TimeAmount(limit)) { channel.close(promise: nil) }
             defer { timer.cancel() }
-            try await withTaskCancellationHandler { try await ready.futureResult.get() } onCancel: { channel.close(promise: nil) }
+            try await withTaskCancellationHandler {
+                try await ready.futureResult.get()
+            } onCancel: {
+                channel.close(promise: nil)
+            }
             return PeerConnection(
                 channel: channel, exchange: try await made.futureResult.get(), host: endpoint.host, lastUsed: .now)
         } catch {
@@ -59,7 +65,7 @@ struct PeerConnection: Sendable {
     }
 
     /// Sends `call` and waits for its answer, at most until `deadline`; cancelling closes the connection.
-    func send(_ call: PeerCall, until deadline: NIODeadline) async throws -> PeerAnswer {
+    func send(_ call: PeerCall, until deadline: NIODeadline) async throws -> PeerExchange.Outcome {
         try await withTaskCancellationHandler {
             try await channel.eventLoop.flatSubmit { [self] in
                 exchange.value.send(call, host: host, on: channel, until: deadline)
@@ -69,16 +75,15 @@ struct PeerConnection: Sendable {
         }
     }
 
-    /// This connection as it goes back into the pool; nil when it can take no more requests.
-    func rested() async -> PeerConnection? {
-        guard channel.isActive, (try? await channel.eventLoop.submit({ [self] in exchange.value.isFree }).get()) == true else {
-            close()
-            return nil
-        }
-        return PeerConnection(channel: channel, exchange: exchange, host: host, lastUsed: .now)
+    /// This connection as it goes back into the pool.
+    func rested() -> PeerConnection {
+        PeerConnection(channel: channel, exchange: exchange, host: host, lastUsed: .now)
     }
 
     func close() { channel.close(promise: nil) }
+
+    /// Closes, and returns when that is done.
+    func closed() async { try? await channel.close().get() }
 
     private init(
         channel: any Channel, exchange: NIOLoopBound<PeerExchange>, host: String, lastUsed: ContinuousClock.Instant

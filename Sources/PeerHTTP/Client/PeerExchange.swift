@@ -5,11 +5,13 @@ import NIOTLS
 /// One connection's client side: one request at a time, its answer gathered whole. Lives on its event loop.
 final class PeerExchange: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPClientResponsePart
+    /// An answer, and whether the connection takes another request.
+    typealias Outcome = (answer: PeerAnswer, isFree: Bool)
 
     /// Done when the TLS handshake is; fails when the connection ends before.
     let ready: EventLoopPromise<Void>
     private var isReady = false
-    private var answer: EventLoopPromise<PeerAnswer>?
+    private var answer: EventLoopPromise<Outcome>?
     private var timer: Scheduled<Void>?
     private var head: HTTPResponseHead?
     private var body: [UInt8] = []
@@ -23,8 +25,10 @@ final class PeerExchange: ChannelInboundHandler, RemovableChannelHandler {
     var isFree: Bool { answer == nil && keepAlive && failure == nil }
 
     /// Sends `call`; the future fails with a `PeerCallFailure`.
-    func send(_ call: PeerCall, host: String, on channel: any Channel, until deadline: NIODeadline) -> EventLoopFuture<PeerAnswer> {
-        let promise = channel.eventLoop.makePromise(of: PeerAnswer.self)
+    func send(
+        _ call: PeerCall, host: String, on channel: any Channel, until deadline: NIODeadline
+    ) -> EventLoopFuture<Outcome> {
+        let promise = channel.eventLoop.makePromise(of: Outcome.self)
         guard channel.isActive, isFree else {
             promise.fail(PeerCallFailure.closed)
             return promise.futureResult
@@ -34,8 +38,11 @@ final class PeerExchange: ChannelInboundHandler, RemovableChannelHandler {
         timer = channel.eventLoop.assumeIsolated().scheduleTask(deadline: deadline) { self.fail(.timedOut, channel) }
         var fields = HTTPHeaders([("Host", host)])
         for field in call.headers { fields.add(name: field.name, value: field.value) }
-        if !call.body.isEmpty || call.method != "GET" { fields.add(name: "Content-Length", value: String(call.body.count)) }
-        let head = HTTPRequestHead(version: .http1_1, method: .init(rawValue: call.method), uri: call.path, headers: fields)
+        if !call.body.isEmpty || call.method != "GET" {
+            fields.add(name: "Content-Length", value: String(call.body.count))
+        }
+        let head = HTTPRequestHead(
+            version: .http1_1, method: .init(rawValue: call.method), uri: call.path, headers: fields)
         channel.write(HTTPClientRequestPart.head(head), promise: nil)
         if !call.body.isEmpty {
             channel.write(HTTPClientRequestPart.body(.byteBuffer(ByteBuffer(bytes: call.body))), promise: nil)
@@ -61,12 +68,12 @@ final class PeerExchange: ChannelInboundHandler, RemovableChannelHandler {
         case .end:
             guard let head, let promise = answer else { return fail(.malformed, context.channel) }
             keepAlive = head.isKeepAlive
-            let contentType = head.headers.first(name: "Content-Type") ?? ""
             answer = nil
             timer?.cancel()
             self.head = nil
-            promise.succeed(PeerAnswer(status: Int(head.status.code), contentType: contentType, body: body))
+            let whole = PeerAnswer(status: Int(head.status.code), headers: head.headers, body: body)
             body = []
+            promise.succeed((whole, isFree))
         }
     }
 

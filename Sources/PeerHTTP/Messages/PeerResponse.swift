@@ -39,10 +39,16 @@ enum ResponseHead {
     ]
 
     /// - Parameter length: of the body; nil when it is streamed.
-    static func make(status: Int, headers: [(name: String, value: String)], length: Int?, close: Bool) -> HTTPResponseHead {
+    static func make(status: Int, headers: [(name: String, value: String)], length: Int?, close: Bool)
+        -> HTTPResponseHead
+    {
         var fields = HTTPHeaders(fixed)
         for field in headers { fields.replaceOrAdd(name: field.name, value: field.value) }
-        if let length { fields.add(name: "Content-Length", value: String(length)) } else { fields.add(name: "Transfer-Encoding", value: "chunked") }
+        if let length {
+            fields.add(name: "Content-Length", value: String(length))
+        } else {
+            fields.add(name: "Transfer-Encoding", value: "chunked")
+        }
         if close { fields.add(name: "Connection", value: "close") }
         return HTTPResponseHead(version: .http1_1, status: HTTPResponseStatus(statusCode: status), headers: fields)
     }

@@ -6,6 +6,9 @@ import Wire
 
 /// What one connection says, part by part: gathers a request, has it answered, then the next.
 struct PeerConversation {
+    /// Bytes of a body over the limit that are read before the connection ends.
+    private static let drained = 1024 * 1024
+
     let channel: any Channel
     let tls: PeerTLS
     let accepting: Set<FederationRole>
@@ -16,6 +19,8 @@ struct PeerConversation {
     private var peer: PeerIdentity?
     private var head: HTTPRequestHead?
     private var body: [UInt8] = []
+    /// Bytes of the body so far, kept or not.
+    private var received = 0
     private var refusal: Problem?
 
     init(
@@ -37,49 +42,70 @@ struct PeerConversation {
         switch part {
         case .head(let head):
             connections.set(channel, busy: true)
-            try await begin(head)
+            try await identify()
+            begin(head)
         case .body(let buffer):
-            if body.count + buffer.readableBytes > bodyLimit {
+            received += buffer.readableBytes
+            if received > bodyLimit {
                 refusal = refusal ?? .tooLarge(limit: bodyLimit)
-                return try await answer(closing: true)
+                body = []
+                // Some more is read, since closing on unread bytes would take our answer away from the peer.
+                if received > bodyLimit + Self.drained { return try await answer() }
+            } else {
+                body.append(contentsOf: buffer.readableBytesView)
             }
-            body.append(contentsOf: buffer.readableBytesView)
         case .end:
-            return try await answer(closing: false)
+            return try await answer()
         }
         return true
     }
 
-    private mutating func begin(_ head: HTTPRequestHead) async throws {
+    /// Answers a message that is not HTTP, or whose header fields are too many or too large, and ends the connection.
+    ///
+    /// - Throws: as `take`.
+    mutating func refuse(_ error: any Error) async throws {
+        try await identify()
+        let overflow = error as? HTTPParserError == .headerOverflow
+        let problem =
+            overflow ? Self.headerTooLarge : .badRequest([FieldError(field: "", message: "Dit is geen HTTP/1.1.")])
+        try await PeerResponder(channel: channel, progress: .init(), closes: true).send(PeerResponse(problem))
+    }
+
+    private mutating func identify() async throws {
         if let peer {
-            guard tls.stillAccepts(peer, in: accepting) else { throw PeerRefusal.notInRegistry(peer.oin) }
+            try tls.checkAgain(peer, accepting: accepting)
         } else {
             peer = try await tls.identity(of: channel, accepting: accepting)
         }
+    }
+
+    private mutating func begin(_ head: HTTPRequestHead) {
         self.head = head
         body = []
+        received = 0
         refusal = nil
         let size = head.headers.reduce(head.uri.utf8.count) { $0 + $1.name.utf8.count + $1.value.utf8.count + 4 }
         if size > Limits.headerBytes {
-            refusal = Problem(
-                status: 431, title: "Te veel kopvelden", detail: "De kopvelden mogen hooguit \(Limits.headerBytes) bytes zijn.")
+            refusal = Self.headerTooLarge
         } else if head.uri.contains("?") {
             refusal = .badRequest([FieldError(field: "", message: "Deze adressen kennen geen zoekdeel (?).")])
         }
-        if let length = head.headers.first(name: "Content-Length").flatMap(Int.init), length > bodyLimit {
-            refusal = refusal ?? .tooLarge(limit: bodyLimit)
-        }
     }
 
-    private mutating func answer(closing: Bool) async throws -> Bool {
+    private static let headerTooLarge = Problem(
+        status: 431, title: "Te veel kopvelden", detail: "De kopvelden mogen hooguit \(Limits.headerBytes) bytes zijn.")
+
+    private mutating func answer() async throws -> Bool {
         guard let head, let peer else { return false }
-        let closes = closing || refusal != nil || !head.isKeepAlive || connections.isStopping
+        // HEAD: no answer of ours comes without its body, so the connection ends after it.
+        let closes = refusal != nil || !head.isKeepAlive || head.method == .HEAD || connections.isStopping
         let responder = PeerResponder(channel: channel, progress: .init(), closes: closes)
         if let refusal {
             try await responder.send(PeerResponse(refusal))
         } else {
             await handler(
-                PeerRequest(peer: peer, method: head.method.rawValue, path: head.uri, headers: head.headers, body: body),
+                PeerRequest(
+                    peer: peer, method: head.method.rawValue, path: head.uri, headers: head.headers, body: body),
                 responder)
         }
         self.head = nil

@@ -19,7 +19,8 @@ package struct PeerResponder: Sendable {
         func advance(to progress: Progress) { state.withLock { $0 = progress } }
     }
 
-    /// Writes the whole answer; returns when its bytes were handed to the kernel, so that a hide knows when they are out (I-5).
+    /// Writes the whole answer; returns when its bytes were handed to the kernel, so that a hide knows when they are
+    /// out (I-5).
     package func send(_ response: PeerResponse) async throws {
         progress.advance(to: .ended)
         let head = ResponseHead.make(

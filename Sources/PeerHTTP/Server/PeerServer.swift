@@ -17,6 +17,14 @@ package struct PeerServer: Service {
     /// An idle connection is closed after this long.
     package static let idle = Duration.seconds(120)
 
+    /// Far enough over `Limits.headerBytes` that `PeerConversation` is the one that counts.
+    private static let decoderLimits: NIOHTTPDecoderLimitConfiguration = {
+        var limits = NIOHTTPDecoderLimitConfiguration()
+        limits.maxHeaderFieldSize = 2 * Limits.headerBytes
+        limits.maxHeaderListSize = 2 * Limits.headerBytes
+        return limits
+    }()
+
     private typealias Connection = NIOAsyncChannel<HTTPServerRequestPart, HTTPServerResponsePart>
 
     private let host: String
@@ -34,7 +42,8 @@ package struct PeerServer: Service {
     ///   - onBound: told the port once the server listens.
     package init(
         host: String, port: Int, tls: PeerTLS, accepting: Set<FederationRole>, bodyLimit: Int = Limits.requestBytes,
-        handshake: Duration = Limits.handshake, logger: Logger, onBound: @escaping @Sendable (Int) async -> Void = { _ in },
+        handshake: Duration = Limits.handshake, logger: Logger,
+        onBound: @escaping @Sendable (Int) async -> Void = { _ in },
         handler: @escaping PeerHandler
     ) {
         self.host = host
@@ -94,8 +103,11 @@ package struct PeerServer: Service {
             })
         try pipeline.addHandler(HandshakeDeadline(limit: handshake))
         try pipeline.addHandler(IdleStateHandler(allTimeout: TimeAmount(Self.idle)))
-        try pipeline.configureHTTPServerPipeline(withPipeliningAssistance: false, withErrorHandling: true)
-        try pipeline.addHandler(CloseWhenIdle())
+        try pipeline.configureHTTPServerPipeline(
+            withPipeliningAssistance: false, withErrorHandling: false, withEncoderConfiguration: .init(),
+            withDecoderLimitConfiguration: Self.decoderLimits
+        )
+        try pipeline.addHandler(RequestDeadline())
         return try Connection(wrappingChannelSynchronously: channel)
     }
 
@@ -108,8 +120,12 @@ package struct PeerServer: Service {
                 var conversation = PeerConversation(
                     channel: channel, tls: tls, accepting: accepting, bodyLimit: bodyLimit, connections: connections,
                     handler: handler)
-                for try await part in inbound {
-                    guard try await conversation.take(part) else { break }
+                do {
+                    for try await part in inbound {
+                        guard try await conversation.take(part) else { break }
+                    }
+                } catch let error as HTTPParserError {
+                    try await conversation.refuse(error)
                 }
             }
         } catch let refusal as PeerRefusal {
@@ -117,15 +133,5 @@ package struct PeerServer: Service {
         } catch {
             logger.debug("connection ended", metadata: ["reason": "\(type(of: error))"])
         }
-    }
-}
-
-/// Closes a connection on which nothing moved for the idle limit.
-private final class CloseWhenIdle: ChannelInboundHandler {
-    typealias InboundIn = HTTPServerRequestPart
-    typealias InboundOut = HTTPServerRequestPart
-
-    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        if event is IdleStateHandler.IdleStateEvent { context.close(promise: nil) } else { context.fireUserInboundEventTriggered(event) }
     }
 }

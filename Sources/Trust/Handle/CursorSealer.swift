@@ -1,6 +1,7 @@
 package import Crypto
 
-/// Seals where a page ended for a browser or program (AES-256-GCM), so that only the person whose search it is can go on with it.
+/// Seals where a page ended for a browser or program (AES-256-GCM), so that only the person whose search it is can go
+/// on with it.
 package struct CursorSealer: Sendable {
     /// A cursor that is altered, or somebody else's.
     package struct Refusal: Error, Hashable {}
@@ -18,7 +19,8 @@ package struct CursorSealer: Sendable {
     }
 
     package func open(_ cursor: String, person: String) throws(Refusal) -> [UInt8] {
-        guard cursor.utf8.count <= 8_192, let sealed = Base64URL.decode(cursor), let box = try? AES.GCM.SealedBox(combined: sealed),
+        guard cursor.utf8.count <= 8_192, let sealed = Base64URL.decode(cursor),
+            let box = try? AES.GCM.SealedBox(combined: sealed),
             let bytes = try? AES.GCM.open(box, using: key, authenticating: Array(person.utf8))
         else { throw Refusal() }
         return Array(bytes)

@@ -101,7 +101,9 @@ package struct HandleSealer: Sendable {
     }
 
     private func decode(_ bytes: [UInt8]) -> HandleGrant? {
-        guard bytes.count > 33, bytes[0] == Self.magic, let profile = ProfileID(bytes: bytes[1..<17]) else { return nil }
+        guard bytes.count > 33, bytes[0] == Self.magic, let profile = ProfileID(bytes: bytes[1..<17]) else {
+            return nil
+        }
         var texts: [String] = []
         var index = 33
         while index < bytes.count {
@@ -115,7 +117,8 @@ package struct HandleSealer: Sendable {
             let purpose = try? Purpose(activity: activity, basis: basis, vacancy: texts[5].isEmpty ? nil : texts[5])
         else { return nil }
         return HandleGrant(
-            profile: profile, generation: Int(bytes.number(at: 17)), requester: Requester(region: region, person: texts[1]),
+            profile: profile, generation: Int(bytes.number(at: 17)),
+            requester: Requester(region: region, person: texts[1]),
             search: texts[2], purpose: purpose,
             expires: Date(timeIntervalSince1970: TimeInterval(bytes.number(at: 25))))
     }

@@ -7,10 +7,10 @@ package struct LocalKeys: Sendable {
     package let pseudonym: SymmetricKey
     package let cursor: SymmetricKey
 
-    /// Reads the keys in `folder`, and makes those that are not there (32 random bytes, 0600).
+    /// Reads the keys in `folder`, or makes there what is missing (32 random bytes each, 0600).
     ///
     /// - Throws: `LocalKeyInvalid` for a key that others can read or that has another length.
-    package static func load(orMakeIn folder: String) throws -> LocalKeys {
+    package static func load(or folder: String) throws -> LocalKeys {
         do throws(OwnerOnlyFile.Fault) {
             try OwnerOnlyFile.makeFolder(folder)
         } catch {

@@ -3,7 +3,8 @@ import Foundation
 import SwiftASN1
 @_spi(FixedExpiryValidationTime) import X509
 
-/// The one door by which a certificate becomes a `PeerIdentity`: path (RFC 5280), usage, key strength, subject, registry, role.
+/// The one door by which a certificate becomes a `PeerIdentity`: path (RFC 5280), usage, key strength, subject,
+/// registry, role.
 struct PeerGate: Sendable {
     /// Which end of the connection the peer is.
     enum Side: Sendable {
@@ -32,25 +33,35 @@ struct PeerGate: Sendable {
             let strength = KeyStrength(of: certificate.publicKey)
             guard strength.isSufficient else { throw .weakKey(strength.description) }
         }
+        let (identity, subject) = try admit(leaf, accepting: accepting)
+        return (identity, subject, validated)
+    }
+
+    /// The identity of a certificate whose chain was validated on this very connection, by the registry as it is now.
+    func admit(
+        _ leaf: Certificate, accepting: Set<FederationRole>
+    ) throws(PeerRefusal) -> (identity: PeerIdentity, subject: CertificateSubject) {
         let subject: CertificateSubject
         do throws(CertificateSubject.Invalid) {
             subject = try CertificateSubject(of: leaf)
         } catch {
             throw .subject(error)
         }
+        guard leaf.notValidAfter > now() else { throw .ended }
         let roles = registry.value.roles(of: subject.oin)
         guard !roles.isDisjoint(with: accepting) else { throw .notInRegistry(subject.oin) }
         guard let thumbprint = leaf.thumbprint else { throw .unreadable }
         let identity = PeerIdentity(
             oin: subject.oin, organisation: subject.organisation, thumbprint: thumbprint, expires: leaf.notValidAfter,
             roles: roles)
-        return (identity, subject, validated)
+        return (identity, subject)
     }
 
-    /// Whether `oin` has one of these roles in the registry as it is now: asked for each request, so that a suspension ends
-    /// what open connections may do.
-    func stillAccepts(_ oin: OIN, in accepting: Set<FederationRole>) -> Bool {
-        !registry.value.roles(of: oin).isDisjoint(with: accepting)
+    /// Refuses a connected peer that may no longer ask: asked for each request, so that a suspension, or the end of a
+    /// certificate, ends what open connections may do.
+    func checkAgain(_ peer: PeerIdentity, accepting: Set<FederationRole>) throws(PeerRefusal) {
+        guard peer.expires > now() else { throw .ended }
+        guard !registry.value.roles(of: peer.oin).isDisjoint(with: accepting) else { throw .notInRegistry(peer.oin) }
     }
 
     private func validate(

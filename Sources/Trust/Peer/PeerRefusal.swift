@@ -7,6 +7,8 @@ package enum PeerRefusal: Error, Hashable, Sendable, CustomStringConvertible {
     case chain(String)
     case usage(String)
     case weakKey(String)
+    /// The certificate ended while the connection was open.
+    case ended
     case subject(CertificateSubject.Invalid)
     /// Not a member, suspended, or without the role that this face asks.
     case notInRegistry(OIN)
@@ -20,6 +22,7 @@ package enum PeerRefusal: Error, Hashable, Sendable, CustomStringConvertible {
         case .chain(let reason): "the peer's chain does not hold: \(reason)"
         case .usage(let side): "the peer's certificate is not for use as a \(side)"
         case .weakKey(let key): "the peer's key (\(key)) is too weak"
+        case .ended: "the peer's certificate has ended since it connected"
         case .subject(let reason): "\(reason)"
         case .notInRegistry(let oin): "OIN \(oin) has no role here in the current registry"
         case .otherParty(let expected, let found): "OIN \(found) answered where \(expected) was expected"

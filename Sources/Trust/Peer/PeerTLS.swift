@@ -20,7 +20,8 @@ package struct PeerTLS: Sendable {
             NIOSSLCertificateSource.certificate(
                 try NIOSSLCertificate(bytes: Array(certificate.serializeAsPEM().derBytes), format: .der))
         }
-        let key = NIOSSLPrivateKeySource.privateKey(try NIOSSLPrivateKey(bytes: Array(keys.tlsKeyPEM.utf8), format: .pem))
+        let key = NIOSSLPrivateKeySource.privateKey(
+            try NIOSSLPrivateKey(bytes: Array(keys.tlsKeyPEM.utf8), format: .pem))
         let roots = try keys.anchors.map {
             try NIOSSLCertificate(bytes: Array($0.serializeAsPEM().derBytes), format: .der)
         }
@@ -38,7 +39,8 @@ package struct PeerTLS: Sendable {
         serverContext = try NIOSSLContext(configuration: server)
         clientContext = try NIOSSLContext(configuration: client)
         gate = PeerGate(
-            anchors: keys.anchors, knownIntermediates: Array(keys.certificateChain.dropFirst()), registry: registry, now: now)
+            anchors: keys.anchors, knownIntermediates: Array(keys.certificateChain.dropFirst()), registry: registry,
+            now: now)
     }
 
     /// The TLS handler of an accepted connection. Call on its event loop.
@@ -52,7 +54,8 @@ package struct PeerTLS: Sendable {
             customVerificationCallbackWithMetadata: { [gate] certificates, promise in
                 promise.completeWithTask {
                     do throws(PeerRefusal) {
-                        return try await Self.verified(certificates, gate: gate, as: .client, accepting: accepting).result
+                        return try await Self.verified(certificates, gate: gate, as: .client, accepting: accepting)
+                            .result
                     } catch {
                         onRefusal(error)
                         return .failed
@@ -74,7 +77,9 @@ package struct PeerTLS: Sendable {
                 promise.completeWithTask {
                     do throws(PeerRefusal) {
                         let peer = try await Self.verified(certificates, gate: gate, as: .server, accepting: accepting)
-                        guard peer.identity.oin == oin else { throw .otherParty(expected: oin, found: peer.identity.oin) }
+                        guard peer.identity.oin == oin else {
+                            throw .otherParty(expected: oin, found: peer.identity.oin)
+                        }
                         guard peer.subject.hosts.contains(where: { $0.lowercased() == host.lowercased() }) else {
                             throw .otherHost(host)
                         }
@@ -87,23 +92,28 @@ package struct PeerTLS: Sendable {
             })
     }
 
-    /// Who is on the other end of an accepted connection whose handshake is done; a resumed session is verified again, with the
-    /// registry and the time as they are now.
+    /// Who is on the other end of an accepted connection whose handshake is done. A resumed session, for which no
+    /// callback ran, is verified in full with the time and the registry as they are now.
     ///
     /// - Throws: `PeerRefusal`: close the connection, answer nothing.
-    package func identity(
-        of channel: any Channel, accepting: Set<FederationRole>
-    ) async throws -> PeerIdentity {
-        guard let shown = try await channel.nioSSL_peerCertificate().get() else { throw PeerRefusal.noCertificate }
+    package func identity(of channel: any Channel, accepting: Set<FederationRole>) async throws -> PeerIdentity {
+        let (shown, validated) = try await channel.eventLoop.submit {
+            let pipeline = channel.pipeline.syncOperations
+            return (try pipeline.nioSSL_peerCertificate(), try pipeline.nioSSL_peerValidatedCertificateChain())
+        }.get()
+        guard let shown else { throw PeerRefusal.noCertificate }
         guard let leaf = try? Certificate(derEncoded: shown.toDERBytes()) else { throw PeerRefusal.unreadable }
+        if validated?.leaf == shown { return try gate.admit(leaf, accepting: accepting).identity }
         return try await gate.identify([leaf], as: .client, accepting: accepting).identity
     }
 
-    /// Whether a peer that is connected may still ask, by the registry as it is now.
-    package func stillAccepts(_ peer: PeerIdentity, in accepting: Set<FederationRole>) -> Bool {
-        gate.stillAccepts(peer.oin, in: accepting)
+    /// Refuses a peer that is connected and may no longer ask, by the time and the registry as they are now.
+    package func checkAgain(_ peer: PeerIdentity, accepting: Set<FederationRole>) throws(PeerRefusal) {
+        try gate.checkAgain(peer, accepting: accepting)
     }
 
+    /// The verified peer, and what NIOSSL keeps of it: the peer's own certificate only, which is all that is asked of
+    /// it later.
     private static func verified(
         _ certificates: [NIOSSLCertificate], gate: PeerGate, as side: PeerGate.Side, accepting: Set<FederationRole>
     ) async throws(PeerRefusal) -> (
@@ -117,7 +127,7 @@ package struct PeerTLS: Sendable {
             chain.append(parsed)
         }
         let peer = try await gate.identify(chain, as: side, accepting: accepting)
-        let validated = ValidatedCertificateChain(Array(certificates.prefix(peer.chain.count)))
+        let validated = ValidatedCertificateChain([certificates[0]])
         return (peer.identity, peer.subject, .certificateVerified(VerificationMetadata(validated)))
     }
 }

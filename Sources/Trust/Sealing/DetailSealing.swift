@@ -1,8 +1,9 @@
 package import Crypto
 import Foundation
 
-/// Seals an opened profile from the home region to the asking one: HPKE (RFC 9180) in authenticated mode, X25519, HKDF-SHA-256,
-/// ChaCha20-Poly1305; bound to the search's transaction id and the handle. The gateway can neither read nor replace it.
+/// Seals an opened profile from the home region to the asking one: HPKE (RFC 9180) in authenticated mode, X25519,
+/// HKDF-SHA-256, ChaCha20-Poly1305; bound to the search's transaction id and the handle. The gateway can neither read
+/// nor replace it.
 package enum DetailSealing {
     /// Bytes that are not sealed by that sender to this recipient for that transaction and handle.
     package struct Refusal: Error, Hashable {}
@@ -16,21 +17,22 @@ package enum DetailSealing {
     ///
     /// - Parameters:
     ///   - recipient: X25519 public key from the registry.
-    ///   - transaction: the verklaring's `jti`.
+    ///   - search: the `jti` of the verklaring that asked for it.
     package static func seal(
         _ plaintext: [UInt8], from sender: Curve25519.KeyAgreement.PrivateKey, to recipient: [UInt8],
-        transaction: String, handle: String
+        search: String, handle: String
     ) throws -> [UInt8] {
         var context = try HPKE.Sender(
-            recipientKey: Curve25519.KeyAgreement.PublicKey(rawRepresentation: recipient), ciphersuite: suite, info: label,
+            recipientKey: Curve25519.KeyAgreement.PublicKey(rawRepresentation: recipient), ciphersuite: suite,
+            info: label,
             authenticatedBy: sender)
-        let sealed = try context.seal(plaintext, authenticating: bound(transaction, handle))
+        let sealed = try context.seal(plaintext, authenticating: bound(search, handle))
         return Array(context.encapsulatedKey) + Array(sealed)
     }
 
     /// The plaintext, if `sender` sealed it to `recipient` for this transaction and handle.
     package static func open(
-        _ sealed: [UInt8], by recipient: Curve25519.KeyAgreement.PrivateKey, from sender: [UInt8], transaction: String,
+        _ sealed: [UInt8], by recipient: Curve25519.KeyAgreement.PrivateKey, from sender: [UInt8], search: String,
         handle: String
     ) throws(Refusal) -> [UInt8] {
         guard sealed.count > keyBytes else { throw Refusal() }
@@ -38,13 +40,13 @@ package enum DetailSealing {
             var context = try HPKE.Recipient(
                 privateKey: recipient, ciphersuite: suite, info: label, encapsulatedKey: Data(sealed[..<keyBytes]),
                 authenticatedBy: Curve25519.KeyAgreement.PublicKey(rawRepresentation: sender))
-            return Array(try context.open(Array(sealed[keyBytes...]), authenticating: bound(transaction, handle)))
+            return Array(try context.open(Array(sealed[keyBytes...]), authenticating: bound(search, handle)))
         } catch {
             throw Refusal()
         }
     }
 
-    private static func bound(_ transaction: String, _ handle: String) -> [UInt8] {
-        Array(transaction.utf8) + [0] + Array(handle.utf8)
+    private static func bound(_ search: String, _ handle: String) -> [UInt8] {
+        Array(search.utf8) + [0] + Array(handle.utf8)
     }
 }

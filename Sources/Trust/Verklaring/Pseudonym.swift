@@ -7,7 +7,9 @@ package enum Pseudonym {
     package static func person(_ account: String, key: SymmetricKey) -> String { make("persoon:" + account, key) }
 
     /// Of a jobseeker, as the processing log carries it.
-    package static func subject(_ id: ProfileID, key: SymmetricKey) -> String { make("betrokkene:" + id.description, key) }
+    package static func subject(_ id: ProfileID, key: SymmetricKey) -> String {
+        make("betrokkene:" + id.description, key)
+    }
 
     private static func make(_ text: String, _ key: SymmetricKey) -> String {
         Base64URL.encode(HMAC<SHA256>.authenticationCode(for: Array(text.utf8), using: key).prefix(16))

@@ -19,6 +19,8 @@ package final class ReplayMemory: Sendable {
     private struct State {
         var seen: [String: (digest: SHA256.Digest, forget: Date)] = [:]
         var nextSweep = Date.distantPast
+        /// A full memory is not swept for each call that it refuses.
+        var nextSweepWhenFull = Date.distantPast
     }
 
     private let state = Mutex(State())
@@ -37,9 +39,10 @@ package final class ReplayMemory: Sendable {
         return state.withLock { state in
             let key = verklaring.issuer.digits + verklaring.id
             if let known = state.seen[key] { return known.digest == digest ? .repeated : .conflicting }
-            if state.seen.count >= limit || present >= state.nextSweep {
+            if present >= state.nextSweep || (state.seen.count >= limit && present >= state.nextSweepWhenFull) {
                 state.seen = state.seen.filter { $0.value.forget > present }
                 state.nextSweep = present.addingTimeInterval(10)
+                state.nextSweepWhenFull = present.addingTimeInterval(1)
             }
             guard state.seen.count < limit else { return .full }
             let leeway = TimeInterval(2 * Limits.clockLeewaySeconds)

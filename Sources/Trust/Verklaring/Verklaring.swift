@@ -1,8 +1,8 @@
 package import Domain
 package import Foundation
 
-/// A region's signed statement of who asks what, and why (design.md §5). A JWS (ES256), at most a minute valid, bound to one
-/// method, path and body.
+/// A region's signed statement of who asks what, and why (design.md §5). A JWS (ES256), at most a minute valid, bound
+/// to one method, path and body.
 package struct Verklaring: Hashable, Sendable {
     /// Whom a verklaring is for.
     package enum Audience: Hashable, Sendable {
@@ -41,6 +41,9 @@ package struct Verklaring: Hashable, Sendable {
     package let issued: Date
     package let expires: Date
 }
+
+/// Whom a verklaring is for, as other targets name it.
+package typealias VerklaringAudience = Verklaring.Audience
 
 /// A signed verklaring, and its id.
 package struct SignedVerklaring: Hashable, Sendable {

@@ -7,12 +7,16 @@ import JWTKit
 package struct VerklaringChecker: Sendable {
     /// The longest token that is looked at.
     package static let tokenBytes = 4_096
+    /// Until the year 9999: sums of such numbers do not overflow.
+    private static let seconds = 0...253_402_300_799
+    /// Bytes of a pseudonym.
+    private static let personBytes = 1...64
     private let registry: CurrentRegistry
     private let started: Date
     private let now: @Sendable () -> Date
 
-    /// - Parameter startedAt: when this process began: what was signed before may have been seen by the one before it, whose
-    ///   memory is gone, so it is refused.
+    /// - Parameter startedAt: when this process began: what was signed before may be in the memory of its
+    ///   predecessor, which is gone, so it is refused.
     package init(registry: CurrentRegistry, startedAt: Date, now: @escaping @Sendable () -> Date) {
         self.registry = registry
         started = startedAt
@@ -30,6 +34,7 @@ package struct VerklaringChecker: Sendable {
         certificateThumbprint: String?
     ) async throws(VerklaringRefusal) -> Verklaring {
         let claims = try await claims(of: token)
+        guard Self.personBytes.contains(claims.sub.utf8.count) else { throw .malformed }
         guard claims.methode == method else { throw .wrongMethod }
         guard claims.pad == path else { throw .wrongPath }
         let digest = Array(SHA256.hash(data: body))
@@ -57,16 +62,21 @@ package struct VerklaringChecker: Sendable {
         guard token.utf8.count <= Self.tokenBytes, parts.count == 3, let head = Base64URL.decode(parts[0]),
             let payload = Base64URL.decode(parts[1]), Base64URL.decode(parts[2])?.count == 64
         else { throw .malformed }
-        struct Head: Decodable { let alg, typ: String? }
+        struct Head: Decodable {
+            let alg, typ: String?
+            let crit: [String]?
+        }
         struct Issuer: Decodable { let iss: String }
         guard let header = try? JSONDecoder().decode(Head.self, from: Data(head)),
             let issuer = try? JSONDecoder().decode(Issuer.self, from: Data(payload))
         else { throw .malformed }
-        guard header.alg == "ES256", header.typ == VerklaringClaims.type else { throw .wrongType }
+        guard header.alg == "ES256", header.typ == VerklaringClaims.type, header.crit == nil else {
+            throw .wrongType
+        }
         guard let oin = try? OIN(issuer.iss), let member = registry.value.member(oin: oin),
             registry.value.roles(of: oin).contains(.asker),
             let key = try? P256.Signing.PublicKey(x963Representation: member.keys.signing),
-            let verifying = try? ES256PublicKey(pem: key.pemRepresentation)
+            let verifying = try? ES256PublicKey(backing: key)
         else { throw .unknownIssuer }
         let verifiers = JWTKeyCollection()
         await verifiers.add(ecdsa: verifying)
@@ -82,6 +92,7 @@ package struct VerklaringChecker: Sendable {
     private func checkTimes(_ claims: VerklaringClaims) throws(VerklaringRefusal) {
         let present = now().timeIntervalSince1970
         let leeway = TimeInterval(Limits.clockLeewaySeconds)
+        guard Self.seconds.contains(claims.iat), Self.seconds.contains(claims.exp) else { throw .malformed }
         guard claims.exp - claims.iat <= Limits.verklaringSeconds, claims.exp > claims.iat else { throw .validTooLong }
         guard TimeInterval(claims.exp) + leeway > present else { throw .expired }
         guard TimeInterval(claims.iat) - leeway <= present else { throw .notYetValid }

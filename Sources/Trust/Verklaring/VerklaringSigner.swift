@@ -21,7 +21,7 @@ package struct VerklaringSigner: Sendable {
         self.now = now
         self.makeID = makeID ?? { UUIDv7.make(at: now()) }
         signers = JWTKeyCollection()
-        await signers.add(ecdsa: try ES256PrivateKey(pem: keys.signingKey.pemRepresentation))
+        await signers.add(ecdsa: try ES256PrivateKey(backing: keys.signingKey))
     }
 
     /// A verklaring over exactly these bytes.

@@ -1,0 +1,141 @@
+package import Domain
+package import Foundation
+import Synchronization
+package import Trust
+
+/// A throw-away federation in a temporary folder: a PKI, one key folder for each region and the gateway, and a registry
+/// that is in force. The folder goes with the last reference.
+///
+/// ```swift
+/// let federation = try TestFederation(regions: ["alfa", "beta"])
+/// let tls = try federation.tls("alfa")                       // or "gateway"
+/// federation.place("beta", at: port)                         // once its server is bound on loopback
+/// federation.change("beta", status: .suspended)
+/// ```
+///
+/// Region number n (from 1) has OIN `00000099100000000n` + `000` (n in three digits), the municipality `GM9` + n with
+/// OIN `00000099200000000n` + `000`, host `<code>.hallowerk.example`, and both roles.
+package final class TestFederation: Sendable {
+    package static let gatewayName = "gateway"
+
+    /// The folder of everything: `<folder>/<code>`, `<folder>/gateway`, `<folder>/authority`.
+    package let folder: String
+    /// The registry in force, shared by all parties of the test.
+    package let registry: CurrentRegistry
+    package let gatewayOIN: OIN
+    private let codes: [RegionCode]
+    private let ports = Mutex<[String: Int]>([:])
+
+    /// - Parameter now: when the certificates begin; they are valid for 90 days, the registry for 7.
+    package init(regions: [String] = ["alfa", "beta"], now: Date = .now) throws {
+        let codes = try regions.map { try RegionCode($0) }
+        let gatewayOIN = try OIN("00000099300000001000")
+        folder = NSTemporaryDirectory() + "hallowerk-test-" + UUID().uuidString
+        self.codes = codes
+        self.gatewayOIN = gatewayOIN
+        let found = try codes.enumerated().map { try Self.region($0.element, number: $0.offset + 1) }
+        let gateway = Registry.Gateway(
+            oin: gatewayOIN, name: Self.gatewayName,
+            endpoints: [Endpoint(host: "gateway.hallowerk.example", port: 1, address: "127.0.0.1")])
+        try DevelopmentPKI.make(
+            in: folder,
+            parties: found.map { DevelopmentPKI.PartyRequest($0) } + [DevelopmentPKI.PartyRequest(gateway)], now: now)
+        let folder = folder
+        let members = try found.map { region in
+            Registry.Member(region: region, keys: try KeyFolder.load(folder + "/" + region.code.slug).publicKeys)
+        }
+        registry = CurrentRegistry(
+            Registry(
+                serial: 1, issued: now, expires: now.addingTimeInterval(7 * 86_400), members: members,
+                gateways: [gateway]))
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: folder) }
+
+    /// The keys of a region, or of `gatewayName`.
+    package func keys(_ party: String) throws -> KeyFolder { try KeyFolder.load(folder + "/" + party) }
+
+    /// TLS of a region, or of `gatewayName`.
+    package func tls(_ party: String, now: @escaping @Sendable () -> Date = { .now }) throws -> PeerTLS {
+        try PeerTLS(keys: keys(party), registry: registry, now: now)
+    }
+
+    /// A region as the registry has it now.
+    package func region(_ code: String) throws -> Region {
+        try require(registry.value.member(RegionCode(code))).region
+    }
+
+    /// Says in the registry that `party`, a region or `gatewayName`, listens at 127.0.0.1 on `port`.
+    package func place(_ party: String, at port: Int) {
+        ports.withLock { $0[party] = port }
+        publish { $0 }
+    }
+
+    /// Where `party` listens, as last said to `place`.
+    package func endpoint(_ party: String) throws -> Endpoint {
+        let port = try require(ports.withLock { $0[party] })
+        return Endpoint(host: "\(party).hallowerk.example", port: port, address: "127.0.0.1")
+    }
+
+    /// Publishes a registry in which a region has another status, other roles, or is gone.
+    package func change(
+        _ code: String, status: RegionStatus? = nil, roles: Set<FederationRole>? = nil, removed: Bool = false
+    ) {
+        publish { region in
+            guard region.code.slug == code else { return region }
+            guard !removed else { return nil }
+            return Region(
+                code: region.code, cbsCode: region.cbsCode, name: region.name, randstad: region.randstad,
+                oin: region.oin, centreMunicipality: region.centreMunicipality, municipalities: region.municipalities,
+                endpoints: region.endpoints, roles: roles ?? region.roles, status: status ?? region.status)
+        }
+    }
+
+    private func publish(_ change: (Region) -> Region?) {
+        let held = registry.value
+        let ports = ports.withLock { $0 }
+        let members = held.members.compactMap { member in
+            change(member.region).map { Registry.Member(region: placed($0, ports), keys: member.keys) }
+        }
+        let gateways = held.gateways.map { gateway in
+            guard let port = ports[gateway.name] else { return gateway }
+            let endpoint = Endpoint(host: gateway.endpoints[0].host, port: port, address: "127.0.0.1")
+            return Registry.Gateway(oin: gateway.oin, name: gateway.name, endpoints: [endpoint])
+        }
+        registry.replace(
+            with: Registry(
+                serial: held.serial + 1, issued: held.issued, expires: held.expires, members: members,
+                gateways: gateways))
+    }
+
+    private func placed(_ region: Region, _ ports: [String: Int]) -> Region {
+        guard let port = ports[region.code.slug] else { return region }
+        return Region(
+            code: region.code, cbsCode: region.cbsCode, name: region.name, randstad: region.randstad, oin: region.oin,
+            centreMunicipality: region.centreMunicipality, municipalities: region.municipalities,
+            endpoints: [Endpoint(host: region.endpoints[0].host, port: port, address: "127.0.0.1")],
+            roles: region.roles, status: region.status)
+    }
+
+    private static func region(_ code: RegionCode, number: Int) throws -> Region {
+        let padded = String(repeating: "0", count: 3 - String(number).count) + String(number)
+        let municipality = Municipality(
+            code: try MunicipalityCode("GM9" + padded), name: "Gemeente \(number)",
+            oin: try OIN("00000099200000" + padded + "000"), centre: try Coordinate(latitude: 52, longitude: 5))
+        return Region(
+            code: code, cbsCode: "AM\(number)", name: code.slug.capitalized, randstad: true,
+            oin: try OIN("00000099100000" + padded + "000"), centreMunicipality: municipality.code,
+            municipalities: [municipality],
+            endpoints: [Endpoint(host: "\(code.slug).hallowerk.example", port: 1, address: "127.0.0.1")],
+            roles: [.source, .asker], status: .active)
+    }
+}
+
+/// A value that a test counts on and that is not there.
+package struct Missing: Error {}
+
+/// `value`, unless there is none.
+package func require<Value>(_ value: Value?) throws -> Value {
+    guard let value else { throw Missing() }
+    return value
+}
