@@ -1,5 +1,6 @@
-/// Draws numbers that are the same on every machine and with every Swift version: xoshiro256** 1.0 (Blackman and Vigna),
-/// seeded through SplitMix64. The standard library's own draws are left alone, because they may change between versions.
+/// Draws numbers that are the same on every machine and with every Swift version: xoshiro256** 1.0 (Blackman and
+/// Vigna), seeded through SplitMix64. The standard library's own draws are left alone, because they may change between
+/// versions.
 struct Draw {
     private var a: UInt64
     private var b: UInt64

@@ -1,4 +1,5 @@
-/// All that synthetic people are made of, read once from the facts built into the package (`Facts/README.md` names the sources).
+/// All that synthetic people are made of, read once from the facts built into the package (`Facts/README.md` names the
+/// sources).
 package struct Facts {
     /// In the file's order, which draws depend on.
     package let occupations: [Occupation]

@@ -1,6 +1,7 @@
 import Foundation
 
-/// A facts file as it is read: tab-separated UTF-8 with a header line, no quoting; empty lines and lines with `#` are skipped.
+/// A facts file as it is read: tab-separated UTF-8 with a header line, no quoting; empty lines and lines with `#` are
+/// skipped.
 struct FactsTable {
     /// One line: its number in the file, and its cells.
     struct Row {

@@ -10,8 +10,8 @@ struct ContactDraw {
     ]
     let facts: Facts
 
-    /// - Parameter words: what the person's own texts contain. A family name that is one of them is not taken, or masking
-    ///   would take the trade out of the profile (somebody called Kok who cooks).
+    /// - Parameter words: what the person's own texts contain. A family name that is one of them is not taken, or
+    ///   masking would take the trade out of the profile (somebody called Kok who cooks).
     func contact(avoiding words: Set<String>, draw: inout Draw) -> Contact {
         var given = draw.one(of: facts.givenNames) ?? ""
         var family = draw.one(of: facts.familyNames) ?? ""

@@ -2,9 +2,9 @@ package import Domain
 
 /// Makes jobseekers who do not exist, for the demo and for tests.
 ///
-/// Deterministic: the same seed, region and index give the same dossier on every machine, whatever else is made, so that
-/// `people(in:count: 10)` begins `people(in:count: 2000)`. About 40 % are visible, as if each of them was shown once:
-/// generation 1, revision 2; the others have generation 0 and revision 1.
+/// Deterministic: the same seed, region and index give the same dossier on every machine, whatever else is made, so
+/// that `people(in:count: 10)` begins `people(in:count: 2000)`. About 40 % are visible, as if each of them was shown
+/// once: generation 1, revision 2; the others have generation 0 and revision 1.
 package struct PeopleGenerator {
     private let facts: Facts
     private let places: PostcodeTable

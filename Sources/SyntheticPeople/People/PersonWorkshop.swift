@@ -123,8 +123,8 @@ struct PersonWorkshop {
         return languages
     }
 
-    /// Shares as they are seen in practice: baanafspraak about 12 %, and of the others praktijkroute 5 %; bbl about 8 %, of
-    /// people up to forty who would learn at level 2 to 4.
+    /// Shares as they are seen in practice: baanafspraak about 12 %, and of the others praktijkroute 5 %; bbl about 8
+    /// %, of people up to forty who would learn at level 2 to 4.
     private static func targetGroups(of career: Career, draw: inout Draw) -> [TargetGroup] {
         var groups: [TargetGroup] = []
         if draw.chance(12) { groups.append(.baanafspraak) }

@@ -11,7 +11,8 @@ struct MotivationWriter {
     /// What the slots are filled with, but for the contact's.
     let values: [SentenceTemplate.Slot: String]
 
-    /// The text. Now and then it ends with the person's own name, number or address, as real ones do (design.md §6, masking).
+    /// The text. Now and then it ends with the person's own name, number or address, as real ones do (design.md §6,
+    /// masking).
     func text(contact: Contact, draw: inout Draw) -> String {
         var sentences: [String] = []
         var told: Set<SentenceTemplate.Slot> = []

@@ -48,8 +48,8 @@ struct SentenceBook {
         count = rows.count
     }
 
-    /// A sentence of `kind` that suits `family` and `traits`, or nil when there is none. A sentence of the family's own is
-    /// taken twice as often as one for everybody, where there is one.
+    /// A sentence of `kind` that suits `family` and `traits`, or nil when there is none. A sentence of the family's own
+    /// is taken twice as often as one for everybody, where there is one.
     func sentence(_ kind: Kind, for family: String, traits: Traits, draw: inout Draw) -> SentenceTemplate? {
         let own = (byKind[kind]?[family] ?? []).filter { $0.traits.isSubset(of: traits) }
         let general = (byKind[kind]?[Self.everybody] ?? []).filter { $0.traits.isSubset(of: traits) }

@@ -33,7 +33,8 @@ struct SentenceTemplate {
     let slots: Set<Slot>
     private let parts: [Part]
 
-    /// - Throws: `FactsInvalid` for a brace without its partner, an unknown slot, and a slot that needs a trait not asked for.
+    /// - Throws: `FactsInvalid` for a brace without its partner, an unknown slot, and a slot that needs a trait not
+    ///   asked for.
     init(_ text: String, of row: FactsTable.Row, traits: Traits) throws(FactsInvalid) {
         var parts: [Part] = []
         var slots: Set<Slot> = []

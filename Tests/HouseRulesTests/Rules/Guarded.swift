@@ -1,0 +1,28 @@
+/// Words that stand in one target only, because a promise hangs on them.
+enum Guarded {
+    /// A peer is verified, and its identity made, in Trust alone (style.md §5, I-10).
+    static func check(_ source: SourceText) -> [Finding] {
+        guard source.path.hasPrefix("Sources/"), !source.path.hasPrefix("Sources/Trust/") else { return [] }
+        return source.lines.flatMap { line -> [Finding] in
+            var found: [Finding] = []
+            if SourceText.words(in: line.code).contains("certificateVerification") {
+                found.append(
+                    Finding(
+                        file: source.path, line: line.number, reason: "certificateVerification is set in Trust only"))
+            }
+            if line.code.contains("PeerIdentity(") {
+                found.append(
+                    Finding(file: source.path, line: line.number, reason: "PeerIdentity is made in Trust only"))
+            }
+            return found
+        }
+    }
+
+    /// A template variable that is not escaped lets a jobseeker's text become markup.
+    static func checkTemplate(path: String, text: String) -> [Finding] {
+        text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().compactMap { offset, line in
+            guard line.contains("{{{") || line.split(separator: " ").joined().contains("{{&") else { return nil }
+            return Finding(file: path, line: offset + 1, reason: "an unescaped variable: use {{name}}")
+        }
+    }
+}

@@ -1,0 +1,168 @@
+/// Which target may import what, with the reason (design.md §4). Package.swift has the same arrows; both change
+/// together.
+enum ImportTable {
+    struct Allowed {
+        let module: String
+        let reason: String
+    }
+
+    /// Comes with the toolchain and keeps no promise of ours.
+    static let everywhere = [
+        Allowed(module: "Foundation", reason: "dates, UUIDs, files and text"),
+        Allowed(module: "Synchronization", reason: "Mutex and Atomic: small state read without waiting"),
+    ]
+
+    static let table: [String: [Allowed]] = [
+        "Domain": [],
+        "Search": [domain],
+        "Federation": [domain],
+        "Wire": [domain],
+        "Trust": [
+            domain, core, posix, crypto, glibc, ssl,
+            Allowed(module: "NIOCertificateHelpers", reason: "X.509's verifier on NIOSSL's certificates"),
+            Allowed(module: "X509", reason: "makes and verifies certificates"),
+            Allowed(module: "SwiftASN1", reason: "reads and writes their names and keys"),
+            Allowed(module: "JWTKit", reason: "JWS: the signed registry and the verklaring"),
+            Allowed(module: "Yams", reason: "regions/*.yaml"),
+        ],
+        "PeerHTTP": [
+            domain, trust, core, posix, http, lifecycle, logging,
+            Allowed(module: "Wire", reason: "a refusal is a Problem, in the one form of all faces"),
+            Allowed(module: "NIOTLS", reason: "knows when a handshake is done"),
+        ],
+        "Accountability": [domain, grdb, crypto],
+        "Access": [
+            domain, grdb, crypto,
+            Allowed(module: "CryptoExtras", reason: "scrypt for passwords"),
+        ],
+        "Showcase": [domain, search],
+        "Dossiers": [domain, search, showcase, grdb],
+        "WebUI": [domain, Allowed(module: "Mustache", reason: "templates that escape by default")],
+        "NodeFederation": [
+            domain, peerHTTP, showcase, search, wire, trust, accountability, crypto, core, http, logging,
+        ],
+        "NodePortal": [
+            domain, peerHTTP, showcase, search, wire, trust, accountability, access, webUI, crypto, core, http,
+            foundationBytes,
+            hummingbird, logging,
+            Allowed(module: "Dossiers", reason: "the portal shows a region's own people; its one door to the store"),
+            Allowed(module: "Federation", reason: "checks the gateway's merge"),
+        ],
+        "Gateway": [
+            domain, peerHTTP, wire, trust, access, accountability, webUI, core, http, foundationBytes, hummingbird,
+            lifecycle, logging,
+            Allowed(module: "Federation", reason: "plans the fan-out and merges"),
+            Allowed(module: "AsyncAlgorithms", reason: "the prober's timer"),
+        ],
+        "SyntheticPeople": [domain],
+        "hallowerk": [
+            domain, search, wire, trust, peerHTTP, accountability, access, showcase, webUI, core, posix, http, ssl,
+            foundationBytes, hummingbird, lifecycle, logging, crypto, glibc,
+            Allowed(module: "Federation", reason: "names what a gateway is made of"),
+            Allowed(module: "Dossiers", reason: "opens the store that a node owns"),
+            Allowed(module: "NodeFederation", reason: "wires a node"),
+            Allowed(module: "NodePortal", reason: "wires a node"),
+            Allowed(module: "Gateway", reason: "wires a gateway"),
+            Allowed(module: "SyntheticPeople", reason: "fills the demo"),
+            Allowed(module: "HummingbirdTLS", reason: "a portal on another address than loopback needs TLS"),
+            Allowed(module: "AsyncHTTPClient", reason: "the command line's client of portal and control socket"),
+            Allowed(module: "ArgumentParser", reason: "commands and options"),
+            Allowed(module: "UnixSignals", reason: "which signals end a process"),
+            Allowed(module: "Yams", reason: "the configuration file"),
+        ],
+    ]
+
+    private static let domain = Allowed(module: "Domain", reason: "the words and rules of the trade")
+    private static let search = Allowed(module: "Search", reason: "the index behind a showcase")
+    private static let showcase = Allowed(module: "Showcase", reason: "what may leave")
+    private static let wire = Allowed(module: "Wire", reason: "JSON between processes")
+    private static let trust = Allowed(module: "Trust", reason: "who the other side is")
+    private static let peerHTTP = Allowed(module: "PeerHTTP", reason: "HTTP between regions and gateway")
+    private static let accountability = Allowed(module: "Accountability", reason: "no answer before its log (I-9)")
+    private static let access = Allowed(module: "Access", reason: "accounts and sessions")
+    private static let webUI = Allowed(module: "WebUI", reason: "pages")
+    private static let grdb = Allowed(module: "GRDB", reason: "SQLite of its own file")
+    private static let crypto = Allowed(module: "Crypto", reason: "hashes, keys, signatures, seals")
+    private static let core = Allowed(module: "NIOCore", reason: "event loops, channels and byte buffers")
+    private static let posix = Allowed(module: "NIOPosix", reason: "opens sockets")
+    private static let http = Allowed(module: "NIOHTTP1", reason: "HTTP/1.1 messages")
+    private static let ssl = Allowed(module: "NIOSSL", reason: "TLS with a verification callback of our own")
+    private static let foundationBytes = Allowed(
+        module: "NIOFoundationCompat", reason: "Foundation's types on byte buffers")
+    private static let hummingbird = Allowed(module: "Hummingbird", reason: "HTTP for browsers and operators")
+    private static let lifecycle = Allowed(module: "ServiceLifecycle", reason: "orderly start and stop")
+    private static let logging = Allowed(module: "Logging", reason: "log lines without personal data")
+    private static let glibc = Allowed(module: "Glibc", reason: "file modes, locks, terminals: no Swift name for them")
+
+    /// Imports that the target's lines above do not have.
+    static func check(_ source: SourceText) -> [Finding] {
+        guard let target = target(of: source.path) else { return [] }
+        guard let lines = table[target] else {
+            return [Finding(file: source.path, line: 0, reason: "target \(target) has no lines in ImportTable")]
+        }
+        let allowed = Set((lines + everywhere).map(\.module))
+        return source.lines.compactMap { line in
+            guard let module = imported(by: line.code), !allowed.contains(module) else { return nil }
+            return Finding(
+                file: source.path, line: line.number,
+                reason: "\(target) may not import \(module): arrows go down only; see ImportTable for what it may")
+        }
+    }
+
+    /// Imports that come along with another dependency, without an arrow of their own in Package.swift.
+    static func checkDeclared(_ source: SourceText, _ manifest: Manifest) -> [Finding] {
+        guard let name = target(of: source.path), let room = manifest.rooms.first(where: { $0.name == name }) else {
+            return []
+        }
+        let declared = Set(room.arrows + toolchain)
+        return source.lines.compactMap { line in
+            guard let module = imported(by: line.code), !declared.contains(module) else { return nil }
+            return Finding(
+                file: source.path, line: line.number,
+                reason: "\(name) imports \(module) without an arrow in Package.swift")
+        }
+    }
+
+    /// Modules that need no arrow.
+    private static let toolchain = everywhere.map(\.module) + [glibc.module]
+
+    /// Arrows of Package.swift that the table does not have.
+    static func check(_ manifest: Manifest) -> [Finding] {
+        manifest.rooms.flatMap { room in
+            let allowed = Set((table[room.name] ?? []).map(\.module))
+            return room.arrows.filter { !allowed.contains($0) }.map {
+                Finding(file: "Package.swift", line: room.line, reason: "\(room.name) -> \($0) is not in ImportTable")
+            }
+        }
+    }
+
+    /// I-2: the federation face has no door to the dossiers, on no path; to GRDB only through the log that it must
+    /// write.
+    static func checkNoDoor(_ manifest: Manifest) -> [Finding] {
+        let all = manifest.reached(from: "NodeFederation")
+        let pastTheLog = manifest.reached(from: "NodeFederation", stopping: ["Accountability"])
+        var doors = all.intersection(["Dossiers"])
+        doors.formUnion(pastTheLog.intersection(["GRDB"]))
+        return doors.sorted().map {
+            Finding(
+                file: "Package.swift", line: 0, reason: "NodeFederation reaches \($0): no door to the dossiers (I-2)")
+        }
+    }
+
+    /// The target whose folder holds `path`.
+    private static func target(of path: String) -> String? {
+        let parts = path.split(separator: "/")
+        return parts.count > 2 && parts[0] == "Sources" ? String(parts[1]) : nil
+    }
+
+    /// `import X`, `package import struct X.Y`, `@testable import X`: the module, or nil for another line.
+    static func imported(by code: String) -> String? {
+        let words = code.split(separator: " ")
+        guard let at = words.firstIndex(of: "import"), at + 1 < words.count else { return nil }
+        let before: Set<Substring> = ["package", "public", "internal", "private", "fileprivate", "@testable"]
+        guard words[..<at].allSatisfy({ before.contains($0) || $0.hasPrefix("@") }) else { return nil }
+        let kinds: Set<Substring> = ["struct", "class", "enum", "protocol", "func", "var", "let", "typealias"]
+        let name = kinds.contains(words[at + 1]) && at + 2 < words.count ? words[at + 2] : words[at + 1]
+        return name.split(separator: ".").first.map(String.init)
+    }
+}
