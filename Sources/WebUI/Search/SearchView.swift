@@ -112,6 +112,8 @@ struct FilterView {
     let hoursFault: String?
     let byRelevance: Bool
     let neutral: Bool
+    /// Something in here is wrong: the fold stands open.
+    let isWrong: Bool
 
     init(_ page: SearchPage) {
         let form = page.form
@@ -143,6 +145,7 @@ struct FilterView {
         municipalityFault = fault(SearchForm.Field.municipality, SearchForm.Field.municipalityName)
         areaFault = fault(SearchForm.Field.postcode, SearchForm.Field.distance)
         hoursFault = fault(SearchForm.Field.minimumHours, SearchForm.Field.maximumHours)
+        isWrong = [municipalityFault, areaFault, hoursFault].contains { $0 != nil }
     }
 
     /// Those chosen, then those with most people.
