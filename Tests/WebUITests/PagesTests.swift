@@ -103,6 +103,19 @@ struct PagesTests {
         #expect(!pages.search(try Samples.search(complete)).contains("ontbreken"))
     }
 
+    @Test("each fault stands beside its field, and in the sum on top")
+    func faults() throws {
+        let fields = ["tekst", "doel", "vacature", "gemeentenaam", "postcode", "urenvan"]
+        let faults = fields.map { FormFault(field: $0, message: "Fout in \($0).") }
+        let html = pages.search(try Samples.search(nil, faults: faults))
+        for field in fields {
+            #expect(html.components(separatedBy: "Fout in \(field).").count == 3, "\(field)")
+            let control = try #require(html.firstMatch(of: Regex("<[^>]* id=\"\(field)\"[^>]*>")))
+            #expect(html[control.range].contains("aria-invalid=\"true\""), "\(field)")
+        }
+        #expect(try html.contains(Regex("<details class=\"fold\" open>")))
+    }
+
     @Test("the assets that pages name are there, small, and named after their content")
     func assets() throws {
         let html = pages.search(try Samples.search(nil))

@@ -168,6 +168,9 @@ enum Samples {
                             FormFault(field: "postcode", message: "De postcode moet uit vier cijfers bestaan, zoals 3011."),
                             FormFault(field: "urenvan", message: "Het aantal uren moet tussen 0 en 60 liggen."),
                             FormFault(field: "gemeentenaam", message: "Deze gemeente kennen wij niet."),
+                            FormFault(field: "tekst", message: "De zoekvraag mag hooguit 200 tekens lang zijn."),
+                            FormFault(field: "doel", message: "Kies waarvoor u zoekt."),
+                            FormFault(field: "vacature", message: "Het vacaturenummer mag hooguit 64 tekens lang zijn."),
                         ]))
             ),
             ("profiel", pages.profile(try profile())),

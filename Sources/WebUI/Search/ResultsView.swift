@@ -2,6 +2,9 @@ import Domain
 
 /// What was found and how complete it is, as the templates read it.
 struct ResultsView {
+    /// Regions up to which each says why it is missing; with more, the strip says it.
+    private static let reasonsShown = 3
+
     let people: String
     let regions: String
     let strip: [StripEntry]
@@ -57,7 +60,8 @@ struct ResultsView {
             absent.isEmpty
             ? nil
             : Missing(
-                names: Figures.list(absent.map { labels.region($0.region) }), reasons: absent.compactMap(\.reason))
+                names: Figures.list(absent.map { labels.region($0.region) }),
+                reasons: absent.count > Self.reasonsShown ? [] : absent.compactMap(\.reason))
         ownRegionOnly = results.banners.contains(.ownRegionOnly)
         doubtful = results.banners.contains(.doubtful)
         hits = results.hits.map { HitView($0, labels, today: page.today) }

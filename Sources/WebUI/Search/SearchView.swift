@@ -14,6 +14,9 @@ struct SearchView {
     let oneFilter: Bool
     let faults: [FormFault]
     let hasFaults: Bool
+    let queryFault: String?
+    let purposeFault: String?
+    let vacancyFault: String?
     let state: [FormField]
     let results: ResultsView?
     let csrf: String
@@ -51,6 +54,10 @@ struct SearchView {
         oneFilter = chips.count == 1
         faults = page.faults
         hasFaults = !page.faults.isEmpty
+        func fault(_ field: String) -> String? { page.faults.first { $0.field == field }?.message }
+        queryFault = fault(SearchForm.Field.text)
+        purposeFault = fault(SearchForm.Field.purpose)
+        vacancyFault = fault(SearchForm.Field.vacancy)
         state = page.form.fields
         results = page.results.map { ResultsView($0, page, labels) }
         csrf = page.frame.visitor?.csrfToken ?? ""
