@@ -22,7 +22,8 @@ struct PagesTests {
                 RegionOutcome(region: try RegionCode("rijnmond"), state: .faulty, reason: Samples.hostile)
             ], cursor: Samples.hostile)
         let rendered = [
-            pages.search(try Samples.search(results, form: form, faults: [FormFault(field: "tekst", message: Samples.hostile)])),
+            pages.search(
+                try Samples.search(results, form: form, faults: [FormFault(field: "tekst", message: Samples.hostile)])),
             pages.profile(try Samples.profile(given: Samples.hostile, family: Samples.hostile)),
             pages.logIn(LogInPage(face: .portal(region: Samples.hostile), user: Samples.hostile)),
             pages.problem(
@@ -62,7 +63,9 @@ struct PagesTests {
                     #expect(id.map(labels.contains) == true, "\(name): \(tag)")
                 }
             }
-            for reference in try Self.values(of: "aria-describedby", in: html) + Self.values(of: "aria-labelledby", in: html) {
+            for reference in try Self.values(of: "aria-describedby", in: html)
+                + Self.values(of: "aria-labelledby", in: html)
+            {
                 #expect(ids.contains(reference), "\(name): \(reference)")
             }
             for form in try Self.values(of: "form", in: html) { #expect(ids.contains(form), "\(name): \(form)") }

@@ -10,7 +10,8 @@ enum Samples {
 
     static let regionNames = [
         ("amersfoort", "Amersfoort"), ("drechtsteden", "Drechtsteden"), ("flevoland", "Flevoland"),
-        ("gooi-en-vechtstreek", "Gooi en Vechtstreek"), ("gorinchem", "Gorinchem"), ("groot-amsterdam", "Groot Amsterdam"),
+        ("gooi-en-vechtstreek", "Gooi en Vechtstreek"), ("gorinchem", "Gorinchem"),
+        ("groot-amsterdam", "Groot Amsterdam"),
         ("haaglanden", "Haaglanden"), ("holland-rijnland", "Holland Rijnland"), ("midden-holland", "Midden-Holland"),
         ("midden-utrecht", "Midden-Utrecht"), ("rijnmond", "Rijnmond"),
         ("zaanstreek-waterland", "Zaanstreek/Waterland"), ("zuid-holland-centraal", "Zuid-Holland Centraal"),
@@ -46,7 +47,8 @@ enum Samples {
 
     static func hit(_ number: Int, text: String = "geldig ") throws -> HitCard {
         HitCard(
-            handle: "rijnmond.Zm9v\(number)", region: try region("rijnmond"), municipality: try MunicipalityCode("GM0599"),
+            handle: "rijnmond.Zm9v\(number)", region: try region("rijnmond"),
+            municipality: try MunicipalityCode("GM0599"),
             distanceKm: 4 + number, occupations: ["Heftruckchauffeur", "orderpicker"],
             skills: ["reachtruck", "magazijnbeheer", "VCA", "laden en lossen"],
             hours: try WeeklyHours(minimum: 32, maximum: 40),
@@ -85,7 +87,9 @@ enum Samples {
             banners: banners, cursor: "c2VhbGVk")
     }
 
-    static func search(_ results: SearchResults?, form: SearchForm = form, faults: [FormFault] = []) throws -> SearchPage {
+    static func search(_ results: SearchResults?, form: SearchForm = form, faults: [FormFault] = []) throws
+        -> SearchPage
+    {
         SearchPage(
             frame: frame(), form: form, choices: try choices(), faults: faults, results: results,
             today: try CalendarDay("2026-11-23"))
@@ -96,7 +100,8 @@ enum Samples {
             frame: frame(), form: form,
             purpose: try Purpose(activity: .fillVacancy, basis: .wetSuwi, vacancy: "1183"), regionName: "Rijnmond",
             municipalityName: "Rotterdam",
-            contact: Contact(givenName: given, familyName: family, email: "fatma@voorbeeld.example", phone: "06 12345678"),
+            contact: Contact(
+                givenName: given, familyName: family, email: "fatma@voorbeeld.example", phone: "06 12345678"),
             work: WorkProfile(
                 occupations: ["Heftruckchauffeur", "orderpicker"],
                 skills: ["reachtruck", "magazijnbeheer", "VCA", "laden en lossen", "voorraad tellen"],
@@ -165,12 +170,14 @@ enum Samples {
                     try search(
                         nil,
                         faults: [
-                            FormFault(field: "postcode", message: "De postcode moet uit vier cijfers bestaan, zoals 3011."),
+                            FormFault(
+                                field: "postcode", message: "De postcode moet uit vier cijfers bestaan, zoals 3011."),
                             FormFault(field: "urenvan", message: "Het aantal uren moet tussen 0 en 60 liggen."),
                             FormFault(field: "gemeentenaam", message: "Deze gemeente kennen wij niet."),
                             FormFault(field: "tekst", message: "De zoekvraag mag hooguit 200 tekens lang zijn."),
                             FormFault(field: "doel", message: "Kies waarvoor u zoekt."),
-                            FormFault(field: "vacature", message: "Het vacaturenummer mag hooguit 64 tekens lang zijn."),
+                            FormFault(
+                                field: "vacature", message: "Het vacaturenummer mag hooguit 64 tekens lang zijn."),
                         ]))
             ),
             ("profiel", pages.profile(try profile())),

@@ -17,7 +17,8 @@ struct SearchFormTests {
     }
 
     @Test(arguments: [
-        ("regio:rijnmond", 4), ("doelgroep:baanafspraak", 4), ("gebied", 4), ("uren", 4), ("gemeente:GM0599", 4), ("alles", 0),
+        ("regio:rijnmond", 4), ("doelgroep:baanafspraak", 4), ("gebied", 4), ("uren", 4), ("gemeente:GM0599", 4),
+        ("alles", 0),
         ("regio:elders", 5), ("onzin", 5), ("", 5),
     ])
     func removes(_ filter: String, leaving count: Int) {

@@ -4,7 +4,8 @@ import WebUI
 
 @Suite("Stylesheet: text can be read by everybody, in the light and in the dark")
 struct StyleSheetTests {
-    /// Contrast of all text on its background, as the screens promise (to one decimal); 4.5 is what WCAG 2.2 (1.4.3, AA) asks.
+    /// Contrast of all text on its background, as the screens promise (to one decimal); 4.5 is what WCAG 2.2 (1.4.3,
+    /// AA) asks.
     private static let promised = 6.3
 
     @Test(arguments: [0, 1])
@@ -35,7 +36,8 @@ struct StyleSheetTests {
     func promises() throws {
         let css = try Self.css()
         for rule in [
-            "html { font-size: 17px;", "html { font-size: 16px; }", "outline: 3px solid var(--primary)", "max-width: 1280px",
+            "html { font-size: 17px;", "html { font-size: 16px; }", "outline: 3px solid var(--primary)",
+            "max-width: 1280px",
             "min-height: 44px", "@media print", "prefers-color-scheme: dark", "font-family: system-ui",
         ] { #expect(css.contains(rule), "\(rule)") }
         #expect(!css.contains("@import"))

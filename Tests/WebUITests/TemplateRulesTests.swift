@@ -8,7 +8,8 @@ struct TemplateRulesTests {
         ("<p>{{{name}}}</p>", "unescaped"), ("<p>{{&name}}</p>", "unescaped"), ("<p>{{ & name }}</p>", "unescaped"),
         ("<p>{{ {name} }}</p>", "unescaped"), ("{{=<% %>=}}<%&name%>", "delimiters"),
         ("{{%CONTENT_TYPE:TEXT}}{{name}}", "content type"), ("{{>other}}", "no template 'other'"),
-        ("{{<other}}{{/other}}", "no template 'other'"), ("{{>*name}}", "no template '*name'"), ("{{*name}}", "cannot be checked"),
+        ("{{<other}}{{/other}}", "no template 'other'"), ("{{>*name}}", "no template '*name'"),
+        ("{{*name}}", "cannot be checked"),
     ])
     func refuses(_ text: String, because reason: String) {
         let faults = TemplateRules.faults(in: "<h1>\n" + text, file: "x.mustache", parts: ["layout"])

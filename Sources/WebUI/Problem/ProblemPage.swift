@@ -42,26 +42,41 @@ struct ProblemView {
     private static func text(for status: Int) -> (heading: String, sentence: String, advice: String) {
         switch status {
         case 403:
-            ("Dit mag u niet bekijken", "Uw account geeft geen toegang tot dit onderdeel.",
-                "Denkt u dat u wel toegang hoort te hebben? Vraag het de beheerder van uw gemeente.")
+            (
+                "Dit mag u niet bekijken", "Uw account geeft geen toegang tot dit onderdeel.",
+                "Denkt u dat u wel toegang hoort te hebben? Vraag het de beheerder van uw gemeente."
+            )
         case 404:
-            ("Niet gevonden", "Dit is er niet, of niet meer. Een profiel kan intussen verborgen zijn.",
-                "Zoek opnieuw: u ziet dan wie er nu zichtbaar is.")
+            (
+                "Niet gevonden", "Dit is er niet, of niet meer. Een profiel kan intussen verborgen zijn.",
+                "Zoek opnieuw: u ziet dan wie er nu zichtbaar is."
+            )
         case 413:
-            ("Te veel tekst", "Wat u stuurde is groter dan wij kunnen verwerken. Er is niets uitgevoerd.",
-                "Ga terug en maak uw zoekvraag korter.")
+            (
+                "Te veel tekst", "Wat u stuurde is groter dan wij kunnen verwerken. Er is niets uitgevoerd.",
+                "Ga terug en maak uw zoekvraag korter."
+            )
         case 429:
-            ("Even wachten", "Er kwamen te veel vragen achter elkaar. Er is niets uitgevoerd.",
-                "Wacht een paar minuten en probeer het opnieuw.")
+            (
+                "Even wachten", "Er kwamen te veel vragen achter elkaar. Er is niets uitgevoerd.",
+                "Wacht een paar minuten en probeer het opnieuw."
+            )
         case 503:
-            ("Dit lukt nu niet", "Een onderdeel dat nodig is, werkt nu niet. Er is niets uitgevoerd.",
-                "Probeer het over een paar minuten opnieuw. Blijft het zo? Bel de helpdesk van uw regio.")
+            (
+                "Dit lukt nu niet", "Een onderdeel dat nodig is, werkt nu niet. Er is niets uitgevoerd.",
+                "Probeer het over een paar minuten opnieuw. Blijft het zo? Bel de helpdesk van uw regio."
+            )
         case 500...:
-            ("Er ging iets mis", "Dat ligt aan ons, niet aan u. De beheerder kan in het logboek zien wat er gebeurde.",
-                "Probeer het opnieuw. Blijft het misgaan? Bel de helpdesk van uw regio en noem het kenmerk hieronder.")
+            (
+                "Er ging iets mis",
+                "Dat ligt aan ons, niet aan u. De beheerder kan in het logboek zien wat er gebeurde.",
+                "Probeer het opnieuw. Blijft het misgaan? Bel de helpdesk van uw regio en noem het kenmerk hieronder."
+            )
         default:
-            ("Dit klopt niet", "Wij kunnen deze vraag zo niet verwerken. Er is niets uitgevoerd.",
-                "Ga terug naar het zoeken en probeer het opnieuw.")
+            (
+                "Dit klopt niet", "Wij kunnen deze vraag zo niet verwerken. Er is niets uitgevoerd.",
+                "Ga terug naar het zoeken en probeer het opnieuw."
+            )
         }
     }
 }

@@ -73,7 +73,9 @@ struct ProfileView {
         skills = work.skills
         hasSkills = !skills.isEmpty
         jobs = work.experience.map { job in
-            let years = job.lastYear.map { $0 == job.firstYear ? "\($0)" : "\(job.firstYear)-\($0)" } ?? "sinds \(job.firstYear)"
+            let years =
+                job.lastYear.map { $0 == job.firstYear ? "\($0)" : "\(job.firstYear)-\($0)" }
+                ?? "sinds \(job.firstYear)"
             return Job(title: job.jobTitle, employer: job.employer, years: years, description: job.description)
         }
         hasJobs = !jobs.isEmpty

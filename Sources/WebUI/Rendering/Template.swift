@@ -28,7 +28,8 @@ package enum TemplateRules {
                     let name = tag.drop { $0 != sign }.dropFirst().prefix { $0 != "}" }
                         .trimmingPrefix { $0 == " " }.prefix { $0 != " " }
                     guard !parts.contains(String(name)) else { continue }
-                    faults.append(TemplateInvalid(file: file, line: index + 1, reason: "there is no template '\(name)'"))
+                    faults.append(
+                        TemplateInvalid(file: file, line: index + 1, reason: "there is no template '\(name)'"))
                 }
             }
         }

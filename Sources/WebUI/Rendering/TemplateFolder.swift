@@ -16,7 +16,9 @@ struct TemplateFolder: Sendable {
         var templates: [String: MustacheTemplate] = [:]
         for file in files {
             let text = try String(contentsOf: file, encoding: .utf8)
-            if let fault = TemplateRules.faults(in: text, file: file.lastPathComponent, parts: names).first { throw fault }
+            if let fault = TemplateRules.faults(in: text, file: file.lastPathComponent, parts: names).first {
+                throw fault
+            }
             templates[file.deletingPathExtension().lastPathComponent] = try MustacheTemplate(string: text)
         }
         library = MustacheLibrary(templates: templates)

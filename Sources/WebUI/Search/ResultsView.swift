@@ -72,7 +72,8 @@ struct ResultsView {
         }
         hasSuggestions = !suggestions.isEmpty
         let last = results.shownBefore + results.hits.count
-        range = "\(Figures.count(results.shownBefore + 1)) tot en met \(Figures.count(last)) van \(Figures.count(results.total))"
+        let first = Figures.count(results.shownBefore + 1)
+        range = "\(first) tot en met \(Figures.count(last)) van \(Figures.count(results.total))"
         cursor = results.cursor
         isFirstPage = results.shownBefore == 0
         depthReached = results.cursor == nil && last < results.total

@@ -39,7 +39,8 @@ struct SearchView {
     init(_ page: SearchPage, _ links: LayoutView.Links) {
         let labels = FilterLabels(page.form, page.choices)
         let title =
-            page.results.map { "\(Figures.people($0.total)) gevonden" } ?? (page.faults.isEmpty ? "Zoeken" : "Zoeken: let op")
+            page.results.map { "\(Figures.people($0.total)) gevonden" }
+            ?? (page.faults.isEmpty ? "Zoeken" : "Zoeken: let op")
         layout = LayoutView(page.frame, title: title, links)
         query = page.form.text
         purposes = Purpose.choices(for: page.choices.role).map { purpose in
