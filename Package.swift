@@ -97,7 +97,7 @@ let package = Package(
             "NodePortal",
             [
                 "Domain", "PeerHTTP", "Dossiers", "Access", "Showcase", "Search", "Federation", "Wire", "Trust",
-                "Accountability", "WebUI", nioCore, nioHTTP1, nioFoundation, hummingbird, logging,
+                "Accountability", "WebUI", nioCore, nioHTTP1, nioFoundation, hummingbird, logging, crypto,
             ]),
         room(
             "Gateway",
