@@ -82,7 +82,7 @@ package struct VerklaringChecker: Sendable {
         await verifiers.add(ecdsa: verifying)
         do {
             return try await verifiers.verify(token, as: VerklaringClaims.self)
-        } catch is DecodingError {
+        } catch let error as JWTError where error.errorType == .malformedToken {
             throw .malformed
         } catch {
             throw .badSignature
