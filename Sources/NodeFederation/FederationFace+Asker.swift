@@ -1,0 +1,84 @@
+import Accountability
+import Domain
+import Foundation
+import PeerHTTP
+import Trust
+import Wire
+
+/// Who asks, as the verklaring proves it, and where that is recorded.
+struct Asker: Sendable {
+    let verklaring: Verklaring
+    let token: String
+    let trace: TraceContext
+    var requester: Requester { Requester(region: verklaring.issuer, person: verklaring.person) }
+}
+
+extension FederationFace {
+    /// The asker of `request`, proved by its verklaring.
+    ///
+    /// - Parameter audience: whom the verklaring must be for: the federation for a search, this region for a profile.
+    /// - Throws: `Problem` 401 when there is no verklaring, 403 with one neutral sentence for every other reason. The reason
+    ///   itself goes to the audit log only.
+    func asker(of request: PeerRequest, audience: VerklaringAudience) async throws -> Asker {
+        let trace = (request.header("traceparent").flatMap(TraceContext.init(traceparent:)) ?? .start()).child()
+        guard let token = request.header(WireHeader.verklaring) else { throw Problem.unauthorized() }
+        do {
+            let verklaring = try await parts.checker.check(
+                token, method: request.method, path: request.path, body: request.body, audience: audience,
+                certificateThumbprint: nil)
+            guard parts.registry.value.roles(of: verklaring.issuer).contains(.asker) else {
+                throw AskerRefusal.regionMayNotAsk
+            }
+            return Asker(verklaring: verklaring, token: token, trace: trace)
+        } catch let refusal as any Error where !(refusal is CancellationError) {
+            try await audit(request, trace, actor: request.peer.oin, result: "refused: \(refusal)")
+            throw Problem.forbidden()
+        }
+    }
+
+    /// Remembers the verklaring against replay. A repeat with the same bytes is the same question again, when `repeatable`.
+    func admit(_ asker: Asker, _ request: PeerRequest, repeatable: Bool) async throws {
+        let admission = parts.replay.admit(asker.verklaring, token: asker.token)
+        switch admission {
+        case .first: return
+        case .repeated where repeatable: return
+        case .full:
+            try await audit(request, asker.trace, actor: asker.verklaring.issuer, result: "refused: replay memory full")
+            throw Problem.unavailable()
+        default:
+            try await audit(request, asker.trace, actor: asker.verklaring.issuer, result: "refused: replay \(admission)")
+            throw Problem.forbidden()
+        }
+    }
+
+    /// Writes who did what to what to the audit log; nobody gets an answer that is not in it (I-9).
+    func audit(_ request: PeerRequest, _ trace: TraceContext, actor: OIN, result: String) async throws {
+        let isSearch = request.path == WirePath.search
+        do {
+            try await parts.auditLog.record(
+                AuditRecord(
+                    action: isSearch ? "search" : "detail", object: "showcase", result: result,
+                    origin: request.peer.oin.digits, actor: actor.digits, time: parts.now(), traceID: trace.traceID))
+        } catch {
+            throw Problem.unavailable()
+        }
+    }
+
+    /// Writes one processing with the people whose data it used; committed when this returns (I-9).
+    func log(_ asker: Asker, name: String, started: Date, subjects: [ProfileID]) async throws {
+        do {
+            try await parts.processingLog.record(
+                ProcessingRecord(
+                    traceID: asker.trace.traceID, spanID: asker.trace.spanID, parentSpanID: asker.trace.parentSpanID,
+                    activity: asker.verklaring.purpose.activity.registerURI, name: name, started: started,
+                    ended: parts.now(), succeeded: true,
+                    subjects: subjects.map { Pseudonym.subject($0, key: parts.subjectKey) },
+                    asker: asker.verklaring.organisation))
+        } catch {
+            throw Problem.unavailable()
+        }
+    }
+}
+
+/// Reasons of this face's own, beside those of the verklaring's checker.
+enum AskerRefusal: Error { case regionMayNotAsk, purposeDiffersFromBody, purposeDiffersFromSearch }

@@ -1,0 +1,76 @@
+import Domain
+import Foundation
+import PeerHTTP
+import Search
+import Showcase
+import Trust
+import Wire
+
+extension FederationFace {
+    /// How often a search is made again because somebody was hidden while its log line was committed.
+    private static let attempts = 8
+
+    /// Searches the showcase, logs, and answers as NDJSON: the region's line, the hits best first, the end.
+    func search(_ request: PeerRequest, _ responder: PeerResponder) async throws {
+        let accepted = request.header("Accept") ?? "*/*"
+        guard accepted.contains("application/x-ndjson") || accepted.contains("*/*") else { throw Problem.notAcceptable() }
+        guard request.header("Content-Type")?.hasPrefix("application/json") == true else {
+            throw Problem.unsupportedMediaType()
+        }
+        let asker = try await asker(of: request, audience: .federation)
+        let query: SearchRequest
+        do throws(RequestRefusal) {
+            query = try SearchRequestJSON.decode(request.body)
+        } catch {
+            throw Problem.badRequest(error.errors)
+        }
+        guard query.purpose == asker.verklaring.purpose else {
+            try await audit(
+                request, asker.trace, actor: asker.verklaring.issuer, result: "refused: \(AskerRefusal.purposeDiffersFromBody)")
+            throw Problem.forbidden()
+        }
+        try await admit(asker, request, repeatable: true)
+        try await audit(request, asker.trace, actor: asker.verklaring.issuer, result: "answered")
+        try await answer(query, asker, responder)
+    }
+
+    /// Search, log, then write; all of it again when somebody was hidden in between (I-5).
+    private func answer(_ query: SearchRequest, _ asker: Asker, _ responder: PeerResponder) async throws {
+        let salt = query.position?.salt ?? SearchSalt(ofSearch: asker.verklaring.id)
+        let began = parts.now()
+        for _ in 0..<Self.attempts {
+            let prepared = parts.showcase.search(query, salt: salt)
+            let ids = prepared.value.hits.map(\.profile.id)
+            let body = encode(prepared.value, query, asker, at: began)
+            try await log(asker, name: "zoeken", started: began, subjects: ids)
+            guard let ticket = parts.showcase.beginWriting(prepared, holding: ids, close: { responder.abort() }) else {
+                continue
+            }
+            defer { parts.showcase.endWriting(ticket) }
+            let response = PeerResponse(status: 200, headers: [("Content-Type", "application/x-ndjson")], body: body)
+            return try await responder.send(response)
+        }
+        throw Problem.unavailable()
+    }
+
+    private func encode(_ result: SearchResult, _ query: SearchRequest, _ asker: Asker, at time: Date) -> [UInt8] {
+        let header = NodeAnswerHeader(
+            region: parts.region, searchID: asker.verklaring.id, total: result.total, visible: parts.showcase.count,
+            asOf: time, registrySerial: parts.registry.value.serial,
+            facets: result.facets.mapValues { values in
+                values.map { FacetCount(value: $0.key, count: $0.value) }
+                    .sorted { ($1.count, $0.value) < ($0.count, $1.value) }
+            })
+        let expires = time.addingTimeInterval(TimeInterval(Limits.handleSeconds))
+        let hits = result.hits.map { hit in
+            let grant = HandleGrant(
+                profile: hit.profile.id, generation: hit.profile.generation, requester: asker.requester,
+                search: asker.verklaring.id, purpose: query.purpose, expires: expires)
+            return WireHit(
+                handle: parts.handles.seal(grant), region: parts.region, score: hit.score, tie: hit.tie,
+                profile: hit.profile, fragment: hit.fragment.map { FragmentPart(text: $0.text, match: $0.match) },
+                reasons: hit.reasons.map { WireReason(field: $0.field, word: $0.word) })
+        }
+        return NodeAnswerJSON.encode(header, hits: hits, more: result.more)
+    }
+}

@@ -1,0 +1,117 @@
+package import Accountability
+package import Crypto
+package import Domain
+package import Foundation
+package import Logging
+package import PeerHTTP
+package import Showcase
+package import Trust
+import Wire
+
+/// What the federation can ask of a region's node: search, one profile, health.
+///
+/// - Important: It sees the showcase only. There is no way from here to a dossier (I-2), and no answer before its log (I-9).
+package struct FederationFace: Sendable {
+    let parts: Parts
+
+    /// What the face works with; made by the executable.
+    package struct Parts: Sendable {
+        let region: RegionCode
+        let keys: KeyFolder
+        let registry: CurrentRegistry
+        let showcase: Showcase
+        let checker: VerklaringChecker
+        let replay: ReplayMemory
+        let handles: HandleSealer
+        let subjectKey: SymmetricKey
+        let processingLog: ProcessingLog
+        let auditLog: AuditLog
+        let started: Date
+        let now: @Sendable () -> Date
+        let logger: Logger
+
+        /// - Parameters:
+        ///   - subjectKey: keys the pseudonyms of jobseekers in the processing log.
+        ///   - started: when the process began; health counts from it.
+        package init(
+            region: RegionCode, keys: KeyFolder, registry: CurrentRegistry, showcase: Showcase,
+            checker: VerklaringChecker, replay: ReplayMemory, handles: HandleSealer, subjectKey: SymmetricKey,
+            processingLog: ProcessingLog, auditLog: AuditLog, started: Date, now: @escaping @Sendable () -> Date,
+            logger: Logger
+        ) {
+            self.region = region
+            self.keys = keys
+            self.registry = registry
+            self.showcase = showcase
+            self.checker = checker
+            self.replay = replay
+            self.handles = handles
+            self.subjectKey = subjectKey
+            self.processingLog = processingLog
+            self.auditLog = auditLog
+            self.started = started
+            self.now = now
+            self.logger = logger
+        }
+    }
+
+    package init(_ parts: Parts) { self.parts = parts }
+
+    /// Answers one request of the gateway, or refuses it with a problem document.
+    package var handler: PeerHandler {
+        { request, responder in
+            do {
+                try await route(request, responder)
+            } catch let problem as Problem {
+                try? await responder.send(PeerResponse(problem))
+            } catch is CancellationError {
+                responder.abort()
+            } catch {
+                parts.logger.error("request failed", metadata: ["path": "\(Self.label(of: request.path))"])
+                try? await responder.send(PeerResponse(.internalError()))
+            }
+        }
+    }
+
+    private func route(_ request: PeerRequest, _ responder: PeerResponder) async throws {
+        let detailPrefix = WirePath.profiles + "/"
+        switch (request.method, request.path) {
+        case ("POST", WirePath.search): try await search(request, responder)
+        case ("GET", WirePath.health): try await responder.send(health())
+        case ("GET", WirePath.openAPI): try await responder.send(.json(OpenAPIDocument.node()))
+        case ("GET", let path) where path.hasPrefix(detailPrefix):
+            try await detail(String(path.dropFirst(detailPrefix.count)), request, responder)
+        case (_, WirePath.search): throw Problem.methodNotAllowed(allow: "POST")
+        case (_, WirePath.health), (_, WirePath.openAPI): throw Problem.methodNotAllowed(allow: "GET")
+        default: throw Problem.notFound()
+        }
+    }
+
+    /// A path without what it names: the handle never reaches a log.
+    private static func label(of path: String) -> String {
+        path.hasPrefix(WirePath.profiles + "/") && path != WirePath.search ? WirePath.profiles + "/{handvat}" : path
+    }
+
+    private func health() -> PeerResponse {
+        let now = parts.now()
+        return .json(
+            HealthJSON.encode(
+                NodeHealth(
+                    region: parts.region, version: SoftwareVersion.current,
+                    registrySerial: parts.registry.value.serial, clock: now,
+                    uptimeSeconds: max(0, Int(now.timeIntervalSince(parts.started))),
+                    certificateExpires: parts.keys.expires, visibleProfiles: parts.showcase.count,
+                    log: parts.processingLog.mark())))
+    }
+}
+
+extension PeerResponse {
+    /// A refusal as `application/problem+json` (RFC 9457).
+    init(_ problem: Problem) {
+        self.init(status: problem.status, headers: [("Content-Type", Problem.mediaType)], body: problem.json())
+    }
+
+    static func json(_ body: [UInt8]) -> PeerResponse {
+        PeerResponse(status: 200, headers: [("Content-Type", "application/json")], body: body)
+    }
+}

@@ -1,0 +1,103 @@
+import ArgumentParser
+import Domain
+import Foundation
+import Trust
+
+/// `hallowerk certs`: the development PKI, and a look at any party's certificates.
+struct CertsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "certs", abstract: "Make a development PKI; show and verify certificates.",
+        subcommands: [Initialise.self, Show.self, Verify.self])
+
+    /// The folder that all three work on.
+    struct Folder: ParsableArguments {
+        @Argument(help: "Folder of the PKI: one folder for the authority and one for each party.")
+        var folder = "certs/development"
+    }
+
+    struct Initialise: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "init",
+            abstract: "Make root, issuing CA, and keys with certificates for each region and gateway; sign a registry.",
+            discussion: "What exists is kept. For development and tests only: see certs/README.md for what production uses.")
+
+        @OptionGroup var target: Folder
+
+        @Option(name: .customLong("regions-dir"), help: "Folder with regions (default: regions, then /etc/hallowerk/regions).")
+        var regionsDir: String?
+
+        @Option(help: "Days that a party's certificate is valid, 1 to 397.")
+        var days = DevelopmentPKI.leafDays
+
+        @Option(name: .customLong("registry-serial"), help: "Serial of the registry that is signed along.")
+        var serial = 1
+
+        func validate() throws {
+            guard (1...397).contains(days) else { throw ValidationError("--days must be 1 to 397.") }
+            guard serial > 0 else { throw ValidationError("--registry-serial must be 1 or more.") }
+        }
+
+        func run() async throws {
+            try await Failure.reported {
+                let regions = try RegionsFolder.load(RegionsLocation.find(explicit: regionsDir))
+                let now = Date()
+                let outcome = try DevelopmentPKI.make(
+                    in: target.folder, parties: PartyList.all(of: regions), now: now, leafDays: days)
+                var keys: [RegionCode: Registry.PartyKeys] = [:]
+                for region in regions.regions {
+                    keys[region.code] = try KeyFolder.load(target.folder + "/" + region.code.slug).publicKeys
+                }
+                let signed = try await SignedRegistry.sign(
+                    regions.registry(serial: serial, issued: now, keys: keys),
+                    with: DevelopmentPKI.registryAuthorityKey(in: target.folder))
+                try OwnerOnlyFile.write(signed, to: target.folder + "/register.jws", rights: .everyoneReads)
+                print("\(target.folder): \(outcome.made.count) made, \(outcome.reissued.count) reissued, \(outcome.kept.count) kept.")
+                print("The registry with serial \(serial) is \(target.folder)/register.jws, valid \(Limits.registryDays) days.")
+            }
+        }
+    }
+
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(commandName: "show", abstract: "Show the certificates in a folder.")
+        @OptionGroup var target: Folder
+
+        func run() async throws {
+            try await Failure.reported {
+                print(CertificateTable.text(of: try await CertificateReport.read(target.folder, now: Date()), verdicts: false))
+            }
+        }
+    }
+
+    struct Verify: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "verify", abstract: "Verify chains, dates, key usage, keys and file rights.",
+            discussion: "Exit code 3 when any certificate would be refused.")
+        @OptionGroup var target: Folder
+
+        func run() async throws {
+            try await Failure.reported {
+                let rows = try await CertificateReport.read(target.folder, now: Date())
+                print(CertificateTable.text(of: rows, verdicts: true))
+                guard rows.allSatisfy(\.isGood) else { throw ExitCode(3) }
+            }
+        }
+    }
+}
+
+/// Everybody in a folder of regions who needs keys.
+enum PartyList {
+    static func all(of folder: RegionsFolder) -> [DevelopmentPKI.PartyRequest] {
+        folder.regions.map(region) + folder.gateways.map(gateway)
+    }
+
+    static func region(_ region: Region) -> DevelopmentPKI.PartyRequest {
+        DevelopmentPKI.PartyRequest(
+            folder: region.code.slug, oin: region.oin, organisation: "Arbeidsmarktregio \(region.name)",
+            hosts: region.endpoints.map(\.host))
+    }
+
+    static func gateway(_ gateway: Registry.Gateway) -> DevelopmentPKI.PartyRequest {
+        DevelopmentPKI.PartyRequest(
+            folder: "gateway", oin: gateway.oin, organisation: gateway.name, hosts: gateway.endpoints.map(\.host))
+    }
+}

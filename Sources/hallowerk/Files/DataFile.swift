@@ -1,0 +1,9 @@
+/// Names of the files in a data folder.
+enum DataFile {
+    static let dossiers = "dossiers.sqlite"
+    static let accounts = "accounts.sqlite"
+    static let accountability = "accountability.sqlite"
+    static let control = "control.sock"
+    static let keys = "keys"
+    static let log = "process.log"
+}

@@ -1,0 +1,71 @@
+import Access
+import Accountability
+import Domain
+import Dossiers
+import Foundation
+import Logging
+import NIOPosix
+import NodeFederation
+import NodePortal
+import PeerHTTP
+import ServiceLifecycle
+import Showcase
+import Trust
+
+/// A region's node, wired: stores open, showcase built, faces ready to listen.
+struct Node {
+    /// In the order in which they start; they stop the other way round.
+    let services: [any Service]
+
+    /// Opens everything in `settings.data` and builds the showcase before any listener opens (I-4).
+    ///
+    /// - Throws: `OperatorError` and the refusals of each part, each naming a file or a setting.
+    static func start(_ settings: CheckedSettings, logger: Logger) async throws -> Node {
+        guard let code = settings.region else {
+            throw OperatorError("Setting 'region' is missing.", remedy: "Give --region, such as --region rijnmond.")
+        }
+        let footing = try await Footing.make(settings, logger: logger)
+        let member = try member(code, footing)
+        let regions = try RegionsFolder.load(RegionsLocation.find(explicit: settings.regionsDir))
+        let lock = try StoreLock.take(settings.data)
+        let stores = try NodeStores.open(in: settings.data, now: footing.now)
+        let showcase = Showcase(places: regions.places)
+        let ledger = DossierLedger(store: stores.dossiers, showcase: showcase)
+        try await ledger.rebuildShowcase()
+        logger.info("showcase built", metadata: ["visible": "\(showcase.count)"])
+        try Ports.requireFree([settings.people, settings.federation, settings.ops])
+        return Node(services: [])
+    }
+
+    /// This node's place in the registry.
+    private static func member(_ code: RegionCode, _ footing: Footing) throws -> Registry.Member {
+        let registry = footing.registry.value
+        guard let member = registry.member(code) else {
+            throw OperatorError(
+                "The registry (serial \(registry.serial)) has no region '\(code)'.",
+                remedy: "It has: \(registry.members.map(\.region.code.slug).joined(separator: ", ")).")
+        }
+        guard member.region.oin == footing.keys.oin else {
+            throw OperatorError(
+                "The keys in \(footing.keys.path) are of OIN \(footing.keys.oin); region '\(code)' is OIN \(member.region.oin).",
+                remedy: "Set 'certificates' to the folder of this region.")
+        }
+        return member
+    }
+}
+
+/// The files of a node's data folder, open.
+struct NodeStores: Sendable {
+    let dossiers: DossierStore
+    let accounts: AccountStore
+    let accountability: AccountabilityStore
+    let keys: LocalKeys
+
+    static func open(in data: String, now: @escaping @Sendable () -> Date) throws -> NodeStores {
+        NodeStores(
+            dossiers: try DossierStore(path: data + "/" + DataFile.dossiers),
+            accounts: try AccountStore(path: data + "/" + DataFile.accounts, now: now),
+            accountability: try AccountabilityStore(path: data + "/" + DataFile.accountability),
+            keys: try LocalKeys.load(or: data + "/" + DataFile.keys))
+    }
+}

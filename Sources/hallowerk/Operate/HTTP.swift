@@ -1,0 +1,57 @@
+import AsyncHTTPClient
+import Domain
+import Foundation
+import NIOCore
+import NIOFoundationCompat
+import NIOHTTP1
+
+/// Calls from the command line to a portal, a gateway's ops face or a process's control socket.
+struct HTTPCall: Sendable {
+    static let answerLimit = 4 * 1024 * 1024
+
+    let status: Int
+    let body: [UInt8]
+
+    /// Sends one request and collects its answer.
+    ///
+    /// - Throws: `OperatorError` when nothing answers there.
+    static func send(
+        _ method: String, _ url: String, body: [UInt8]? = nil, token: String? = nil, accept: String = "application/json"
+    ) async throws -> HTTPCall {
+        var request = HTTPClientRequest(url: url)
+        request.method = HTTPMethod(rawValue: method)
+        request.headers.add(name: "Accept", value: accept)
+        if let token { request.headers.add(name: "Authorization", value: "Bearer \(token)") }
+        if let body {
+            request.headers.add(name: "Content-Type", value: "application/json")
+            request.body = .bytes(body)
+        }
+        do {
+            let response = try await HTTPClient.shared.execute(request, timeout: .seconds(15))
+            let bytes = try await response.body.collect(upTo: answerLimit)
+            return HTTPCall(status: Int(response.status.code), body: Array(bytes.readableBytesView))
+        } catch is CancellationError {
+            throw CancellationError()
+        } catch {
+            throw OperatorError("Nothing answers at \(url).", remedy: "Is the process running, and is the address right?")
+        }
+    }
+
+    /// The URL of `path` on the control socket of the process whose data is in `data`.
+    static func control(_ data: String, _ path: String) -> String {
+        let socket = URL(fileURLWithPath: data).standardizedFileURL.path + "/" + DataFile.control
+        let escaped = socket.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? socket
+        return "http+unix://\(escaped)\(path)"
+    }
+
+    /// The answer's problem as a sentence: title, detail and every field that was wrong.
+    var problem: OperatorError {
+        struct Document: Decodable {
+            struct Field: Decodable { let veld: String?, melding: String? }
+            let title: String?, detail: String?, fouten: [Field]?
+        }
+        let document = try? JSONDecoder().decode(Document.self, from: Data(body))
+        let fields = (document?.fouten ?? []).map { "\n  \($0.veld ?? ""): \($0.melding ?? "")" }.joined()
+        return OperatorError("\(status) \(document?.title ?? "refused"). \(document?.detail ?? "")\(fields)")
+    }
+}

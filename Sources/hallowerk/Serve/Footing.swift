@@ -1,0 +1,39 @@
+import Crypto
+import Domain
+import Foundation
+import Logging
+import Trust
+
+/// What a node and a gateway have alike: their keys, the registry that they checked at start, and the clock.
+struct Footing: Sendable {
+    let settings: CheckedSettings
+    let keys: KeyFolder
+    let registry: CurrentRegistry
+    let started: Date
+    let now: @Sendable () -> Date
+    let logger: Logger
+
+    /// Reads keys and registry, and refuses what strict mode refuses: keys that others can read, a registry that is not signed,
+    /// expired, or that knows other keys for this party.
+    ///
+    /// - Throws: what `KeyFolder` and `SignedRegistry` refuse; `OperatorError` naming the setting otherwise.
+    static func make(_ settings: CheckedSettings, logger: Logger) async throws -> Footing {
+        let now: @Sendable () -> Date = { Date() }
+        try OwnerOnlyFile.makeFolder(settings.data)
+        let keys = try KeyFolder.load(settings.certificates)
+        guard let jws = FileManager.default.contents(atPath: settings.registry) else {
+            throw OperatorError(
+                "Setting 'registry': \(settings.registry) cannot be read.",
+                remedy: "Ask the federation's authority for the signed registry, or make one with `hallowerk certs init`.")
+        }
+        let registry = try await SignedRegistry.verify(
+            Array(jws), authority: keys.registryAuthority, now: now(), notOlderThan: nil)
+        if let member = registry.member(oin: keys.oin), member.keys != keys.publicKeys {
+            throw OperatorError(
+                "The registry (serial \(registry.serial)) knows other keys for OIN \(keys.oin) than those in \(keys.path).",
+                remedy: "Send the public keys to the federation's authority, and take the registry that it signs then.")
+        }
+        return Footing(
+            settings: settings, keys: keys, registry: CurrentRegistry(registry), started: now(), now: now, logger: logger)
+    }
+}

@@ -1,0 +1,127 @@
+import Domain
+import Foundation
+import Yams
+
+/// What a node or a gateway is told at start: options of the command over `settings.yaml` in its data folder over defaults.
+///
+/// Invariant after `checked()`: strict. A listener without TLS is on loopback; every path is absolute.
+struct ProcessSettings: Codable, Equatable, Sendable {
+    static let fileName = "settings.yaml"
+
+    /// The region's code; empty for a gateway.
+    var region: String?
+    /// Folder with this party's keys and certificates.
+    var certificates: String?
+    /// The signed registry.
+    var registry: String?
+    /// Folder with `<region>.yaml` and `postcodes.csv`.
+    var regionsDir: String?
+    /// The face for people: portal of a node, monitor of a gateway.
+    var people: String?
+    /// The face for the federation; mutual TLS.
+    var federation: String?
+    /// The face for the machine room; loopback only.
+    var ops: String?
+    /// PEM chain and key for the people's face; both or neither.
+    var peopleCertificate: String?
+    var peopleKey: String?
+
+    private enum CodingKeys: String, CodingKey, CaseIterable {
+        case region, certificates, registry
+        case regionsDir = "regions-dir"
+        case people, federation, ops
+        case peopleCertificate = "people-certificate"
+        case peopleKey = "people-key"
+    }
+
+    /// What `settings.yaml` in `data` says; empty when there is none.
+    ///
+    /// - Throws: `OperatorError` with the file and the setting, for YAML that does not parse and keys that do not exist.
+    static func load(from data: String) throws -> ProcessSettings {
+        let file = data + "/" + fileName
+        guard FileManager.default.fileExists(atPath: file) else { return ProcessSettings() }
+        do {
+            let text = try String(contentsOfFile: file, encoding: .utf8)
+            let known = Set(CodingKeys.allCases.map(\.rawValue))
+            for (key, _) in try Yams.compose(yaml: text)?.mapping ?? [:] where !known.contains(key.string ?? "") {
+                throw OperatorError(
+                    "\(file):\(key.mark?.line ?? 0): there is no setting '\(key.string ?? "?")'.",
+                    remedy: "Use one of: \(known.sorted().joined(separator: ", ")).")
+            }
+            return try YAMLDecoder().decode(ProcessSettings.self, from: text.isEmpty ? "{}" : text)
+        } catch let error as OperatorError {
+            throw error
+        } catch {
+            throw OperatorError("\(file) cannot be read: \(error).", remedy: "Mend the file; see `hallowerk node run --help`.")
+        }
+    }
+
+    /// Writes these settings to `settings.yaml` in `data`.
+    func save(to data: String) throws {
+        let header = "# Settings of this process; options on the command line win over them.\n"
+        try (header + YAMLEncoder().encode(self)).write(toFile: data + "/" + Self.fileName, atomically: true, encoding: .utf8)
+    }
+
+    /// These settings with everything that `other` states over them.
+    func overridden(by other: ProcessSettings) -> ProcessSettings {
+        ProcessSettings(
+            region: other.region ?? region, certificates: other.certificates ?? certificates,
+            registry: other.registry ?? registry, regionsDir: other.regionsDir ?? regionsDir,
+            people: other.people ?? people, federation: other.federation ?? federation, ops: other.ops ?? ops,
+            peopleCertificate: other.peopleCertificate ?? peopleCertificate, peopleKey: other.peopleKey ?? peopleKey)
+    }
+}
+
+/// Settings of which every value has been read and found safe.
+struct CheckedSettings: Sendable {
+    let data: String
+    let region: RegionCode?
+    let certificates: String
+    let registry: String
+    let regionsDir: String?
+    let people: ListenAddress
+    let federation: ListenAddress
+    let ops: ListenAddress
+    let peopleTLS: (certificate: String, key: String)?
+
+    /// Parses `settings` for the process whose data is in `data`; relative paths are relative to it.
+    ///
+    /// - Throws: `OperatorError` naming the setting: what is not an address, and what strict mode refuses.
+    init(_ settings: ProcessSettings, data: String) throws {
+        func path(_ text: String) -> String { text.hasPrefix("/") ? text : data + "/" + text }
+        func address(_ text: String?, _ name: String, default port: Int, host: String = "127.0.0.1") throws -> ListenAddress {
+            guard let text else { return ListenAddress(host: host, port: port) }
+            guard let address = ListenAddress(argument: text) else {
+                throw OperatorError("Setting '\(name)' is '\(text)', which is no address.", remedy: "Write host:port, such as 127.0.0.1:8080.")
+            }
+            return address
+        }
+        self.data = data
+        region = try settings.region.map { text in
+            guard let code = try? RegionCode(text) else {
+                throw OperatorError("Setting 'region' is '\(text)', which is no region code.", remedy: "Use a file name of regions/ without .yaml, such as rijnmond.")
+            }
+            return code
+        }
+        certificates = path(settings.certificates ?? "certs")
+        registry = path(settings.registry ?? "register.jws")
+        regionsDir = settings.regionsDir.map(path)
+        people = try address(settings.people, "people", default: 8080)
+        federation = try address(settings.federation, "federation", default: 8443, host: "0.0.0.0")
+        ops = try address(settings.ops, "ops", default: 9090)
+        switch (settings.peopleCertificate, settings.peopleKey) {
+        case (nil, nil): peopleTLS = nil
+        case (let certificate?, let key?): peopleTLS = (path(certificate), path(key))
+        default:
+            throw OperatorError("Settings 'people-certificate' and 'people-key' belong together; one is missing.", remedy: "Give both, or neither on loopback.")
+        }
+        guard people.isLoopback || peopleTLS != nil else {
+            throw OperatorError(
+                "Strict mode: setting 'people' (\(people)) would serve people without TLS on an address that is not loopback.",
+                remedy: "Give 'people-certificate' and 'people-key', or listen on 127.0.0.1 behind your own TLS.")
+        }
+        guard ops.isLoopback else {
+            throw OperatorError("Strict mode: setting 'ops' (\(ops)) is not loopback; that face has no log-in.", remedy: "Listen on 127.0.0.1.")
+        }
+    }
+}
