@@ -1,0 +1,34 @@
+package import Domain
+
+/// Why a region has no answer in a query, and how it is told.
+package enum CallFailure: Hashable, Sendable {
+    case timedOut(after: Duration)
+    case unreachable
+    case refused
+    case incompatible
+    case faulty
+
+    package var state: RegionOutcome.State {
+        switch self {
+        case .timedOut: .late
+        case .unreachable: .unreachable
+        case .refused: .refused
+        case .incompatible: .incompatible
+        case .faulty: .faulty
+        }
+    }
+
+    /// One sentence in plain Dutch about the region called `name`.
+    package func reason(_ name: String) -> String {
+        switch self {
+        case .timedOut(let limit):
+            let tenths = Int((limit / .milliseconds(100)).rounded())
+            let seconds = tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths / 10),\(tenths % 10)"
+            return "\(name) antwoordde niet binnen \(seconds) \(tenths == 10 ? "seconde" : "seconden")."
+        case .unreachable: return "\(name) is nu niet bereikbaar."
+        case .refused: return "\(name) nam de zoekvraag niet aan."
+        case .incompatible: return "\(name) gebruikt een versie die niet bij deze past."
+        case .faulty: return "\(name) gaf een antwoord dat niet klopt; het is niet gebruikt."
+        }
+    }
+}
