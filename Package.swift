@@ -82,7 +82,7 @@ let package = Package(
         room("Domain", []),
         room("Search", ["Domain"]),
         room("Federation", ["Domain"]),
-        room("Wire", ["Domain"]),
+        room("Wire", ["Domain"], resources: [.copy("OpenAPI")]),
         room("Trust", ["Domain", nioCore, nioPosix, nioSSL, nioCertificates, x509, asn1, crypto, jwtKit, yams]),
         room("PeerHTTP", ["Domain", "Trust", "Wire", nioCore, nioPosix, nioHTTP1, nioTLS, lifecycle, logging]),
         room("Accountability", ["Domain", grdb, crypto]),
@@ -92,7 +92,7 @@ let package = Package(
         room("WebUI", ["Domain", mustache], resources: [.copy("Templates"), .copy("Assets")]),
         room(
             "NodeFederation",
-            ["Domain", "PeerHTTP", "Showcase", "Search", "Wire", "Trust", "Accountability", nioCore, nioHTTP1, logging]),
+            ["Domain", "PeerHTTP", "Showcase", "Search", "Wire", "Trust", "Accountability", nioCore, nioHTTP1, logging, crypto]),
         room(
             "NodePortal",
             [
@@ -112,7 +112,7 @@ let package = Package(
                 "Domain", "Search", "Federation", "Wire", "Trust", "PeerHTTP", "Accountability", "Access", "Showcase",
                 "Dossiers", "WebUI", "NodeFederation", "NodePortal", "Gateway", "SyntheticPeople", nioCore, nioPosix,
                 nioSSL, nioFoundation, hummingbird, hummingbirdTLS, asyncHTTPClient, argumentParser, lifecycle,
-                unixSignals, logging, yams, crypto,
+                unixSignals, logging, yams, crypto, nioHTTP1,
             ],
             exclude: ["DESIGN.md"],
             swiftSettings: strict),

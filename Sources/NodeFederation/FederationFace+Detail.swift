@@ -28,7 +28,7 @@ extension FederationFace {
             throw try await missing("hidden while logging", asker, request)
         }
         defer { parts.showcase.endWriting(ticket) }
-        let headers = [("Content-Type", "application/octet-stream")]
+        let headers = [(name: "Content-Type", value: MediaType.sealed)]
         try await responder.send(PeerResponse(status: 200, headers: headers, body: sealed))
     }
 

@@ -41,33 +41,30 @@ extension FederationFace {
         for _ in 0..<Self.attempts {
             let prepared = parts.showcase.search(query, salt: salt)
             let ids = prepared.value.hits.map(\.profile.id)
-            let body = encode(prepared.value, query, asker, at: began)
+            let body = try encode(prepared.value, query, asker, at: began)
             try await log(asker, name: "zoeken", started: began, subjects: ids)
             guard let ticket = parts.showcase.beginWriting(prepared, holding: ids, close: { responder.abort() }) else {
                 continue
             }
             defer { parts.showcase.endWriting(ticket) }
-            let response = PeerResponse(status: 200, headers: [("Content-Type", "application/x-ndjson")], body: body)
+            let response = PeerResponse(status: 200, headers: [(name: "Content-Type", value: MediaType.ndjson)], body: body)
             return try await responder.send(response)
         }
         throw Problem.unavailable()
     }
 
-    private func encode(_ result: SearchResult, _ query: SearchRequest, _ asker: Asker, at time: Date) -> [UInt8] {
+    private func encode(_ result: SearchResult, _ query: SearchRequest, _ asker: Asker, at time: Date) throws -> [UInt8] {
         let header = NodeAnswerHeader(
             region: parts.region, searchID: asker.verklaring.id, total: result.total, visible: parts.showcase.count,
             asOf: time, registrySerial: parts.registry.value.serial,
-            facets: result.facets.mapValues { values in
-                values.map { FacetCount(value: $0.key, count: $0.value) }
-                    .sorted { ($1.count, $0.value) < ($0.count, $1.value) }
-            })
+            facets: result.facets.mapValues(FacetCount.ordered))
         let expires = time.addingTimeInterval(TimeInterval(Limits.handleSeconds))
-        let hits = result.hits.map { hit in
+        let hits = try result.hits.map { hit in
             let grant = HandleGrant(
                 profile: hit.profile.id, generation: hit.profile.generation, requester: asker.requester,
                 search: asker.verklaring.id, purpose: query.purpose, expires: expires)
             return WireHit(
-                handle: parts.handles.seal(grant), region: parts.region, score: hit.score, tie: hit.tie,
+                handle: try parts.handles.seal(grant), region: parts.region, score: hit.score, tie: hit.tie,
                 profile: hit.profile, fragment: hit.fragment.map { FragmentPart(text: $0.text, match: $0.match) },
                 reasons: hit.reasons.map { WireReason(field: $0.field, word: $0.word) })
         }

@@ -104,14 +104,3 @@ package struct FederationFace: Sendable {
                     log: parts.processingLog.mark())))
     }
 }
-
-extension PeerResponse {
-    /// A refusal as `application/problem+json` (RFC 9457).
-    init(_ problem: Problem) {
-        self.init(status: problem.status, headers: [("Content-Type", Problem.mediaType)], body: problem.json())
-    }
-
-    static func json(_ body: [UInt8]) -> PeerResponse {
-        PeerResponse(status: 200, headers: [("Content-Type", "application/json")], body: body)
-    }
-}

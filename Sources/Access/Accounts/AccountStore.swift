@@ -3,168 +3,102 @@ import Domain
 package import Foundation
 import GRDB
 
-/// The accounts and sessions of one process, and the attempts to log in.
+/// The people who log in to one process: accounts, sessions, and failed attempts.
+///
+/// Invariants: no password and no token is stored, only what they can be checked by; a log-in of an unknown user costs what
+/// another costs; attempts are counted before the password is looked at, so that guesses at the same time all count.
 package final class AccountStore: Sendable {
-    /// Attempts that fail within `window`, for one user and from one address.
-    package static let attemptsPerUser = 5
-    package static let attemptsPerOrigin = 20
-    package static let window: TimeInterval = 15 * 60
-    /// A session ends after this long, and after `idle` without use.
-    package static let longest: TimeInterval = 8 * 3_600
-    package static let idle: TimeInterval = 30 * 60
+    let pool: DatabasePool
+    let file: String
+    let now: @Sendable () -> Date
+    let rounds: Int
+    let hasher = PasswordHasher()
 
-    private let pool: DatabasePool
-    private let now: @Sendable () -> Date
-    /// What an unknown user's password is compared with, so that it costs as much as a known one's.
-    private let nobody: PasswordHash
-
-    /// Opens `path`, and makes it when it is not there (0600).
+    /// Opens `path`, and makes it when it is not there.
     ///
-    /// - Throws: `AccountFault.unusable`.
-    package init(path: String, now: @escaping @Sendable () -> Date) throws {
+    /// - Throws: an error that names the file, what is wrong with it and what to do; the file then is as it was.
+    package convenience init(path: String, now: @escaping @Sendable () -> Date) throws {
+        try self.init(path: path, rounds: PasswordHash.standardRounds, now: now)
+    }
+
+    /// - Parameter rounds: scrypt's N for passwords hashed from now on; those stored with another are renewed when used.
+    init(path: String, rounds: Int, now: @escaping @Sendable () -> Date) throws {
+        pool = try StoreFile.open(path, schema: AccountSchema.schema)
+        file = path
         self.now = now
-        do {
-            nobody = try PasswordHash(of: UUID().uuidString)
-            pool = try AccountSchema.open(path)
-        } catch {
-            throw AccountFault.unusable(file: path, reason: (error as? DatabaseError)?.message ?? "\(error)")
-        }
+        self.rounds = rounds
     }
 
-    /// Adds an account.
+    /// Looks at the file without changing it: one line for an operator.
     ///
-    /// - Throws: `AccountFault`.
-    package func add(_ account: Account, password: String) async throws {
-        guard password.count >= PasswordHash.minimumCharacters else {
-            throw AccountFault.passwordTooShort(minimum: PasswordHash.minimumCharacters)
-        }
-        let hash = try PasswordHash(of: password)
-        do {
-            try await pool.write { database in
-                try database.execute(
-                    sql: """
-                        INSERT INTO account (user, display_name, role, municipality, organisation, salt, hash)
-                        VALUES (?, ?, ?, ?, ?, ?, ?)
-                        """,
-                    arguments: [
-                        account.user, account.displayName, account.role.rawValue, account.municipality?.code,
-                        account.organisation.digits, hash.salt, hash.hash,
-                    ])
-            }
-        } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_CONSTRAINT_PRIMARYKEY {
-            throw AccountFault.userTaken(account.user)
+    /// - Throws: as `init`; also when the file is not there.
+    package static func examine(path: String) throws -> String {
+        try StoreFile.examine(path, schema: AccountSchema.schema) { database in
+            let accounts = try Int.fetchOne(database, sql: "SELECT count(*) FROM account") ?? 0
+            return "sound, schema \(AccountSchema.schema.version), \(accounts) accounts"
         }
     }
 
-    /// Every account, by user.
+    /// Adds an account; committed to disk when it returns.
+    ///
+    /// - Throws: `AccountRefusal`.
+    package func add(_ account: Account, password: String) async throws(AccountRefusal) {
+        try Self.check(account)
+        try PasswordRules.check(password, of: account.user)
+        let salt = PasswordHash.newSalt()
+        let key: SymmetricKey
+        do throws(LogInRefusal) {
+            key = try await hasher.derive(PasswordRules.spelled(password), salt: salt, rounds: rounds)
+        } catch {
+            throw .notWritten("Too many passwords are being hashed. Try again.")
+        }
+        let row: StatementArguments = [
+            account.user, account.displayName, account.role.rawValue, account.municipality?.code,
+            account.organisation.digits, Data(salt), rounds, Data(key.bytes), now().milliseconds,
+        ]
+        do {
+            try await pool.write { try $0.execute(sql: AccountSchema.insertAccount, arguments: row) }
+        } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_CONSTRAINT_PRIMARYKEY {
+            throw .userTaken
+        } catch {
+            throw .notWritten(StoreFault(error, file: file).description)
+        }
+    }
+
+    /// Everybody, ordered by user.
     package func accounts() async throws -> [Account] {
         try await pool.read { database in
-            try Row.fetchAll(database, sql: "SELECT * FROM account ORDER BY user").compactMap(AccountSchema.account)
+            try Row.fetchAll(database, sql: AccountSchema.Query.accounts.rawValue).compactMap(Self.account)
         }
     }
 
-    /// A new session for `user`.
-    ///
-    /// - Parameter origin: the client's address.
-    /// - Throws: `LogInRefusal`; an unknown user costs as much time as a wrong password.
-    package func logIn(user: String, password: String, origin: String) async throws(LogInRefusal) -> Session {
-        let time = now()
-        do {
-            if let seconds = try await retryAfter(user, origin, time) { throw LogInRefusal.tooManyAttempts(retryAfterSeconds: seconds) }
-            let (stored, account) = try await pool.read { database -> (PasswordHash?, Account?) in
-                let row = try Row.fetchOne(database, sql: "SELECT * FROM account WHERE user = ?", arguments: [user])
-                return (row.map { PasswordHash(salt: $0["salt"], hash: $0["hash"]) }, row.flatMap(AccountSchema.account))
-            }
-            guard try (stored ?? nobody).matches(password), stored != nil, let account else {
-                try await noteFailure(user, origin, time)
-                throw LogInRefusal.wrongUserOrPassword
-            }
-            return try await begin(account, time)
-        } catch let refusal as LogInRefusal {
-            throw refusal
-        } catch {
-            throw .unavailable
+    /// The account in the first five columns, or nil when its role or codes are not this version's.
+    static func account(_ row: Row) -> Account? {
+        let municipality: String? = row[3]
+        guard let role = Role(rawValue: row[2]), let organisation = try? OIN(row[4]) else { return nil }
+        return Account(
+            user: row[0], displayName: row[1], role: role,
+            municipality: municipality.flatMap { try? MunicipalityCode($0) }, organisation: organisation)
+    }
+
+    private static func check(_ account: Account) throws(AccountRefusal) {
+        let allowed = Set("abcdefghijklmnopqrstuvwxyz0123456789.-_@".utf8)
+        guard (1...64).contains(account.user.utf8.count), account.user.utf8.allSatisfy(allowed.contains) else {
+            throw .malformedUser
         }
+        guard (1...100).contains(account.displayName.count) else { throw .malformedName }
+        let needsMunicipality = [Role.caseManager, .municipalAdministrator].contains(account.role)
+        guard account.municipality != nil || !needsMunicipality else { throw .municipalityMissing }
     }
+}
 
-    /// Who has `token`, or nil; using it keeps it from ending by idleness.
-    package func session(token: String) async throws -> Session? {
-        let time = now()
-        let digest = Self.digest(token)
-        let found = try await pool.read { database -> (account: Account, csrf: String, expires: Double, used: Double)? in
-            let row = try Row.fetchOne(
-                database, sql: "SELECT * FROM session JOIN account USING (user) WHERE session.digest = ?", arguments: [digest])
-            guard let row, let account = AccountSchema.account(row) else { return nil }
-            return (account, row["csrf"], row["expires"], row["used"])
-        }
-        guard let (account, csrf, expires, used) = found else { return nil }
-        guard time.timeIntervalSince1970 < expires, time.timeIntervalSince1970 < used + Self.idle else { return nil }
-        if time.timeIntervalSince1970 > used + 60 {
-            try await pool.write { database in
-                try database.execute(
-                    sql: "UPDATE session SET used = ? WHERE digest = ?", arguments: [time.timeIntervalSince1970, digest])
-            }
-        }
-        return Session(
-            token: token, account: account, csrfToken: csrf, expires: Date(timeIntervalSince1970: expires))
-    }
+extension SymmetricKey {
+    var bytes: [UInt8] { unsafe withUnsafeBytes { unsafe Array($0) } }
+}
 
-    /// Ends a session; one that is not there is no error.
-    package func end(token: String) async throws {
-        let digest = Self.digest(token)
-        try await pool.write { try $0.execute(sql: "DELETE FROM session WHERE digest = ?", arguments: [digest]) }
-    }
+extension Date {
+    /// Milliseconds since 1970, as the store keeps times.
+    var milliseconds: Int64 { Int64((timeIntervalSince1970 * 1_000).rounded()) }
 
-    private func begin(_ account: Account, _ time: Date) async throws -> Session {
-        let session = Session(
-            token: Self.random(), account: account, csrfToken: Self.random(), expires: time.addingTimeInterval(Self.longest))
-        let digest = Self.digest(session.token)
-        try await pool.write { database in
-            let present = time.timeIntervalSince1970
-            try database.execute(
-                sql: "DELETE FROM session WHERE expires < ? OR used < ?", arguments: [present, present - Self.idle])
-            try database.execute(
-                sql: "INSERT INTO session (digest, user, csrf, expires, used) VALUES (?, ?, ?, ?, ?)",
-                arguments: [digest, account.user, session.csrfToken, session.expires.timeIntervalSince1970, present])
-            try database.execute(sql: "DELETE FROM attempt WHERE user = ?", arguments: [account.user])
-        }
-        return session
-    }
-
-    private func noteFailure(_ user: String, _ origin: String, _ time: Date) async throws {
-        try await pool.write { database in
-            let present = time.timeIntervalSince1970
-            try database.execute(sql: "DELETE FROM attempt WHERE time < ?", arguments: [present - Self.window])
-            try database.execute(
-                sql: "INSERT INTO attempt (user, origin, time) VALUES (?, ?, ?)",
-                arguments: [String(user.prefix(100)), origin, present])
-        }
-    }
-
-    /// Seconds until another attempt is looked at, or nil when one is now.
-    private func retryAfter(_ user: String, _ origin: String, _ time: Date) async throws -> Int? {
-        try await pool.read { database in
-            let since = time.timeIntervalSince1970 - Self.window
-            for (column, value, limit) in [
-                ("user", String(user.prefix(100)), Self.attemptsPerUser), ("origin", origin, Self.attemptsPerOrigin),
-            ] {
-                let times = try Double.fetchAll(
-                    database, sql: "SELECT time FROM attempt WHERE \(column) = ? AND time >= ? ORDER BY time DESC LIMIT ?",
-                    arguments: [value, since, limit])
-                if times.count == limit, let oldest = times.last {
-                    return max(1, Int((oldest + Self.window - time.timeIntervalSince1970).rounded(.up)))
-                }
-            }
-            return nil
-        }
-    }
-
-    private static func random() -> String { base64URL((0..<32).map { _ in UInt8.random(in: 0...255) }) }
-
-    private static func digest(_ token: String) -> Data { Data(SHA256.hash(data: Array(token.utf8))) }
-
-    private static func base64URL(_ bytes: [UInt8]) -> String {
-        Data(bytes).base64EncodedString().replacingOccurrences(of: "+", with: "-")
-            .replacingOccurrences(of: "/", with: "_").replacingOccurrences(of: "=", with: "")
-    }
+    init(milliseconds: Int64) { self.init(timeIntervalSince1970: Double(milliseconds) / 1_000) }
 }

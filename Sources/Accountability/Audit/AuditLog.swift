@@ -1,80 +1,93 @@
-import Crypto
 import Foundation
 import GRDB
-import Synchronization
 
-/// The audit log (BIO2 8.15): who did what. Each line carries a hash over itself and the line before, so that a line that is
+/// The audit log (BIO2 8.15): who did what. Each line carries a hash over itself and the one before, so that a line that was
 /// changed, taken out or put in between shows.
+///
+/// Lines cut off at the end do not show by themselves: keep an `AuditHead` elsewhere and verify against it.
 package final class AuditLog: Sendable {
+    /// Lines of one page that is read back.
+    package static let pageLines = 1...1_000
+
     private let pool: DatabasePool
-    private let queue: CommitQueue
+    private let commits: GroupCommit
 
-    init(pool: DatabasePool, queue: CommitQueue) throws {
+    init(pool: DatabasePool, commits: GroupCommit) {
         self.pool = pool
-        self.queue = queue
+        self.commits = commits
     }
 
-    /// Writes `line`, and returns when it is committed.
+    /// Writes `record`; returns when it is committed to disk.
     ///
-    /// - Throws: `LogFault`: then nothing may be answered (I-9).
-    package func record(_ line: AuditRecord) async throws {
-        try await queue.commit { database in
-            let last = try Data.fetchOne(database, sql: "SELECT chain FROM audit ORDER BY id DESC LIMIT 1")
-            let chain = Self.chain(after: last ?? Data(count: 32), line)
-            try database.execute(
-                sql: """
-                    INSERT INTO audit (action, object, result, origin, actor, time, trace, chain)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-                    """,
-                arguments: [
-                    line.action, line.object, line.result, line.origin, line.actor, line.time.milliseconds, line.traceID,
-                    chain,
-                ])
+    /// - Throws: `LogRefusal`: then nothing may be answered (I-9).
+    package func record(_ record: AuditRecord) async throws {
+        guard HexDigits.isID(record.traceID, digits: 32) else { throw LogRefusal.malformed(field: "traceID") }
+        let record = record.stored
+        try await commits.commit { database in
+            let head = try Self.head(database)
+            let number = head.number + 1
+            try database.cachedStatement(sql: LogSchema.insertAudit).execute(arguments: [
+                number, record.action, record.object, record.result, record.origin, record.actor,
+                record.time.milliseconds, record.traceID, Data(AuditChain.hash(after: head.hash, number, record)),
+            ])
         }
     }
 
-    /// Checks the whole chain.
+    /// The end of the chain now.
+    package func head() async throws -> AuditHead { try await pool.read(Self.head) }
+
+    /// A page of the log, oldest first, each with its number, to go on after.
     ///
-    /// - Returns: The number of the first line that does not follow from the one before, or nil when all do.
-    package func firstBreak() async throws -> Int? {
+    /// - Parameter limit: within `pageLines`; brought within it otherwise.
+    package func records(after number: Int, limit: Int) async throws -> [(number: Int, record: AuditRecord)] {
+        let limit = min(max(limit, Self.pageLines.lowerBound), Self.pageLines.upperBound)
+        return try await pool.read { database in
+            try Row.fetchAll(database, sql: LogSchema.Query.auditAfter.rawValue, arguments: [number, limit])
+                .map { (number: $0[0], record: Self.record($0)) }
+        }
+    }
+
+    /// The lines of one trace, oldest first.
+    package func records(ofTrace traceID: String) async throws -> [AuditRecord] {
         try await pool.read { database in
-            var last = Data(count: 32)
-            let rows = try Row.fetchCursor(database, sql: "SELECT * FROM audit ORDER BY id")
-            var number = 0
+            try Row.fetchAll(database, sql: LogSchema.Query.auditOfTrace.rawValue, arguments: [traceID]).map(Self.record)
+        }
+    }
+
+    /// Computes the whole chain again.
+    ///
+    /// - Parameter earlier: an end of the chain noted before: it must still be in it.
+    /// - Returns: the first line that is wrong, or the end of the chain.
+    package func verify(since earlier: AuditHead? = nil) async throws -> AuditVerdict {
+        try await pool.read { database in
+            var end = AuditHead(number: 0, hash: AuditChain.start)
+            let rows = try Row.fetchCursor(
+                database, sql: LogSchema.Query.auditAfter.rawValue, arguments: [Int.min, Int.max])
             while let row = try rows.next() {
-                number += 1
-                let line = AuditRecord(
-                    action: row["action"], object: row["object"], result: row["result"], origin: row["origin"],
-                    actor: row["actor"], time: Date(timeIntervalSince1970: Double(row["time"] as Int64) / 1_000),
-                    traceID: row["trace"])
-                let chain: Data = row["chain"]
-                guard chain == Self.chain(after: last, line), (row["id"] as Int64) == Int64(number) else { return number }
-                last = chain
+                let number: Int = row[0]
+                guard number == end.number + 1 else { return .missing(number: end.number + 1) }
+                let stored: Data = row[8]
+                let hash = AuditChain.hash(after: end.hash, number, Self.record(row))
+                guard hash == Array(stored), number != earlier?.number || hash == earlier?.hash else {
+                    return .altered(number: number)
+                }
+                end = AuditHead(number: number, hash: hash)
             }
-            return nil
+            if let earlier, earlier.number > end.number { return .missing(number: end.number + 1) }
+            return .untouched(end)
         }
     }
 
-    /// Every line, oldest first.
-    package func lines() async throws -> [AuditRecord] {
-        try await pool.read { database in
-            try Row.fetchAll(database, sql: "SELECT * FROM audit ORDER BY id").map { row in
-                AuditRecord(
-                    action: row["action"], object: row["object"], result: row["result"], origin: row["origin"],
-                    actor: row["actor"], time: Date(timeIntervalSince1970: Double(row["time"] as Int64) / 1_000),
-                    traceID: row["trace"])
-            }
-        }
+    private static func head(_ database: Database) throws -> AuditHead {
+        let statement = try database.cachedStatement(sql: LogSchema.Query.auditHead.rawValue)
+        guard let row = try Row.fetchOne(statement) else { return AuditHead(number: 0, hash: AuditChain.start) }
+        let hash: Data = row[1]
+        return AuditHead(number: row[0], hash: Array(hash))
     }
 
-    private static func chain(after last: Data, _ line: AuditRecord) -> Data {
-        var hash = SHA256()
-        hash.update(data: last)
-        for text in [
-            line.action, line.object, line.result, line.origin, line.actor, String(line.time.milliseconds), line.traceID,
-        ] {
-            hash.update(data: Array("\(text.utf8.count):".utf8) + Array(text.utf8))
-        }
-        return Data(hash.finalize())
+    private static func record(_ row: Row) -> AuditRecord {
+        AuditRecord(
+            action: row[1], object: row[2], result: row[3], origin: row[4], actor: row[5],
+            time: Date(milliseconds: row[6]), traceID: row[7])
     }
 }

@@ -1,14 +1,16 @@
 package import Foundation
 
-/// Who did what to what, when, from where and with which result (BIO2 8.15.01).
+/// Who did what to what, and what came of it: the least that BIO2 8.15.01 asks of a line. No secrets, no personal data of
+/// jobseekers.
 package struct AuditRecord: Hashable, Sendable {
     package let action: String
     package let object: String
     package let result: String
+    /// Where the request came from: an address, a peer's OIN, the socket.
     package let origin: String
     package let actor: String
     package let time: Date
-    /// Meets the processing log in this only.
+    /// What joins it to the log of processings, and nothing else does.
     package let traceID: String
 
     package init(
@@ -21,5 +23,20 @@ package struct AuditRecord: Hashable, Sendable {
         self.actor = actor
         self.time = time
         self.traceID = traceID
+    }
+
+    /// Characters that are kept of each field: what an asker sends must not fill the disk.
+    static let fieldCharacters = 500
+
+    /// As it is stored: long fields cut off with "…", empty ones "-"; a line is never lost for its form.
+    var stored: AuditRecord {
+        AuditRecord(
+            action: Self.cut(action), object: Self.cut(object), result: Self.cut(result), origin: Self.cut(origin),
+            actor: Self.cut(actor), time: Date(milliseconds: time.milliseconds), traceID: traceID)
+    }
+
+    private static func cut(_ text: String) -> String {
+        if text.isEmpty { return "-" }
+        return text.count <= fieldCharacters ? text : text.prefix(fieldCharacters - 1) + "…"
     }
 }

@@ -2,46 +2,73 @@ package import Domain
 import Foundation
 import GRDB
 
-/// The log of processings (Logboek Dataverwerkingen): durable before the answer goes out (I-9), no sampling.
+/// The log of processings (Logboek Dataverwerkingen): each line is on disk before its answer goes out (I-9); no sampling.
 package final class ProcessingLog: Sendable {
+    /// Processings of one page that is read back.
+    package static let pageLines = 1...1_000
+
     private let pool: DatabasePool
-    private let queue: CommitQueue
+    private let commits: GroupCommit
 
-    init(pool: DatabasePool, queue: CommitQueue) {
+    init(pool: DatabasePool, commits: GroupCommit) {
         self.pool = pool
-        self.queue = queue
+        self.commits = commits
     }
 
-    /// Writes `line`, and returns when it is committed.
+    /// Writes `record`; returns when it is committed to disk.
     ///
-    /// - Throws: `LogFault`: then nothing may be answered.
-    package func record(_ line: ProcessingRecord) async throws {
-        try await queue.commit { database in
-            try database.execute(
-                sql: """
-                    INSERT INTO processing (trace, span, parent, activity, name, started, ended, succeeded, subjects, asker)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                    """,
-                arguments: [
-                    line.traceID, line.spanID, line.parentSpanID, line.activity, line.name, line.started.milliseconds,
-                    max(line.started.milliseconds, line.ended.milliseconds), line.succeeded ? 1 : 0,
-                    line.subjects.joined(separator: " "), line.asker?.digits,
-                ])
+    /// - Throws: `LogRefusal`: then nothing may be answered.
+    package func record(_ record: ProcessingRecord) async throws {
+        if let field = record.malformedField { throw LogRefusal.malformed(field: field) }
+        let subjects = record.subjects.joined(separator: " ")
+        try await commits.commit { database in
+            try database.cachedStatement(sql: LogSchema.insertProcessing).execute(arguments: [
+                record.traceID, record.spanID, record.parentSpanID, record.activity, record.name,
+                record.started.milliseconds, record.ended.milliseconds, record.succeeded, subjects, record.asker?.digits,
+            ])
         }
     }
 
-    /// Whether lines can be written, by the last that were.
-    package func mark() -> NodeHealth.Mark { queue.lastFailed ? .critical : .ok }
+    /// Whether lines can be written, by the latest that was tried; says nothing of how much is stored (design.md §9).
+    package func mark() -> NodeHealth.Mark { commits.hasFailed ? .critical : .ok }
 
-    /// Every line, oldest first, with one entry for each subject and one for a line without.
-    package func lines() async throws -> [(traceID: String, activity: String, name: String, subject: String?)] {
+    /// Processings that are stored.
+    package func count() async throws -> Int {
+        try await pool.read { try Int.fetchOne($0, sql: LogSchema.Query.processingCount.rawValue) ?? 0 }
+    }
+
+    /// A page of the log, oldest first, each with its number, to go on after.
+    ///
+    /// - Parameter limit: within `pageLines`; brought within it otherwise.
+    package func records(after number: Int, limit: Int) async throws -> [(number: Int, record: ProcessingRecord)] {
+        let limit = min(max(limit, Self.pageLines.lowerBound), Self.pageLines.upperBound)
+        return try await pool.read { database in
+            try Row.fetchAll(database, sql: LogSchema.Query.processingsAfter.rawValue, arguments: [number, limit])
+                .map { (number: $0[10], record: Self.record($0)) }
+        }
+    }
+
+    /// The processings of one trace, oldest first.
+    package func records(ofTrace traceID: String) async throws -> [ProcessingRecord] {
         try await pool.read { database in
-            try Row.fetchAll(database, sql: "SELECT trace, activity, name, subjects FROM processing ORDER BY id")
-                .flatMap { row -> [(traceID: String, activity: String, name: String, subject: String?)] in
-                    let subjects = (row["subjects"] as String).split(separator: " ").map(String.init)
-                    let (trace, activity, name): (String, String, String) = (row["trace"], row["activity"], row["name"])
-                    return subjects.isEmpty ? [(trace, activity, name, nil)] : subjects.map { (trace, activity, name, $0) }
-                }
+            try Row.fetchAll(database, sql: LogSchema.Query.processingsOfTrace.rawValue, arguments: [traceID])
+                .map(Self.record)
         }
     }
+
+    private static func record(_ row: Row) -> ProcessingRecord {
+        let asker: String? = row[9]
+        let subjects: String = row[8]
+        return ProcessingRecord(
+            traceID: row[0], spanID: row[1], parentSpanID: row[2], activity: row[3], name: row[4],
+            started: Date(milliseconds: row[5]), ended: Date(milliseconds: row[6]), succeeded: row[7],
+            subjects: subjects.split(separator: " ").map(String.init), asker: asker.flatMap { try? OIN($0) })
+    }
+}
+
+extension Date {
+    /// Milliseconds since 1970, as both logs store times.
+    var milliseconds: Int64 { Int64((timeIntervalSince1970 * 1_000).rounded()) }
+
+    init(milliseconds: Int64) { self.init(timeIntervalSince1970: Double(milliseconds) / 1_000) }
 }

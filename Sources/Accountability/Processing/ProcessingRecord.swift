@@ -1,9 +1,11 @@
 package import Domain
 package import Foundation
 
-/// One processing of personal data, as the Logboek Dataverwerkingen has it: no identity of a user, people as pseudonyms.
+/// One processing of personal data, as the Logboek Dataverwerkingen has it: people as pseudonyms, and no user's identity.
 package struct ProcessingRecord: Hashable, Sendable {
+    /// 32 lower-case hexadecimal digits.
     package let traceID: String
+    /// 16 lower-case hexadecimal digits.
     package let spanID: String
     package let parentSpanID: String?
     /// The activity's URI in the register of processing activities.
@@ -12,9 +14,9 @@ package struct ProcessingRecord: Hashable, Sendable {
     package let started: Date
     package let ended: Date
     package let succeeded: Bool
-    /// Pseudonyms of the people whose data was used; exported as one line each.
+    /// Pseudonyms of the people whose data was used, base64url; one row with its list, a line each on export.
     package let subjects: [String]
-    /// The organisation for which it was done, when it is another's.
+    /// The organisation for which it was done.
     package let asker: OIN?
 
     package init(
@@ -31,5 +33,22 @@ package struct ProcessingRecord: Hashable, Sendable {
         self.succeeded = succeeded
         self.subjects = subjects
         self.asker = asker
+    }
+
+    /// People of one processing.
+    static let subjectLimit = 1_000
+
+    /// The first field that the log cannot hold, or nil.
+    var malformedField: String? {
+        if !HexDigits.isID(traceID, digits: 32) { return "traceID" }
+        if !HexDigits.isID(spanID, digits: 16) { return "spanID" }
+        if let parentSpanID, !HexDigits.isID(parentSpanID, digits: 16) { return "parentSpanID" }
+        if !(1...500).contains(activity.utf8.count) { return "activity" }
+        if !(1...100).contains(name.utf8.count) { return "name" }
+        let isPseudonym = { (text: String) in
+            (1...64).contains(text.utf8.count)
+                && text.utf8.allSatisfy { (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) || $0 == 45 || $0 == 95 }
+        }
+        return subjects.count <= Self.subjectLimit && subjects.allSatisfy(isPseudonym) ? nil : "subjects"
     }
 }

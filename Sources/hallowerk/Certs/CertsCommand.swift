@@ -87,17 +87,6 @@ struct CertsCommand: AsyncParsableCommand {
 /// Everybody in a folder of regions who needs keys.
 enum PartyList {
     static func all(of folder: RegionsFolder) -> [DevelopmentPKI.PartyRequest] {
-        folder.regions.map(region) + folder.gateways.map(gateway)
-    }
-
-    static func region(_ region: Region) -> DevelopmentPKI.PartyRequest {
-        DevelopmentPKI.PartyRequest(
-            folder: region.code.slug, oin: region.oin, organisation: "Arbeidsmarktregio \(region.name)",
-            hosts: region.endpoints.map(\.host))
-    }
-
-    static func gateway(_ gateway: Registry.Gateway) -> DevelopmentPKI.PartyRequest {
-        DevelopmentPKI.PartyRequest(
-            folder: "gateway", oin: gateway.oin, organisation: gateway.name, hosts: gateway.endpoints.map(\.host))
+        folder.regions.map { .init($0) } + folder.gateways.map { .init($0) }
     }
 }

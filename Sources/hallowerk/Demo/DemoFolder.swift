@@ -28,7 +28,7 @@ struct DemoFolder: Sendable {
 
     /// Keys for every party; certificates that end within two days are renewed.
     func makeKeys(now: Date) throws {
-        let parties = regions.map(PartyList.region) + [PartyList.gateway(gatewayEntry)]
+        let parties = regions.map { DevelopmentPKI.PartyRequest($0) } + [DevelopmentPKI.PartyRequest(gatewayEntry)]
         try DevelopmentPKI.make(in: certificates, parties: parties, now: now)
         _ = try DevelopmentPKI.renewExpiring(in: certificates, now: now, within: 2)
     }

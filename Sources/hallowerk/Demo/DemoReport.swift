@@ -49,7 +49,7 @@ struct DemoReport: Sendable {
             ops: "http://\(folder.ports.gatewayOps)", data: folder.data(of: DemoFolder.gateway))
         return JSON(
             gateway: gateway, regios: rows, certificaten: folder.certificates, aanmeldingen: folder.plan.logIns,
-            zoekvoorbeelden: SampleSearches.all)
+            zoekvoorbeelden: SampleSearches.texts)
     }
 
     private func text(of report: JSON) -> String {

@@ -11,11 +11,14 @@ import PeerHTTP
 import ServiceLifecycle
 import Showcase
 import Trust
+import WebUI
 
 /// A region's node, wired: stores open, showcase built, faces ready to listen.
 struct Node {
     /// In the order in which they start; they stop the other way round.
     let services: [any Service]
+    /// Held until the process ends.
+    private let lock: StoreLock
 
     /// Opens everything in `settings.data` and builds the showcase before any listener opens (I-4).
     ///
@@ -25,20 +28,22 @@ struct Node {
             throw OperatorError("Setting 'region' is missing.", remedy: "Give --region, such as --region rijnmond.")
         }
         let footing = try await Footing.make(settings, logger: logger)
-        let member = try member(code, footing)
+        try requireMember(code, footing)
         let regions = try RegionsFolder.load(RegionsLocation.find(explicit: settings.regionsDir))
         let lock = try StoreLock.take(settings.data)
         let stores = try NodeStores.open(in: settings.data, now: footing.now)
         let showcase = Showcase(places: regions.places)
         let ledger = DossierLedger(store: stores.dossiers, showcase: showcase)
         try await ledger.rebuildShowcase()
-        logger.info("showcase built", metadata: ["visible": "\(showcase.count)"])
+        logger.info("showcase built", metadata: ["visible": "\(showcase.count)", "region": "\(code)"])
         try Ports.requireFree([settings.people, settings.federation, settings.ops])
-        return Node(services: [])
+        let wiring = NodeWiring(
+            code: code, footing: footing, stores: stores, showcase: showcase, ledger: ledger, places: regions.places)
+        return Node(services: try await wiring.services(), lock: lock)
     }
 
-    /// This node's place in the registry.
-    private static func member(_ code: RegionCode, _ footing: Footing) throws -> Registry.Member {
+    /// Refuses keys that are not those of the region that the settings name.
+    private static func requireMember(_ code: RegionCode, _ footing: Footing) throws {
         let registry = footing.registry.value
         guard let member = registry.member(code) else {
             throw OperatorError(
@@ -47,10 +52,9 @@ struct Node {
         }
         guard member.region.oin == footing.keys.oin else {
             throw OperatorError(
-                "The keys in \(footing.keys.path) are of OIN \(footing.keys.oin); region '\(code)' is OIN \(member.region.oin).",
+                "The keys in \(footing.keys.path) are of OIN \(footing.keys.oin); '\(code)' is OIN \(member.region.oin).",
                 remedy: "Set 'certificates' to the folder of this region.")
         }
-        return member
     }
 }
 

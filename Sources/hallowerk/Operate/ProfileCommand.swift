@@ -1,6 +1,5 @@
 import ArgumentParser
 import Domain
-import Dossiers
 import Foundation
 
 /// `hallowerk profile`: shows or hides a jobseeker at the jobseeker's own request, as a case manager of the municipality.
@@ -9,8 +8,8 @@ struct ProfileCommand: AsyncParsableCommand {
         commandName: "profile", abstract: "Show, hide or look up a jobseeker's visibility, signed in as a case manager.",
         discussion: """
             Owning the machine is not enough to touch a person (P-ROL): these commands sign in as a case manager of the person's
-            municipality. The password is asked for, or taken from HALLOWERK_WACHTWOORD. A running node is asked over the
-            socket in its data folder; without one, the command takes the store's lock.
+            municipality. The password is asked for, or taken from HALLOWERK_WACHTWOORD. The running node is asked over
+            the socket in its data folder.
             """,
         subcommands: [Show.self, Hide.self, State.self])
 

@@ -1,0 +1,9 @@
+/// Why somebody is not let in.
+package enum LogInRefusal: Error, Hashable {
+    /// One and the same for a user who is not there and a password that is not theirs.
+    case wrongUserOrPassword
+    /// Too many failures of this user or from this origin; a try before that time is not even looked at.
+    case tooManyAttempts(retryAfterSeconds: Int)
+    /// The accounts cannot be read or written, or too many log in at once.
+    case unavailable
+}

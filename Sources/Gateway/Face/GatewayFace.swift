@@ -1,0 +1,123 @@
+import Accountability
+import Domain
+import Federation
+import Foundation
+import Logging
+package import PeerHTTP
+import Trust
+import Wire
+
+/// The gateway's federation face: takes a region's query, asks every region, merges, and passes profiles on unread.
+///
+/// - Important: It keeps no profile, and logs no text of a query and nobody's handle.
+package struct GatewayFace: Sendable {
+    let parts: GatewayParts
+
+    package init(_ parts: GatewayParts) { self.parts = parts }
+
+    /// Answers one request of a region, or refuses it with a problem document.
+    package var handler: PeerHandler {
+        { request, responder in
+            do {
+                try await route(request, responder)
+            } catch let problem as Problem {
+                try? await responder.send(PeerResponse(problem))
+            } catch is CancellationError {
+                responder.abort()
+            } catch {
+                parts.logger.error("request failed", metadata: ["kind": "\(type(of: error))"])
+                responder.abort()
+            }
+        }
+    }
+
+    private func route(_ request: PeerRequest, _ responder: PeerResponder) async throws {
+        let path = request.path
+        let fixed = [
+            WirePath.search: "POST", WirePath.health: "GET", WirePath.standings: "GET", WirePath.openAPI: "GET",
+        ]
+        if let method = fixed[path], method != request.method { throw Problem.methodNotAllowed(allow: method) }
+        switch path {
+        case WirePath.search: try await search(request, responder)
+        case WirePath.health: try await responder.send(.json(ownHealth()))
+        case WirePath.standings: try await responder.send(.json(standings()))
+        case WirePath.openAPI: try await responder.send(.json(OpenAPIDocument.gateway()))
+        case _ where path.hasPrefix(WirePath.standings + "/"): try await responder.send(.json(healthOfNode(path)))
+        case _ where path.hasPrefix(WirePath.profiles + "/"):
+            guard request.method == "GET" else { throw Problem.methodNotAllowed(allow: "GET") }
+            try await detail(String(path.dropFirst(WirePath.profiles.count + 1)), request, responder)
+        default: throw Problem.notFound()
+        }
+    }
+
+    private func standings() -> [UInt8] {
+        StandingsJSON.encode(parts.board.standings(parts.registry.value), checkedAt: parts.now())
+    }
+
+    private func healthOfNode(_ path: String) throws -> [UInt8] {
+        let segments = path.dropFirst(WirePath.standings.count + 1).split(separator: "/", omittingEmptySubsequences: false)
+        guard segments.count == 2, segments[1] == "gezondheid", let oin = try? OIN(String(segments[0])),
+            let health = parts.board.standings(parts.registry.value).first(where: { $0.oin == oin })?.health
+        else { throw Problem.notFound() }
+        return HealthJSON.encode(health)
+    }
+
+    /// The gateway's own report: a small document of its own, since it has no region and nobody visible.
+    private func ownHealth() -> [UInt8] {
+        let mark = parts.processingLog.mark().rawValue
+        return Array(
+            #"{"versie":"\#(SoftwareVersion.current)","register":\#(parts.registry.value.serial),"logboek":"\#(mark)"}"#.utf8)
+    }
+
+    /// Checks who asks: a verklaring of the very region whose certificate this is, bound to it.
+    ///
+    /// - Throws: `Problem` 401 without a verklaring; 403, one neutral sentence, for every other reason.
+    func asker(of request: PeerRequest, audience: Verklaring.Audience) async throws -> (Verklaring, String, TraceContext) {
+        let trace = (request.header(WireHeader.trace).flatMap(TraceContext.init(traceparent:)) ?? .start()).child()
+        guard let token = request.header(WireHeader.verklaring) else { throw Problem.unauthorized() }
+        var reason = ""
+        do throws(VerklaringRefusal) {
+            let verklaring = try await parts.checker.check(
+                token, method: request.method, path: request.path, body: request.body, audience: audience,
+                certificateThumbprint: request.peer.thumbprint)
+            if verklaring.issuer != request.peer.oin {
+                reason = "verklaring of another region"
+            } else if request.header(WireHeader.transaction) != verklaring.id {
+                reason = "transaction id differs"
+            } else {
+                return (verklaring, token, trace)
+            }
+        } catch {
+            reason = error.rawValue
+        }
+        try await audit(request, trace, result: "refused: \(reason)")
+        throw Problem.forbidden()
+    }
+
+    /// - Throws: `Problem` 503 when it cannot be written (I-9).
+    func audit(_ request: PeerRequest, _ trace: TraceContext, result: String) async throws {
+        do {
+            try await parts.auditLog.record(
+                AuditRecord(
+                    action: request.path == WirePath.search ? "search" : "detail", object: "federation", result: result,
+                    origin: request.peer.oin.digits, actor: request.peer.oin.digits, time: parts.now(),
+                    traceID: trace.traceID))
+        } catch {
+            throw Problem.unavailable()
+        }
+    }
+
+    /// One line without a subject: a gateway uses nobody's data. Committed when this returns (I-9).
+    func log(_ name: String, _ verklaring: Verklaring, _ trace: TraceContext) async throws {
+        let time = parts.now()
+        do {
+            try await parts.processingLog.record(
+                ProcessingRecord(
+                    traceID: trace.traceID, spanID: trace.spanID, parentSpanID: trace.parentSpanID,
+                    activity: verklaring.purpose.activity.registerURI, name: name, started: time, ended: time,
+                    succeeded: true, subjects: [], asker: verklaring.organisation))
+        } catch {
+            throw Problem.unavailable()
+        }
+    }
+}

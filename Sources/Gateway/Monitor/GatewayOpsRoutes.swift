@@ -1,0 +1,44 @@
+import Accountability
+import Domain
+import Foundation
+import Logging
+import Trust
+package import Hummingbird
+import Wire
+
+/// The gateway's face for the machine room, on loopback: healthy or not, figures without people, the regions' standings.
+package struct GatewayOpsRoutes: Sendable {
+    private let parts: GatewayParts
+
+    package init(_ parts: GatewayParts) { self.parts = parts }
+
+    package func router() -> Router<MonitorContext> {
+        let router = Router(context: MonitorContext.self)
+        router.add(middleware: MonitorGuard(hasTLS: false))
+        router.get("/healthz") { _, _ in
+            let mark = parts.processingLog.mark()
+            let body = Array(#"{"toestand":"\#(mark.rawValue)","versie":"\#(SoftwareVersion.current)"}"#.utf8)
+            return Response.document(mark == .critical ? .serviceUnavailable : .ok, body, MediaType.json)
+        }
+        router.get("/metrics") { _, _ in
+            Response.document(.ok, metrics(), "application/openmetrics-text; version=1.0.0; charset=utf-8")
+        }
+        router.get("/v1/knooppunten") { _, _ in
+            let standings = parts.board.standings(parts.registry.value)
+            return Response.document(.ok, StandingsJSON.encode(standings, checkedAt: parts.now()), MediaType.json)
+        }
+        return router
+    }
+
+    private func metrics() -> [UInt8] {
+        let standings = parts.board.standings(parts.registry.value)
+        let figures = [
+            ("hallowerk_regions", standings.count),
+            ("hallowerk_regions_answering", standings.count { $0.state == .answered }),
+            ("hallowerk_registry_serial", parts.registry.value.serial),
+            ("hallowerk_uptime_seconds", max(0, Int(parts.now().timeIntervalSince(parts.started)))),
+        ]
+        let lines = figures.flatMap { ["# TYPE \($0.0) gauge", "\($0.0) \($0.1)"] } + ["# EOF", ""]
+        return Array(lines.joined(separator: "\n").utf8)
+    }
+}

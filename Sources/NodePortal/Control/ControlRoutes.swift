@@ -1,0 +1,105 @@
+package import Access
+package import Accountability
+package import Domain
+package import Dossiers
+package import Foundation
+package import Hummingbird
+package import Logging
+package import Showcase
+import Wire
+
+/// What a running node lets its own operator do, over the socket file in its data folder that only its owner can open.
+///
+/// Owning the machine is not enough to touch a person (P-ROL): a case manager of the person's municipality signs in
+/// with each request, and a change carries the jobseeker's recorded request.
+package struct ControlRoutes: Sendable {
+    /// What the routes work with.
+    package struct Parts: Sendable {
+        let region: RegionCode
+        let accounts: AccountStore
+        let dossiers: DossierStore
+        let ledger: DossierLedger
+        let showcase: Showcase
+        let auditLog: AuditLog
+        /// Where the node listens, by name of the face.
+        let addresses: [String: String]
+        let now: @Sendable () -> Date
+        let logger: Logger
+
+        package init(
+            region: RegionCode, accounts: AccountStore, dossiers: DossierStore, ledger: DossierLedger,
+            showcase: Showcase, auditLog: AuditLog, addresses: [String: String], now: @escaping @Sendable () -> Date,
+            logger: Logger
+        ) {
+            self.region = region
+            self.accounts = accounts
+            self.dossiers = dossiers
+            self.ledger = ledger
+            self.showcase = showcase
+            self.auditLog = auditLog
+            self.addresses = addresses
+            self.now = now
+            self.logger = logger
+        }
+    }
+
+    private static let bodyBytes = 8 * 1024
+    let parts: Parts
+
+    package init(_ parts: Parts) { self.parts = parts }
+
+    package func router() -> Router<PortalContext> {
+        let router = Router(context: PortalContext.self)
+        router.add(middleware: PortalGuard(face: .machine, hasTLS: false, logger: parts.logger))
+        router.get("/v1/toestand") { _, _ in try await state() }
+        router.post("/v1/profielen/:id/zichtbaarheid") { request, context in try await change(request, context) }
+        router.post("/v1/profielen/:id/info") { request, context in try await describe(request, context) }
+        return router
+    }
+
+    /// The process and how many dossiers it has; hidden ones count here only, for the own operator.
+    private func state() async throws -> Response {
+        let counts = try await parts.dossiers.counts()
+        return try .json([
+            "versie": SoftwareVersion.current, "regio": parts.region.slug,
+            "pid": Int(ProcessInfo.processInfo.processIdentifier), "adressen": parts.addresses,
+            "zichtbaar": counts.visible, "verborgen": counts.hidden,
+        ])
+    }
+
+    private func change(_ request: Request, _ context: PortalContext) async throws -> Response {
+        var fields = try JSONFields(await request.bytes(of: MediaType.json, upTo: Self.bodyBytes))
+        let credentials = Credentials(&fields)
+        let visible = fields.flag("zichtbaar")
+        let reference = fields.text("verzoek", atMost: 100)
+        let reason = fields.text("reden", atMost: 500)
+        try fields.refuse()
+        let id = try id(in: context)
+        let action = visible ? "show profile" : "hide profile"
+        return try await asCaseManager(credentials, action, id) { account, municipality in
+            let act = ActOfVisibility(
+                account: account.user, municipality: municipality, request: reference, reason: reason, at: parts.now())
+            if visible {
+                try await parts.ledger.show(id, by: act)
+            } else {
+                try await parts.ledger.hide(id, by: act)
+            }
+            return try await describe(id)
+        }
+    }
+
+    private func describe(_ request: Request, _ context: PortalContext) async throws -> Response {
+        var fields = try JSONFields(await request.bytes(of: MediaType.json, upTo: Self.bodyBytes))
+        let credentials = Credentials(&fields)
+        try fields.refuse()
+        let id = try id(in: context)
+        return try await asCaseManager(credentials, "look up profile", id) { _, _ in try await describe(id) }
+    }
+
+    private func id(in context: PortalContext) throws -> ProfileID {
+        guard let id = context.parameters.get("id").flatMap({ ProfileID($0) }) else {
+            throw Problem.badRequest([FieldError(field: "id", message: "moet een profielnummer zijn (een UUID)")])
+        }
+        return id
+    }
+}

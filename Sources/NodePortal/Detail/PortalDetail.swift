@@ -1,0 +1,101 @@
+import Accountability
+import Domain
+import Foundation
+import Logging
+import PeerHTTP
+import Showcase
+import Trust
+import Wire
+
+/// Opens one profile on behalf of one user: logs, signs for the region of the handle, asks a gateway, opens the seal.
+struct PortalDetail: Sendable {
+    /// An opened profile, and its document as the home region made it.
+    struct Opened: Sendable {
+        let detail: ProfileDetail
+        let json: [UInt8]
+    }
+
+    /// How long opening may take.
+    static let time = Duration.seconds(3)
+
+    private let parts: PortalParts
+    private let records: PortalRecords
+    private let gateways: GatewayCalls
+
+    init(_ parts: PortalParts) {
+        self.parts = parts
+        records = PortalRecords(parts: parts)
+        gateways = GatewayCalls(parts: parts)
+    }
+
+    /// - Throws: `Problem`: 403 when the role may not have the purpose; one and the same 404 for every handle that
+    ///   does not open; 503 when it cannot be logged, or neither gateway nor home region answers.
+    func open(_ handle: String, for purpose: Purpose, by asker: PortalAsker) async throws -> Opened {
+        let trace = TraceContext.start()
+        let began = parts.now()
+        guard purpose.allows(asker.role) else { throw Problem.forbidden() }
+        guard handle.utf8.count <= 1_024, let code = HandleSealer.region(of: handle),
+            let home = parts.registry.value.member(code)
+        else { throw Problem.notFound() }
+        try await records.audit(
+            "detail", object: "profile of \(code)", result: "asked", actor: asker.user, origin: asker.origin,
+            trace: trace)
+        try await records.processing(
+            "profiel opvragen", purpose, account: asker, trace: trace, started: began, subjects: [])
+        parts.counters.add(.detail)
+        do {
+            if let opened = try await ask(home, handle, purpose, asker, trace) { return opened }
+            guard code == parts.region else { throw Problem.unavailable() }
+            return try await openOwn(handle, purpose, asker, trace.child())
+        } catch let problem as Problem where problem.status == 404 {
+            parts.counters.add(.detailMissing)
+            throw problem
+        }
+    }
+
+    /// The profile from its home region by a gateway; nil when no gateway could give it.
+    private func ask(
+        _ home: Registry.Member, _ handle: String, _ purpose: Purpose, _ asker: PortalAsker, _ trace: TraceContext
+    ) async throws -> Opened? {
+        let path = WirePath.profiles + "/" + handle
+        let answer = try await gateways.send(
+            method: "GET", path: path, body: [], accept: MediaType.sealed, answerLimit: Limits.detailBytes,
+            within: Self.time, trace: trace, repeatable: false
+        ) {
+            try await parts.signer.sign(
+                person: asker.person, organisation: asker.organisation, role: asker.role, purpose: purpose,
+                audience: .region(home.region.oin), method: "GET", path: path, body: [])
+        }
+        guard let answer else { return nil }
+        do {
+            let json = try DetailSealing.open(
+                answer.body, by: parts.keys.sealingKey, from: home.keys.sealing, search: answer.signed.id,
+                handle: handle)
+            let detail = try ProfileDetailJSON.decode(json)
+            guard detail.region == home.region.code else { throw AnswerFault(line: 1, reason: "of another region") }
+            return Opened(detail: detail, json: json)
+        } catch {
+            parts.logger.error(
+                "a sealed profile is not its region's", metadata: ["region": "\(home.region.code)"])
+            throw Problem.unavailable()
+        }
+    }
+
+    /// A profile of the own region, straight from the showcase, when no gateway answers.
+    private func openOwn(
+        _ handle: String, _ purpose: Purpose, _ asker: PortalAsker, _ trace: TraceContext
+    ) async throws -> Opened {
+        let began = parts.now()
+        let requester = Requester(region: parts.keys.oin, person: asker.person)
+        guard let grant = try? parts.handles.open(handle, requester: requester), grant.purpose == purpose else {
+            throw Problem.notFound()
+        }
+        try await records.processing(
+            "profiel openen", purpose, account: asker, trace: trace, started: began, subjects: [grant.profile])
+        guard let profile = parts.showcase.profile(grant.profile, generation: grant.generation)?.value else {
+            throw Problem.notFound()
+        }
+        let json = ProfileDetailJSON.encode(profile, region: parts.region)
+        return Opened(detail: try ProfileDetailJSON.decode(json), json: json)
+    }
+}

@@ -1,0 +1,42 @@
+import Domain
+import Foundation
+import Hummingbird
+import Trust
+import WebUI
+import Wire
+
+/// The page of one opened profile. A POST: neither handle nor purpose stands in a URL.
+struct ProfileRoutes: Sendable {
+    let parts: PortalParts
+    let sessions: PortalSessions
+    let detail: PortalDetail
+
+    func add(to router: Router<PortalContext>) {
+        router.post("/profiel") { request, context in try await open(request, context) }
+    }
+
+    private func open(_ request: Request, _ context: PortalContext) async throws -> Response {
+        let body = try await FormBody.read(request)
+        let visit = try await sessions.searcher(of: request, csrf: body.first(SearchForm.Field.csrf))
+        let form = SearchForm(body.all)
+        guard let purpose = SearchFormReader.purpose(form.purpose, vacancy: form.vacancy), let today = parts.today
+        else {
+            throw Problem.badRequest([FieldError(field: "doel", message: "Zoek opnieuw, en kies waarvoor u zoekt.")])
+        }
+        let asker = PortalAsker(visit.account, origin: context.origin, keys: parts.localKeys)
+        let opened = try await detail.open(body.first(SearchForm.Field.handle) ?? "", for: purpose, by: asker).detail
+        let registry = parts.registry.value
+        let page = ProfilePage(
+            frame: sessions.frame(visit), form: form, purpose: purpose,
+            regionName: registry.member(opened.region)?.region.name ?? opened.region.slug,
+            municipalityName: registry.municipality(opened.municipality)?.name ?? opened.municipality.code,
+            contact: opened.contact,
+            work: WorkProfile(
+                occupations: opened.occupations, skills: opened.skills, motivation: opened.motivation,
+                experience: opened.experience, education: opened.education, licences: opened.licences,
+                languages: opened.languages, hours: opened.hours, availableFrom: opened.availableFrom,
+                targetGroups: opened.targetGroups),
+            today: today)
+        return .html(.ok, parts.pages.profile(page))
+    }
+}

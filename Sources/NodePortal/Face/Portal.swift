@@ -1,0 +1,35 @@
+package import Hummingbird
+import WebUI
+import Wire
+
+/// The portal face of a region's node: pages for its own users, and the same as an interface for programs.
+///
+/// Who is not an accountmanager (or a case manager where the activity allows it) can log in, and search nothing
+/// (P-ROL).
+package struct Portal: Sendable {
+    /// The methods of each fixed path, for 405.
+    static let allowed = [
+        "/": "GET", "/inloggen": "GET, POST", "/uitloggen": "POST", "/zoeken": "POST", "/profiel": "POST",
+        WirePath.sessions: "POST, DELETE", WirePath.search: "POST", WirePath.openAPI: "GET",
+    ]
+
+    private let parts: PortalParts
+
+    package init(_ parts: PortalParts) { self.parts = parts }
+
+    /// The routes, behind `PortalGuard`.
+    package func router() -> Router<PortalContext> {
+        let router = Router(context: PortalContext.self, options: [.autoGenerateHeadEndpoints])
+        let sessions = PortalSessions(parts)
+        let search = PortalSearch(parts)
+        let detail = PortalDetail(parts)
+        router.add(
+            middleware: PortalGuard(face: .portal(sessions), hasTLS: parts.hasTLS, logger: parts.logger))
+        AssetRoutes(assets: parts.pages.assets).add(to: router)
+        LogInRoutes(parts: parts, sessions: sessions).add(to: router)
+        SearchRoutes(parts: parts, sessions: sessions, search: search).add(to: router)
+        ProfileRoutes(parts: parts, sessions: sessions, detail: detail).add(to: router)
+        InterfaceRoutes(parts: parts, sessions: sessions, search: search, detail: detail).add(to: router)
+        return router
+    }
+}

@@ -1,0 +1,72 @@
+package import Access
+package import Accountability
+package import Domain
+package import Foundation
+package import Logging
+package import PeerHTTP
+package import Showcase
+package import Trust
+package import WebUI
+
+/// What the portal works with; made by the executable.
+package struct PortalParts: Sendable {
+    let region: RegionCode
+    let keys: KeyFolder
+    let registry: CurrentRegistry
+    let places: PostcodeTable
+    let accounts: AccountStore
+    let showcase: Showcase
+    let handles: HandleSealer
+    let localKeys: LocalKeys
+    let signer: VerklaringSigner
+    let client: PeerClient
+    let auditLog: AuditLog
+    let processingLog: ProcessingLog
+    let pages: Pages
+    let counters: PortalCounters
+    let hasTLS: Bool
+    let now: @Sendable () -> Date
+    let logger: Logger
+
+    /// - Parameters:
+    ///   - client: calls gateways.
+    ///   - hasTLS: whether browsers reach the portal over TLS: cookies are then `Secure`, and HSTS is sent.
+    package init(
+        region: RegionCode, keys: KeyFolder, registry: CurrentRegistry, places: PostcodeTable, accounts: AccountStore,
+        showcase: Showcase, handles: HandleSealer, localKeys: LocalKeys, signer: VerklaringSigner, client: PeerClient,
+        auditLog: AuditLog, processingLog: ProcessingLog, pages: Pages, counters: PortalCounters, hasTLS: Bool,
+        now: @escaping @Sendable () -> Date, logger: Logger
+    ) {
+        self.region = region
+        self.keys = keys
+        self.registry = registry
+        self.places = places
+        self.accounts = accounts
+        self.showcase = showcase
+        self.handles = handles
+        self.localKeys = localKeys
+        self.signer = signer
+        self.client = client
+        self.auditLog = auditLog
+        self.processingLog = processingLog
+        self.pages = pages
+        self.counters = counters
+        self.hasTLS = hasTLS
+        self.now = now
+        self.logger = logger
+    }
+
+    var regionName: String { registry.value.member(region)?.region.name ?? region.slug }
+
+    /// Today in the Netherlands.
+    var today: CalendarDay? {
+        var calendar = Calendar(identifier: .gregorian)
+        calendar.timeZone = TimeZone(identifier: "Europe/Amsterdam") ?? .gmt
+        let parts = calendar.dateComponents([.year, .month, .day], from: now())
+        guard let year = parts.year, let month = parts.month, let day = parts.day else { return nil }
+        let text = [(year, 4), (month, 2), (day, 2)].map { value, width in
+            String(repeating: "0", count: max(0, width - String(value).count)) + String(value)
+        }
+        return try? CalendarDay(text.joined(separator: "-"))
+    }
+}

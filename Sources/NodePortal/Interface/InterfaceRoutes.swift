@@ -1,0 +1,150 @@
+import Access
+import Domain
+import Foundation
+import Hummingbird
+import Trust
+import WebUI
+import Wire
+
+/// The portal as an interface for programs (design.md §6): the same searches and profiles, as JSON.
+struct InterfaceRoutes: Sendable {
+    /// Why a profile is opened: `activiteit;grondslag`, or `activiteit;grondslag;vacature` (percent-encoded).
+    static let purposeHeader = "HalloWerk-Doel"
+    private static let logInBytes = 4 * 1024
+
+    let parts: PortalParts
+    let sessions: PortalSessions
+    let search: PortalSearch
+    let detail: PortalDetail
+    private let purposes = PurposeMemory()
+
+    init(parts: PortalParts, sessions: PortalSessions, search: PortalSearch, detail: PortalDetail) {
+        self.parts = parts
+        self.sessions = sessions
+        self.search = search
+        self.detail = detail
+    }
+
+    func add(to router: Router<PortalContext>) {
+        let description = OpenAPIDocument.portal()
+        router.post(RouterPath(WirePath.sessions)) { request, context in try await logIn(request, context) }
+        router.delete(RouterPath(WirePath.sessions)) { request, _ in try await logOut(request) }
+        router.post(RouterPath(WirePath.search)) { request, context in try await find(request, context) }
+        router.get(RouterPath(WirePath.profiles + "/:handvat")) { request, context in try await open(request, context) }
+        router.get(RouterPath(WirePath.openAPI)) { _, _ in Response.document(.ok, description, MediaType.json) }
+    }
+
+    private func logIn(_ request: Request, _ context: PortalContext) async throws -> Response {
+        try sessions.refuseOtherSites(request)
+        var fields = try JSONFields(await request.bytes(of: MediaType.json, upTo: Self.logInBytes))
+        let user = fields.text("gebruiker", atMost: 100)
+        let password = fields.text("wachtwoord", atMost: 256)
+        try fields.refuse()
+        switch try await PortalLogIn(parts).logIn(user: user, password: password, origin: context.origin) {
+        case .admitted(let session):
+            let style = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
+            let body = #"{"token":"\#(session.token)","verloopt":"\#(session.expires.formatted(style))"}"#
+            return .document(.created, Array(body.utf8), MediaType.json)
+        case .wrong: throw Problem.wrongUserOrPassword()
+        case .tooMany(let seconds): throw Problem.tooManyRequests(retryAfterSeconds: seconds)
+        }
+    }
+
+    private func logOut(_ request: Request) async throws -> Response {
+        guard let visit = try await sessions.visit(of: request) else { throw Problem.unauthorized() }
+        if visit.isBrowser {
+            try sessions.refuseOtherSites(request)
+            guard csrf(of: request) == visit.session.csrfToken else { throw Problem.forbidden() }
+        }
+        try await PortalLogIn(parts).end(visit.session)
+        return Response(status: .noContent)
+    }
+
+    private func find(_ request: Request, _ context: PortalContext) async throws -> Response {
+        let wantsLines = try Self.wantsLines(request)
+        let visit = try await sessions.searcher(of: request, csrf: csrf(of: request))
+        let body = try await request.bytes(of: MediaType.json, upTo: Limits.requestBytes)
+        var (query, cursor) = try CursorField.decode(body)
+        let asker = PortalAsker(visit.account, origin: context.origin, keys: parts.localKeys)
+        let cursors = PageCursor(keys: parts.localKeys)
+        if let cursor {
+            do throws(PageCursor.Refusal) {
+                query.position = try cursors.open(cursor, of: query, person: asker.person)
+            } catch {
+                throw Problem.badRequest([
+                    FieldError(
+                        field: "cursor", message: "hoort niet bij deze zoekvraag en deze gebruiker; zoek opnieuw")
+                ])
+            }
+        }
+        let answer = try await search.run(query, by: asker).federated
+        purposes.remember(query.purpose, of: visit.session.csrfToken)
+        let next = try answer.next.map { try cursors.seal($0, of: query, person: asker.person) }
+        return wantsLines
+            ? .document(.ok, Self.lines(of: answer, next: next), MediaType.ndjson)
+            : .document(.ok, Self.document(of: answer, next: next), MediaType.json)
+    }
+
+    private func open(_ request: Request, _ context: PortalContext) async throws -> Response {
+        guard let visit = try await sessions.visit(of: request) else { throw Problem.unauthorized() }
+        if visit.isBrowser { try sessions.refuseOtherSites(request) }
+        try sessions.requireSearcher(visit)
+        let handle = try context.parameters.require("handvat")
+        guard handle != "_zoek" else { throw Problem.methodNotAllowed(allow: "POST") }
+        let purpose = try purpose(of: request, visit)
+        let asker = PortalAsker(visit.account, origin: context.origin, keys: parts.localKeys)
+        return .document(.ok, try await detail.open(handle, for: purpose, by: asker).json, MediaType.json)
+    }
+
+    /// The purpose that the header states, or else that of the session's latest search.
+    private func purpose(of request: Request, _ visit: Visit) throws -> Purpose {
+        guard let stated = HeaderName(Self.purposeHeader).flatMap({ request.headers[$0] }) else {
+            if let remembered = purposes.purpose(of: visit.session.csrfToken) { return remembered }
+            throw Problem.badRequest([
+                FieldError(
+                    field: Self.purposeHeader,
+                    message: "Zoek eerst, of geef het doel als activiteit;grondslag;vacature.")
+            ])
+        }
+        let pieces = stated.split(separator: ";", maxSplits: 2, omittingEmptySubsequences: false).map(String.init)
+        let vacancy = pieces.count > 2 ? pieces[2].removingPercentEncoding ?? "" : ""
+        guard let purpose = SearchFormReader.purpose(pieces.prefix(2).joined(separator: ";"), vacancy: vacancy) else {
+            throw Problem.badRequest([
+                FieldError(field: Self.purposeHeader, message: "is geen activiteit met een grondslag die daarbij hoort")
+            ])
+        }
+        return purpose
+    }
+
+    private func csrf(of request: Request) -> String? {
+        HeaderName(PortalSessions.csrfHeader).flatMap { request.headers[$0] }
+    }
+
+    /// Whether the asker wants NDJSON; JSON when both or anything will do.
+    ///
+    /// - Throws: `Problem` 406.
+    private static func wantsLines(_ request: Request) throws -> Bool {
+        guard let accept = request.headers[.accept]?.lowercased() else { return false }
+        let types = accept.split(separator: ",").map { $0.prefix { $0 != ";" }.filter { $0 != " " } }
+        if types.contains(where: { [MediaType.json, "application/*", "*/*"].contains($0) }) { return false }
+        guard types.contains(MediaType.ndjson) else { throw Problem.notAcceptable() }
+        return true
+    }
+
+    /// The hits are the gateway's own bytes.
+    private static func document(of answer: FederatedAnswer, next: String?) -> [UInt8] {
+        FederatedAnswerJSON.document(
+            searchID: answer.searchID, total: answer.total, hits: answer.hits.map { $0.raw[...] },
+            facets: answer.facets,
+            outcomes: answer.outcomes, coverage: answer.coverage, cursor: next)
+    }
+
+    private static func lines(of answer: FederatedAnswer, next: String?) -> [UInt8] {
+        var bytes = answer.outcomes.flatMap(FederatedAnswerJSON.region)
+        bytes += FederatedAnswerJSON.head(
+            searchID: answer.searchID, total: answer.total, facets: answer.facets, coverage: answer.coverage)
+        for hit in answer.hits { FederatedAnswerJSON.append(hit.raw[...], to: &bytes) }
+        let end = next.map { #"{"soort":"einde","volgende":"\#($0)"}"# } ?? #"{"soort":"einde"}"#
+        return bytes + Array((end + "\n").utf8)
+    }
+}

@@ -1,0 +1,115 @@
+import Access
+import Domain
+import Foundation
+import Hummingbird
+import Trust
+import WebUI
+import Wire
+
+/// Somebody who is logged in, and how the request proved it.
+struct Visit: Sendable {
+    let session: Session
+    /// By cookie: then whatever asks or changes something needs the token against forgery.
+    let isBrowser: Bool
+    var account: Account { session.account }
+}
+
+/// Finds out who sends a request, and refuses what another site could have made a browser send.
+struct PortalSessions: Sendable {
+    /// The header in which a script gives the token against forgery.
+    static let csrfHeader = "HalloWerk-Csrf"
+
+    let parts: PortalParts
+    /// Ports of one host share a cookie jar, so the region is in the name.
+    let cookieName: String
+
+    init(_ parts: PortalParts) {
+        self.parts = parts
+        cookieName = "hallowerk-\(parts.region.slug)"
+    }
+
+    /// Who sends `request`, or nil.
+    ///
+    /// - Throws: `Problem` 503 when the accounts cannot be read.
+    func visit(of request: Request) async throws -> Visit? {
+        let bearer = request.headers[.authorization].flatMap { value -> String? in
+            guard value.lowercased().hasPrefix("bearer ") else { return nil }
+            return String(value.dropFirst("bearer ".count))
+        }
+        guard let token = bearer ?? request.cookies[cookieName]?.value, !token.isEmpty, token.utf8.count <= 128 else {
+            return nil
+        }
+        do {
+            return try await parts.accounts.session(token: token).map { Visit(session: $0, isBrowser: bearer == nil) }
+        } catch {
+            throw Problem.unavailable()
+        }
+    }
+
+    /// Who sends `request`; somebody who may search. Checked for forgery when a browser sends it.
+    ///
+    /// - Parameter csrf: the token that came with it.
+    /// - Throws: `Problem` 401; 403 for a forged request and for a role that no activity allows.
+    func searcher(of request: Request, csrf: String?) async throws -> Visit {
+        guard let visit = try await visit(of: request) else { throw Problem.unauthorized() }
+        if visit.isBrowser {
+            try refuseOtherSites(request)
+            guard csrf == visit.session.csrfToken else { throw Problem.forbidden() }
+        }
+        try requireSearcher(visit)
+        return visit
+    }
+
+    func requireSearcher(_ visit: Visit) throws {
+        guard !Purpose.choices(for: visit.account.role).isEmpty else { throw Problem.forbidden() }
+    }
+
+    /// Refuses what a browser says comes from another site (Fetch Metadata; RFC 6454 for `Origin`).
+    func refuseOtherSites(_ request: Request) throws {
+        if let site = HeaderName("Sec-Fetch-Site").flatMap({ request.headers[$0] }), site != "same-origin",
+            site != "none"
+        {
+            throw Problem.forbidden()
+        }
+        guard let origin = request.headers[.origin] else { return }
+        let host = origin.firstRange(of: "://").map { String(origin[$0.upperBound...]) }
+        guard let host, host == request.head.authority else { throw Problem.forbidden() }
+    }
+
+    func cookie(for session: Session) -> Cookie {
+        Cookie(
+            name: cookieName, value: session.token, maxAge: max(1, Int(session.expires.timeIntervalSince(parts.now()))),
+            path: "/", secure: parts.hasTLS, httpOnly: true, sameSite: .strict)
+    }
+
+    var expiredCookie: Cookie {
+        Cookie(
+            name: cookieName, value: "", maxAge: 0, path: "/", secure: parts.hasTLS, httpOnly: true, sameSite: .strict)
+    }
+
+    /// What stands around a page for `visit`.
+    func frame(_ visit: Visit?) -> Frame {
+        Frame(
+            face: .portal(region: parts.regionName),
+            visitor: visit.map { visit in
+                let place = visit.account.municipality.flatMap { parts.registry.value.municipality($0)?.name }
+                return Visitor(
+                    name: visit.account.displayName, organisation: place.map { "Gemeente \($0)" } ?? parts.regionName,
+                    csrfToken: visit.session.csrfToken)
+            })
+    }
+
+    /// A refusal as a page; without a session, the log-in.
+    func page(for problem: Problem, _ request: Request, _ context: PortalContext) async -> Response {
+        if problem.status == 401 {
+            return .html(
+                .unauthorized,
+                parts.pages.logIn(LogInPage(face: .portal(region: parts.regionName), fault: .sessionEnded)))
+        }
+        let visit = try? await visit(of: request)
+        let details = problem.errors.map { $0.field.isEmpty ? $0.message : "\($0.field): \($0.message)" }
+        let page = ProblemPage(
+            frame: frame(visit), status: problem.status, details: details, requestID: context.requestID)
+        return .html(.init(code: problem.status), parts.pages.problem(page))
+    }
+}

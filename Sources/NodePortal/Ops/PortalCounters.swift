@@ -1,0 +1,24 @@
+import Synchronization
+
+/// What the portal counts since the process started; each with a name of its own, so labels are bounded.
+package final class PortalCounters: Sendable {
+    /// Something that happened.
+    package enum Event: String, CaseIterable, Sendable {
+        case search = "hallowerk_searches"
+        case searchOwnRegionOnly = "hallowerk_searches_own_region_only"
+        case searchFailed = "hallowerk_searches_failed"
+        case mergeFinding = "hallowerk_merge_findings"
+        case detail = "hallowerk_details"
+        case detailMissing = "hallowerk_details_missing"
+        case logIn = "hallowerk_logins"
+        case logInRefused = "hallowerk_logins_refused"
+    }
+
+    private let counts = Mutex<[Event: Int]>([:])
+
+    package init() {}
+
+    package func add(_ event: Event) { counts.withLock { $0[event, default: 0] += 1 } }
+
+    package func count(of event: Event) -> Int { counts.withLock { $0[event] ?? 0 } }
+}

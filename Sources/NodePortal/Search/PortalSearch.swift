@@ -1,0 +1,99 @@
+import Accountability
+import Domain
+import Federation
+import Foundation
+import Logging
+import PeerHTTP
+import Trust
+import Wire
+
+/// Asks the federation on behalf of one user: logs, signs, asks a gateway, checks its merge; without a gateway
+/// searches the own region only, and says so.
+struct PortalSearch: Sendable {
+    /// What came of a search.
+    struct Answer: Sendable {
+        let federated: FederatedAnswer
+        /// No gateway answered: nobody but the own region was searched.
+        let ownRegionOnly: Bool
+        /// The gateway's answer contradicts itself; the log says how.
+        let doubtful: Bool
+    }
+
+    private let parts: PortalParts
+    private let records: PortalRecords
+    private let gateways: GatewayCalls
+
+    init(_ parts: PortalParts) {
+        self.parts = parts
+        records = PortalRecords(parts: parts)
+        gateways = GatewayCalls(parts: parts)
+    }
+
+    /// - Throws: `Problem`: 400 for regions and municipalities that are not there, 403 when the role may not have the
+    ///   purpose, 503 when it cannot be logged or nobody could search.
+    func run(_ request: SearchRequest, by asker: PortalAsker) async throws -> Answer {
+        let trace = TraceContext.start()
+        let began = parts.now()
+        guard request.purpose.allows(asker.role) else {
+            try await records.audit(
+                "search", object: "federation", result: "refused: role", actor: asker.user, origin: asker.origin,
+                trace: trace)
+            throw Problem.forbidden()
+        }
+        try refuseUnknownPlaces(in: request)
+        try await records.audit(
+            "search", object: "federation", result: "asked", actor: asker.user, origin: asker.origin, trace: trace)
+        try await records.processing(
+            "zoeken over regio's", request.purpose, account: asker, trace: trace, started: began, subjects: [])
+        parts.counters.add(.search)
+        let body = SearchRequestJSON.encode(request)
+        let signed = try await parts.signer.sign(
+            person: asker.person, organisation: asker.organisation, role: asker.role, purpose: request.purpose,
+            audience: .federation, method: "POST", path: WirePath.search, body: body)
+        if let federated = try await askGateways(body, request, signed, trace) {
+            let findings = MergeCheck.findings(
+                hits: federated.hits.map {
+                    MergeCheck.Hit(handle: $0.handle, region: $0.region, score: $0.score, tie: $0.tie)
+                }, total: federated.total, outcomes: federated.outcomes, registry: parts.registry.value)
+            for finding in findings {
+                parts.counters.add(.mergeFinding)
+                parts.logger.error("the gateway's merge does not add up", metadata: ["finding": "\(finding)"])
+            }
+            return Answer(federated: federated, ownRegionOnly: false, doubtful: !findings.isEmpty)
+        }
+        parts.counters.add(.searchOwnRegionOnly)
+        let local = OwnRegionSearch(parts: parts, records: records)
+        let federated = try await local.run(request, by: asker, search: signed.id, trace: trace.child())
+        return Answer(federated: federated, ownRegionOnly: true, doubtful: false)
+    }
+
+    /// The federation's answer, or nil when no gateway could give one.
+    private func askGateways(
+        _ body: [UInt8], _ request: SearchRequest, _ signed: SignedVerklaring, _ trace: TraceContext
+    ) async throws -> FederatedAnswer? {
+        let limit = request.facets.isEmpty ? Limits.answerBytes : Limits.answerBytesWithFacets
+        let answer = try await gateways.send(
+            method: "POST", path: WirePath.search, body: body, accept: MediaType.ndjson, answerLimit: limit,
+            within: request.timeLimit, trace: trace, repeatable: true, sign: { signed })
+        guard let answer else { return nil }
+        do {
+            let federated = try FederatedAnswerJSON.read(answer.body)
+            guard federated.searchID == signed.id else { throw AnswerFault(line: 1, reason: "of another search") }
+            return federated
+        } catch {
+            parts.logger.error("the gateway's answer cannot be read", metadata: ["fault": "\(error)"])
+            return nil
+        }
+    }
+
+    private func refuseUnknownPlaces(in request: SearchRequest) throws {
+        let registry = parts.registry.value
+        let regions = request.filters.regions.filter { registry.member($0) == nil }.map { code in
+            FieldError(field: "filters.regios", message: "De regio \(code) hoort niet bij de federatie.")
+        }
+        let municipalities = request.filters.municipalities.filter { registry.municipality($0) == nil }.map { code in
+            FieldError(field: "filters.gemeenten", message: "De gemeente \(code) hoort niet bij een aangesloten regio.")
+        }
+        guard regions.isEmpty, municipalities.isEmpty else { throw Problem.badRequest(regions + municipalities) }
+    }
+}

@@ -1,0 +1,130 @@
+import Access
+import Domain
+import Foundation
+import Hummingbird
+import Trust
+import WebUI
+import Wire
+
+/// The search page. Searching is a POST: nothing that was typed stands in a URL.
+struct SearchRoutes: Sendable {
+    /// Filters that are tried away when nobody is found.
+    private static let suggestions = 6
+    /// How long that may take.
+    private static let suggestionTime = Duration.milliseconds(800)
+
+    let parts: PortalParts
+    let sessions: PortalSessions
+    let search: PortalSearch
+
+    func add(to router: Router<PortalContext>) {
+        router.get("/") { request, _ in try await form(request) }
+        router.post("/zoeken") { request, context in try await find(request, context) }
+    }
+
+    private func form(_ request: Request) async throws -> Response {
+        guard let visit = try await sessions.visit(of: request) else { return .seeOther("/inloggen") }
+        try sessions.requireSearcher(visit)
+        return try page(visit, SearchForm())
+    }
+
+    private func find(_ request: Request, _ context: PortalContext) async throws -> Response {
+        let body = try await FormBody.read(request)
+        let visit = try await sessions.searcher(of: request, csrf: body.first(SearchForm.Field.csrf))
+        let reader = SearchFormReader(registry: parts.registry.value, places: parts.places, role: visit.account.role)
+        let reading = reader.read(SearchForm(body.all))
+        guard var query = reading.request else {
+            return try page(visit, reading.form, faults: reading.faults, .badRequest)
+        }
+        let asker = PortalAsker(visit.account, origin: context.origin, keys: parts.localKeys)
+        let cursors = PageCursor(keys: parts.localKeys)
+        if let cursor = body.first(SearchForm.Field.cursor), !cursor.isEmpty {
+            do throws(PageCursor.Refusal) {
+                query.position = try cursors.open(cursor, of: query, person: asker.person)
+            } catch {
+                let message = "Deze bladzijde hoort niet bij deze zoekvraag. Zoek opnieuw."
+                return try page(
+                    visit, reading.form, faults: [FormFault(field: "cursor", message: message)], .badRequest)
+            }
+        }
+        let answer = try await search.run(query, by: asker)
+        let results = SearchResults(
+            answer, query, places: parts.places,
+            cursor: try answer.federated.next.map { try cursors.seal($0, of: query, person: asker.person) },
+            suggestions: answer.federated.total == 0 && !answer.ownRegionOnly
+                ? await withoutOneFilter(reading.form, reader, asker) : [])
+        return try page(visit, reading.form, results: results)
+    }
+
+    /// How many people there are without each of the filters, most first; a filter whose removal finds nobody is left
+    /// out.
+    private func withoutOneFilter(
+        _ form: SearchForm, _ reader: SearchFormReader, _ asker: PortalAsker
+    ) async -> [SearchResults.Suggestion] {
+        await withTaskGroup(of: SearchResults.Suggestion?.self) { group in
+            for filter in form.filters.prefix(Self.suggestions) {
+                var wider = form
+                wider.remove(filter)
+                guard var query = reader.read(wider).request else { continue }
+                query.count = 1
+                query.facets = []
+                query.timeLimit = Self.suggestionTime
+                group.addTask { [query] in
+                    guard let total = try? await search.run(query, by: asker).federated.total, total > 0 else {
+                        return nil
+                    }
+                    return SearchResults.Suggestion(filter: filter, total: total)
+                }
+            }
+            var found: [SearchResults.Suggestion] = []
+            for await suggestion in group { suggestion.map { found.append($0) } }
+            return found.sorted { $0.total != $1.total ? $0.total > $1.total : $0.filter < $1.filter }
+        }
+    }
+
+    private func page(
+        _ visit: Visit, _ form: SearchForm, faults: [FormFault] = [], results: SearchResults? = nil,
+        _ status: HTTPResponse.Status = .ok
+    ) throws -> Response {
+        guard let today = parts.today else { throw Problem.internalError() }
+        let members = parts.registry.value.members
+        let choices = SearchChoices(
+            role: visit.account.role, regions: members.map { ($0.region.code, $0.region.name) },
+            municipalities: Dictionary(
+                members.flatMap { $0.region.municipalities.map { ($0.code, $0.name) } }, uniquingKeysWith: { a, _ in a }
+            ))
+        let page = SearchPage(
+            frame: sessions.frame(visit), form: form, choices: choices, faults: faults, results: results, today: today)
+        return .html(status, parts.pages.search(page))
+    }
+}
+
+extension SearchResults {
+    /// A federated answer as a page shows it.
+    init(
+        _ answer: PortalSearch.Answer, _ query: SearchRequest, places: PostcodeTable, cursor: String?,
+        suggestions: [Suggestion]
+    ) {
+        let centre = query.filters.area.flatMap { places[$0.postcode]?.centre }
+        self.init(
+            total: answer.federated.total, shownBefore: query.position?.shown ?? 0,
+            hits: answer.federated.hits.map { hit in
+                let distance = centre.flatMap { centre in
+                    places[hit.postcodeArea].map { Int($0.centre.distanceKm(to: centre).rounded()) }
+                }
+                return HitCard(
+                    handle: hit.handle, region: hit.region, municipality: hit.municipality, distanceKm: distance,
+                    occupations: hit.occupations, skills: hit.skills, hours: hit.hours,
+                    availableFrom: hit.availableFrom,
+                    education: hit.education, licences: hit.licences, languages: hit.languages,
+                    targetGroups: hit.targetGroups, fragment: hit.fragment.map { ($0.text, $0.match) },
+                    reasons: hit.reasons.map { ($0.field, $0.word) })
+            },
+            outcomes: answer.federated.outcomes,
+            facets: answer.federated.facets.mapValues { counts in
+                Dictionary(counts.map { ($0.value, $0.count) }, uniquingKeysWith: { first, _ in first })
+            },
+            banners: (answer.ownRegionOnly ? [.ownRegionOnly] : []) + (answer.doubtful ? [.doubtful] : []),
+            cursor: cursor, suggestions: suggestions)
+    }
+}

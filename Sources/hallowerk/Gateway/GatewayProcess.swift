@@ -1,0 +1,42 @@
+import Access
+import Accountability
+import Foundation
+import Gateway
+import Logging
+import NIOPosix
+import PeerHTTP
+import ServiceLifecycle
+import Trust
+import WebUI
+
+/// A gateway, wired.
+enum GatewayProcess {
+    /// - Throws: `OperatorError` and the refusals of each part, each naming a file or a setting.
+    static func start(_ settings: CheckedSettings, logger: Logger) async throws -> [any Service] {
+        let footing = try await Footing.make(settings, logger: logger)
+        guard footing.registry.value.gateway(oin: footing.keys.oin) != nil else {
+            throw OperatorError(
+                "The registry (serial \(footing.registry.value.serial)) has no gateway with OIN \(footing.keys.oin).",
+                remedy: "Set 'certificates' to the gateway's folder, or have the registry signed with it.")
+        }
+        let accountability = try AccountabilityStore(path: settings.data + "/" + DataFile.accountability)
+        let accounts = try AccountStore(path: settings.data + "/" + DataFile.accounts, now: footing.now)
+        let tls = try PeerTLS(keys: footing.keys, registry: footing.registry, now: footing.now)
+        let parts = GatewayParts(
+            keys: footing.keys, registry: footing.registry,
+            checker: VerklaringChecker(registry: footing.registry, startedAt: footing.started, now: footing.now),
+            client: PeerClient(tls: tls, group: MultiThreadedEventLoopGroup.singleton, accepting: [.source]),
+            processingLog: accountability.processingLog, auditLog: accountability.auditLog,
+            board: StandingBoard(started: footing.started), started: footing.started, now: footing.now, logger: logger)
+        try Ports.requireFree([settings.people, settings.federation, settings.ops])
+        let monitor = MonitorRoutes(parts, accounts: accounts, pages: try Pages(), hasTLS: settings.peopleTLS != nil)
+        return [
+            PeerServer(
+                host: settings.federation.host, port: settings.federation.port, tls: tls, accepting: [.asker],
+                logger: logger, handler: GatewayFace(parts).handler),
+            try Face.service(monitor.router(), on: settings.people, tls: settings.peopleTLS, logger: logger),
+            try Face.service(GatewayOpsRoutes(parts).router(), on: settings.ops, logger: logger),
+            HealthProber(parts),
+        ]
+    }
+}

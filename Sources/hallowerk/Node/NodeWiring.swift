@@ -1,0 +1,83 @@
+import Domain
+import Dossiers
+import Foundation
+import NIOPosix
+import NodeFederation
+import NodePortal
+import PeerHTTP
+import ServiceLifecycle
+import Showcase
+import Trust
+import WebUI
+
+/// Makes a node's faces of its parts.
+struct NodeWiring: Sendable {
+    let code: RegionCode
+    let footing: Footing
+    let stores: NodeStores
+    let showcase: Showcase
+    let ledger: DossierLedger
+    let places: PostcodeTable
+
+    func services() async throws -> [any Service] {
+        let tls = try PeerTLS(keys: footing.keys, registry: footing.registry, now: footing.now)
+        let handles = HandleSealer(region: code, key: stores.keys.handle, now: footing.now)
+        let counters = PortalCounters()
+        return [
+            federation(tls, handles),
+            try await portal(tls, handles, counters),
+            try ops(counters),
+            control(),
+        ]
+    }
+
+    private func federation(_ tls: PeerTLS, _ handles: HandleSealer) -> PeerServer {
+        let face = FederationFace(
+            .init(
+                region: code, keys: footing.keys, registry: footing.registry, showcase: showcase,
+                checker: VerklaringChecker(registry: footing.registry, startedAt: footing.started, now: footing.now),
+                replay: ReplayMemory(now: footing.now), handles: handles, subjectKey: stores.keys.pseudonym,
+                processingLog: stores.accountability.processingLog, auditLog: stores.accountability.auditLog,
+                started: footing.started, now: footing.now, logger: footing.logger))
+        let address = footing.settings.federation
+        return PeerServer(
+            host: address.host, port: address.port, tls: tls, accepting: [.gateway], logger: footing.logger,
+            handler: face.handler)
+    }
+
+    private func portal(
+        _ tls: PeerTLS, _ handles: HandleSealer, _ counters: PortalCounters
+    ) async throws -> any Service {
+        let signer = try await VerklaringSigner(keys: footing.keys, registry: footing.registry, now: footing.now)
+        let portal = Portal(
+            PortalParts(
+                region: code, keys: footing.keys, registry: footing.registry, places: places,
+                accounts: stores.accounts, showcase: showcase, handles: handles, localKeys: stores.keys, signer: signer,
+                client: PeerClient(tls: tls, group: MultiThreadedEventLoopGroup.singleton, accepting: [.gateway]),
+                auditLog: stores.accountability.auditLog, processingLog: stores.accountability.processingLog,
+                pages: try Pages(), counters: counters, hasTLS: footing.settings.peopleTLS != nil, now: footing.now,
+                logger: footing.logger))
+        return try Face.service(
+            portal.router(), on: footing.settings.people, tls: footing.settings.peopleTLS, logger: footing.logger)
+    }
+
+    private func ops(_ counters: PortalCounters) throws -> any Service {
+        let routes = OpsRoutes(
+            showcase: showcase, keys: footing.keys, registry: footing.registry,
+            processingLog: stores.accountability.processingLog, counters: counters, started: footing.started,
+            now: footing.now, logger: footing.logger)
+        return try Face.service(routes.router(), on: footing.settings.ops, logger: footing.logger)
+    }
+
+    private func control() -> any Service {
+        let settings = footing.settings
+        let routes = ControlRoutes(
+            .init(
+                region: code, accounts: stores.accounts, dossiers: stores.dossiers, ledger: ledger, showcase: showcase,
+                auditLog: stores.accountability.auditLog,
+                addresses: [
+                    "portaal": "\(settings.people)", "federatie": "\(settings.federation)", "ops": "\(settings.ops)",
+                ], now: footing.now, logger: footing.logger))
+        return Face.service(routes.router(), onSocket: settings.data + "/" + DataFile.control, logger: footing.logger)
+    }
+}

@@ -1,0 +1,44 @@
+import Hummingbird
+import HummingbirdTLS
+import Logging
+import NIOSSL
+import NIOPosix
+import ServiceLifecycle
+
+/// A face for browsers and operators: Hummingbird on an address, with TLS where the settings give it.
+enum Face {
+    /// - Parameter tls: paths of a PEM chain and key.
+    static func service<Context: RequestContext>(
+        _ router: Router<Context>, on address: ListenAddress, tls: (certificate: String, key: String)? = nil,
+        logger: Logger
+    ) throws -> any Service {
+        let configuration = ApplicationConfiguration(
+            address: .hostname(address.host, port: address.port), serverName: nil)
+        guard let tls else {
+            return Application(router: router, configuration: configuration, logger: quiet(logger))
+        }
+        var settings = TLSConfiguration.makeServerConfiguration(
+            certificateChain: try NIOSSLCertificate.fromPEMFile(tls.certificate).map { .certificate($0) },
+            privateKey: .privateKey(try NIOSSLPrivateKey(file: tls.key, format: .pem)))
+        settings.minimumTLSVersion = .tlsv12
+        return Application(
+            router: router, server: try .tls(.http1(), tlsConfiguration: settings), configuration: configuration,
+            logger: quiet(logger))
+    }
+
+    /// The same on a Unix socket that only the owner of its folder can reach.
+    static func service<Context: RequestContext>(
+        _ router: Router<Context>, onSocket path: String, logger: Logger
+    ) -> any Service {
+        Application(
+            router: router, configuration: ApplicationConfiguration(address: .unixDomainSocket(path: path)),
+            logger: quiet(logger))
+    }
+
+    /// Hummingbird tells what it serves at `info`; each process tells that itself.
+    private static func quiet(_ logger: Logger) -> Logger {
+        var logger = logger
+        logger.logLevel = .warning
+        return logger
+    }
+}
