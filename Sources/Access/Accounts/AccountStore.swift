@@ -5,8 +5,9 @@ import GRDB
 
 /// The people who log in to one process: accounts, sessions, and failed attempts.
 ///
-/// Invariants: no password and no token is stored, only what they can be checked by; a log-in of an unknown user costs what
-/// another costs; attempts are counted before the password is looked at, so that guesses at the same time all count.
+/// Invariants: no password and no token is stored, only what they can be checked by; a log-in of an unknown user
+/// costs what another costs; attempts are counted before the password is looked at, so that guesses at the same
+/// time all count.
 package final class AccountStore: Sendable {
     let pool: DatabasePool
     let file: String
@@ -21,7 +22,8 @@ package final class AccountStore: Sendable {
         try self.init(path: path, rounds: PasswordHash.standardRounds, now: now)
     }
 
-    /// - Parameter rounds: scrypt's N for passwords hashed from now on; those stored with another are renewed when used.
+    /// - Parameter rounds: scrypt's N for passwords hashed from now on; those stored with another are renewed when
+    ///   used.
     init(path: String, rounds: Int, now: @escaping @Sendable () -> Date) throws {
         pool = try StoreFile.open(path, schema: AccountSchema.schema)
         file = path

@@ -27,7 +27,8 @@ struct PasswordHash: Sendable {
         guard acceptedRounds.contains(rounds), rounds.nonzeroBitCount == 1 else { throw .unavailable }
         do {
             return try KDF.Scrypt.deriveKey(
-                from: Array(password.utf8), salt: salt, outputByteCount: 32, rounds: rounds, blockSize: 8, parallelism: 1)
+                from: Array(password.utf8), salt: salt, outputByteCount: 32, rounds: rounds, blockSize: 8,
+                parallelism: 1)
         } catch {
             throw .unavailable
         }

@@ -16,7 +16,8 @@ package struct Session: Hashable, Sendable {
     /// 32 random bytes, base64url.
     package let token: String
     package let account: Account
-    /// Goes into every form of the session and must come back with it; follows from the token, so it is stored nowhere.
+    /// Goes into every form of the session and must come back with it; follows from the token, so it is stored
+    /// nowhere.
     package let csrfToken: String
     /// When it ends at the latest.
     package let expires: Date
@@ -25,7 +26,8 @@ package struct Session: Hashable, Sendable {
         self.token = token
         self.account = account
         expires = began.addingTimeInterval(Self.longest)
-        let code = HMAC<SHA256>.authenticationCode(for: Array("csrf".utf8), using: SymmetricKey(data: Array(token.utf8)))
+        let key = SymmetricKey(data: Array(token.utf8))
+        let code = HMAC<SHA256>.authenticationCode(for: Array("csrf".utf8), using: key)
         csrfToken = Self.base64URL(Array(code))
     }
 

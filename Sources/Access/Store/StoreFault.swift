@@ -37,10 +37,12 @@ struct StoreFault: Error, Hashable, CustomStringConvertible {
     var description: String {
         switch kind {
         case .diskFull: "\(file): the disk is full. Make room; nothing was written."
-        case .readOnly: "\(file) cannot be written. Check its owner and mode, and whether the disk is mounted read-only."
+        case .readOnly:
+            "\(file) cannot be written. Check its owner and mode, and whether the disk is mounted read-only."
         case .damaged: "\(file) is damaged. Stop, keep the file for examination, and put back the last backup."
         case .locked: "\(file) is held by another process. Stop that process; nothing was written."
-        case .inputOutput: "\(file): the disk failed (SQLite \(code)). Look in the kernel's log; nothing was written."
+        case .inputOutput:
+            "\(file): the disk failed (SQLite \(code)). Look in the kernel's log; nothing was written."
         case .other: "\(file): SQLite refused (\(code)); nothing was written."
         }
     }

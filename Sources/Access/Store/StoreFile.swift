@@ -13,11 +13,11 @@ struct StoreSchema: Sendable {
 
 /// Opens a store's file after looking at it; what is not sound is refused, and nothing of it is changed.
 enum StoreFile {
-    /// Opens `path` for writing: WAL, `synchronous = FULL`, foreign keys on. A file that is not there is made (0600), its
-    /// folder too (0700); missing migrations run, each in a transaction of its own.
+    /// Opens `path` for writing: WAL, `synchronous = FULL`, foreign keys on. A file that is not there is made
+    /// (0600), its folder too (0700); missing migrations run, each in a transaction of its own.
     ///
-    /// - Throws: `StoreInvalid` when folder or file is open to others, or the file is not SQLite, not this store's, newer
-    ///   or damaged; the file then is as it was.
+    /// - Throws: `StoreInvalid` when folder or file is open to others, or the file is not SQLite, not this store's,
+    ///   newer or damaged; the file then is as it was.
     static func open(_ path: String, schema: StoreSchema) throws(StoreInvalid) -> DatabasePool {
         try checkFolder(of: path)
         if isFilled(path) {
@@ -57,7 +57,8 @@ enum StoreFile {
         return configuration
     }
 
-    /// What is wrong with the file, or nil. The kind is checked before the content, so that the reason is the right one.
+    /// What is wrong with the file, or nil. The kind is checked before the content, so that the reason is the right
+    /// one.
     private static func check(_ database: Database, _ schema: StoreSchema) throws -> StoreInvalid.Reason? {
         let mark = try Int32.fetchOne(database, sql: "PRAGMA application_id") ?? 0
         let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
@@ -88,7 +89,9 @@ enum StoreFile {
             switch error.resultCode {
             case .SQLITE_NOTADB: throw StoreInvalid(file: path, reason: .notSQLite)
             case .SQLITE_CORRUPT: throw StoreInvalid(file: path, reason: .damaged("SQLite cannot read it"))
-            default: throw StoreInvalid(file: path, reason: .cannotOpen("SQLite says \(error.extendedResultCode.rawValue)"))
+            default:
+                let code = error.extendedResultCode.rawValue
+                throw StoreInvalid(file: path, reason: .cannotOpen("SQLite says \(code)"))
             }
         } catch {
             throw StoreInvalid(file: path, reason: .cannotOpen("\(type(of: error))"))
@@ -110,8 +113,9 @@ enum StoreFile {
         let folder = (path as NSString).deletingLastPathComponent
         var status = stat()
         if unsafe stat(folder, &status) != 0 {
-            guard errno == ENOENT, unsafe mkdir(folder, 0o700) == 0 || errno == EEXIST, unsafe stat(folder, &status) == 0
-            else { throw StoreInvalid(file: folder, reason: .cannotOpen(unsafe String(cString: strerror(errno)))) }
+            guard errno == ENOENT, unsafe mkdir(folder, 0o700) == 0 || errno == EEXIST,
+                unsafe stat(folder, &status) == 0
+            else { throw StoreInvalid(file: folder, reason: .cannotOpen(systemError())) }
         }
         let mode = status.st_mode & 0o777
         guard mode & 0o077 == 0 else { throw StoreInvalid(file: folder, reason: .openToOthers(mode: Int(mode))) }
@@ -120,7 +124,7 @@ enum StoreFile {
     private static func checkMode(_ path: String) throws(StoreInvalid) {
         var status = stat()
         guard unsafe stat(path, &status) == 0 else {
-            throw StoreInvalid(file: path, reason: .cannotOpen(unsafe String(cString: strerror(errno))))
+            throw StoreInvalid(file: path, reason: .cannotOpen(systemError()))
         }
         guard status.st_mode & S_IFMT == S_IFREG else { throw StoreInvalid(file: path, reason: .notAFile) }
         let mode = status.st_mode & 0o777
@@ -131,9 +135,11 @@ enum StoreFile {
     private static func make(_ path: String) throws(StoreInvalid) {
         let descriptor = unsafe Foundation.open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard descriptor >= 0 else {
-            throw StoreInvalid(file: path, reason: .cannotOpen(unsafe String(cString: strerror(errno))))
+            throw StoreInvalid(file: path, reason: .cannotOpen(systemError()))
         }
         close(descriptor)
         try checkMode(path)
     }
+
+    private static func systemError() -> String { unsafe String(cString: strerror(errno)) }
 }

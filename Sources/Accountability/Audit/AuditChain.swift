@@ -26,7 +26,8 @@ enum AuditChain {
     }
 }
 
-/// The end of the audit chain at some moment: kept elsewhere, it proves later that nothing before it was changed or cut off.
+/// The end of the audit chain at some moment: kept elsewhere, it proves later that nothing before it was changed or
+/// cut off.
 package struct AuditHead: Hashable, Sendable {
     /// The latest line; 0 when there is none.
     package let number: Int

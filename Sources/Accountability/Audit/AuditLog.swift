@@ -1,8 +1,8 @@
 import Foundation
 import GRDB
 
-/// The audit log (BIO2 8.15): who did what. Each line carries a hash over itself and the one before, so that a line that was
-/// changed, taken out or put in between shows.
+/// The audit log (BIO2 8.15): who did what. Each line carries a hash over itself and the one before, so that a line
+/// that was changed, taken out or put in between shows.
 ///
 /// Lines cut off at the end do not show by themselves: keep an `AuditHead` elsewhere and verify against it.
 package final class AuditLog: Sendable {
@@ -50,7 +50,8 @@ package final class AuditLog: Sendable {
     /// The lines of one trace, oldest first.
     package func records(ofTrace traceID: String) async throws -> [AuditRecord] {
         try await pool.read { database in
-            try Row.fetchAll(database, sql: LogSchema.Query.auditOfTrace.rawValue, arguments: [traceID]).map(Self.record)
+            try Row.fetchAll(database, sql: LogSchema.Query.auditOfTrace.rawValue, arguments: [traceID]).map(
+                Self.record)
         }
     }
 

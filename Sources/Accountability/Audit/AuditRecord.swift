@@ -1,7 +1,7 @@
 package import Foundation
 
-/// Who did what to what, and what came of it: the least that BIO2 8.15.01 asks of a line. No secrets, no personal data of
-/// jobseekers.
+/// Who did what to what, and what came of it: the least that BIO2 8.15.01 asks of a line. No secrets, no personal
+/// data of jobseekers.
 package struct AuditRecord: Hashable, Sendable {
     package let action: String
     package let object: String

@@ -52,8 +52,9 @@ package struct ProcessingLine: Hashable, Sendable {
 }
 
 extension ProcessingRecord {
-    /// The record as lines of at most one subject: itself with its one subject or none; or itself without, and after it a
-    /// child for each subject. Children's spans follow from the record, so exporting again gives the same lines.
+    /// The record as lines of at most one subject: itself with its one subject or none; or itself without, and
+    /// after it a child for each subject. Children's spans follow from the record, so exporting again gives the
+    /// same lines.
     package var lines: [ProcessingLine] {
         guard subjects.count > 1 else { return [line(span: spanID, parent: parentSpanID, subject: subjects.first)] }
         let children = subjects.enumerated().map { number, subject in

@@ -2,7 +2,8 @@ package import Domain
 import Foundation
 import GRDB
 
-/// The log of processings (Logboek Dataverwerkingen): each line is on disk before its answer goes out (I-9); no sampling.
+/// The log of processings (Logboek Dataverwerkingen): each line is on disk before its answer goes out (I-9); no
+/// sampling.
 package final class ProcessingLog: Sendable {
     /// Processings of one page that is read back.
     package static let pageLines = 1...1_000
@@ -24,7 +25,8 @@ package final class ProcessingLog: Sendable {
         try await commits.commit { database in
             try database.cachedStatement(sql: LogSchema.insertProcessing).execute(arguments: [
                 record.traceID, record.spanID, record.parentSpanID, record.activity, record.name,
-                record.started.milliseconds, record.ended.milliseconds, record.succeeded, subjects, record.asker?.digits,
+                record.started.milliseconds, record.ended.milliseconds, record.succeeded, subjects,
+                record.asker?.digits,
             ])
         }
     }

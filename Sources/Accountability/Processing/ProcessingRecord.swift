@@ -1,7 +1,8 @@
 package import Domain
 package import Foundation
 
-/// One processing of personal data, as the Logboek Dataverwerkingen has it: people as pseudonyms, and no user's identity.
+/// One processing of personal data, as the Logboek Dataverwerkingen has it: people as pseudonyms, and no user's
+/// identity.
 package struct ProcessingRecord: Hashable, Sendable {
     /// 32 lower-case hexadecimal digits.
     package let traceID: String
@@ -45,10 +46,15 @@ package struct ProcessingRecord: Hashable, Sendable {
         if let parentSpanID, !HexDigits.isID(parentSpanID, digits: 16) { return "parentSpanID" }
         if !(1...500).contains(activity.utf8.count) { return "activity" }
         if !(1...100).contains(name.utf8.count) { return "name" }
-        let isPseudonym = { (text: String) in
-            (1...64).contains(text.utf8.count)
-                && text.utf8.allSatisfy { (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) || $0 == 45 || $0 == 95 }
-        }
-        return subjects.count <= Self.subjectLimit && subjects.allSatisfy(isPseudonym) ? nil : "subjects"
+        return subjects.count <= Self.subjectLimit && subjects.allSatisfy(Self.isPseudonym) ? nil : "subjects"
+    }
+
+    /// 1 to 64 characters of base64url (RFC 4648 §5).
+    private static func isPseudonym(_ text: String) -> Bool {
+        (1...64).contains(text.utf8.count)
+            && text.utf8.allSatisfy { byte in
+                (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte) || byte == 45
+                    || byte == 95
+            }
     }
 }

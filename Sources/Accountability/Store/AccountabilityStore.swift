@@ -9,8 +9,8 @@ package struct AccountabilityStore: Sendable {
 
     /// Opens `path`, and makes it when it is not there.
     ///
-    /// - Throws: an error that names the file, what is wrong with it and what to do, when it is damaged, newer than this
-    ///   program, not this store's or open to others; it then is as it was.
+    /// - Throws: an error that names the file, what is wrong with it and what to do, when it is damaged, newer than
+    ///   this program, not this store's or open to others; it then is as it was.
     package init(path: String) throws {
         pool = try StoreFile.open(path, schema: LogSchema.schema)
         let commits = GroupCommit(pool: pool, file: path)

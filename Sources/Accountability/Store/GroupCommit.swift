@@ -1,11 +1,12 @@
 import GRDB
 import Synchronization
 
-/// Commits what many requests log at the same time in one transaction, because a commit waits for the disk and a line does not.
+/// Commits what many requests log at the same time in one transaction, because a commit waits for the disk and a
+/// line does not.
 ///
-/// Whoever comes first puts one job on the store's writing queue; it takes all that wait, commits, and goes on until nobody
-/// waits. Each caller returns when its own line is on disk, and not before (I-9). A line that is under way is written even
-/// when its caller is cancelled. Bounded by `waitingLines`: over it, a refusal.
+/// Whoever comes first puts one job on the store's writing queue; it takes all that wait, commits, and goes on
+/// until nobody waits. Each caller returns when its own line is on disk, and not before (I-9). A line that is under
+/// way is written even when its caller is cancelled. Bounded by `waitingLines`: over it, a refusal.
 final class GroupCommit: Sendable {
     typealias Write = @Sendable (Database) throws -> Void
 

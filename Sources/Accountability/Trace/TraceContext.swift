@@ -8,8 +8,8 @@ package struct TraceContext: Hashable, Sendable {
 
     /// The caller's place, as its `traceparent` states it; our own is its `child()`.
     ///
-    /// Nil when there is none, or it is not what W3C Trace Context §3.2 asks: then a trace starts here. Of a version to come
-    /// the fields that this one knows are read.
+    /// Nil when there is none, or it is not what W3C Trace Context §3.2 asks: then a trace starts here. Of a
+    /// version to come the fields that this one knows are read.
     package init?(traceparent: String?) {
         guard let traceparent, traceparent.utf8.count <= 256 else { return nil }
         let fields = traceparent.split(separator: "-", omittingEmptySubsequences: false)

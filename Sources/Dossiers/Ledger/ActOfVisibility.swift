@@ -1,14 +1,15 @@
 package import Domain
 package import Foundation
 
-/// A case manager's act at the jobseeker's own recorded request (P-ROL, P-VIS-5).
+/// A case manager shows or hides a jobseeker, at the jobseeker's own recorded request (P-ROL, P-VIS-5).
 package struct ActOfVisibility: Hashable, Sendable {
-    /// The user who acts.
+    /// The case manager's user.
     package let account: String
-    /// The municipality that the user works for; must be the dossier's.
+    /// The municipality that the case manager works for; must be the dossier's.
     package let municipality: MunicipalityCode
-    /// Reference of the request.
+    /// Reference of the request, 1 to 100 characters.
     package let request: String
+    /// 1 to 500 characters.
     package let reason: String
     package let at: Date
 
@@ -19,24 +20,12 @@ package struct ActOfVisibility: Hashable, Sendable {
         self.reason = reason
         self.at = at
     }
-}
 
-/// Why a change was refused.
-package enum LedgerRefusal: Error, Hashable, CustomStringConvertible {
-    case unknown
-    /// The dossier is another municipality's.
-    case notYours
-    /// Request or reason is empty or too long.
-    case noReason
-    /// The store refused; after a hide the profile stays out of the showcase (I-4).
-    case notWritten(reason: String)
-
-    package var description: String {
-        switch self {
-        case .unknown: "there is no such dossier"
-        case .notYours: "the dossier is another municipality's"
-        case .noReason: "a reference of the request (1-100 characters) and a reason (1-500) are needed"
-        case .notWritten(let reason): "the store could not be written: \(reason); the profile is not shown meanwhile"
-        }
+    /// The first field that the history cannot hold, or nil.
+    var incompleteField: String? {
+        let fields = [("account", account, 64), ("request", request, 100), ("reason", reason, 500)]
+        return fields.first { _, text, limit in
+            text.allSatisfy(\.isWhitespace) || text.unicodeScalars.count > limit
+        }?.0
     }
 }

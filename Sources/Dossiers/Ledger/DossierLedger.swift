@@ -2,148 +2,206 @@ package import Domain
 import Foundation
 import GRDB
 package import Showcase
+import Synchronization
 
-/// The one writer of a region's dossiers: every change goes through here, one after another (I-4).
+/// The one serial writer of a region's dossiers (I-4). Each change is one job on the store's writing queue, with
+/// the showcase changed in the same job: no two changes mix, and a change goes on when its caller is cancelled.
 ///
-/// Hide takes the profile out of the showcase first, then commits, then waits until nothing of it is being written, then
-/// returns. Show and edit commit first, then update the showcase.
-package actor DossierLedger {
-    /// Rows of one transaction when many are added.
-    package static let batch = 500
+/// Hide removes from the showcase, commits, then settles. Show, add and edit commit first, then show. Without the
+/// store's lock (`StoreLock`) another process could write beside it.
+package final class DossierLedger: Sendable {
+    /// Dossiers of one transaction when many are added, so that a hide never waits for thousands of them.
+    package static let batchDossiers = 500
+    /// Changes that wait at once.
+    package static let waitingChanges = 1_000
+
+    /// What of a dossier decides on a change.
+    private struct Standing {
+        let municipality: String
+        let visibility: Dossier.Visibility
+        let generation: Int
+        let revision: Int
+    }
+
+    private struct State {
+        var waiting = 0
+        /// Taken out of the showcase by a hide that could not be committed. One small entry a dossier.
+        var unfinished: Set<ProfileID> = []
+    }
 
     private let store: DossierStore
     private let showcase: Showcase
-    /// The change under way; the next waits for it, so that no two changes mix across an `await`.
-    private var busy = false
-    private var waiting: [CheckedContinuation<Void, Never>] = []
+    private let state = Mutex(State())
 
     package init(store: DossierStore, showcase: Showcase) {
         self.store = store
         self.showcase = showcase
     }
 
-    /// Fills the showcase from what is committed; before any listener opens.
-    package func rebuildShowcase() async throws {
-        do {
-            try await store.forEachVisible { [showcase] dossier in
-                if let profile = ShowcaseProfile(disclosing: dossier) { showcase.show(profile) }
-            }
-        } catch let row as DossierRow.Unreadable {
-            throw StoreFault.corrupt(file: store.path, reason: "dossier \(row.id) has a value that this version does not know")
-        } catch {
-            throw StoreFault.failed(file: store.path, reason: DossierStore.reason(error))
-        }
-    }
-
-    /// Adds people, at most `batch` in a transaction, and shows those who are visible.
+    /// Fills the showcase from committed dossiers; before any listener opens.
     ///
-    /// - Throws: `StoreFault.failed`; batches before it are kept.
-    package func add(_ dossiers: some Sequence<Dossier> & Sendable) async throws {
-        await takeTurn()
-        defer { giveTurn() }
-        let sql = "INSERT INTO dossier (\(DossierRow.columns.joined(separator: ", "))) VALUES (\(databaseQuestionMarks(count: DossierRow.columns.count)))"
-        var batch: [Dossier] = []
-        for dossier in dossiers {
-            batch.append(dossier)
-            if batch.count == Self.batch { try await insert(&batch, sql) }
+    /// - Throws: `StoreFault`, `StoreInvalid`.
+    package func rebuildShowcase() async throws {
+        try await store.forEachVisible { [showcase] dossier in
+            if let profile = ShowcaseProfile(disclosing: dossier) { showcase.show(profile) }
         }
-        try await insert(&batch, sql)
     }
 
-    private func insert(_ batch: inout [Dossier], _ sql: String) async throws {
-        let rows = batch
-        batch = []
-        do {
-            try await store.pool.write { database in
-                let statement = try database.cachedStatement(sql: sql)
-                for dossier in rows { try statement.execute(arguments: DossierRow.arguments(of: dossier)) }
+    /// Adds people in batches of `batchDossiers`, each a transaction; who is visible is in the showcase when it
+    /// returns.
+    ///
+    /// - Throws: `AddInterrupted`, which says how many of the first are there.
+    package func add(_ dossiers: [Dossier]) async throws(AddInterrupted) {
+        for start in stride(from: 0, to: dossiers.count, by: Self.batchDossiers) {
+            let batch = dossiers[start..<min(start + Self.batchDossiers, dossiers.count)]
+            do throws(LedgerRefusal) {
+                try await change { [showcase] database in
+                    try database.inTransaction(.immediate) {
+                        let insert = try database.cachedStatement(sql: DossierSchema.insert)
+                        for dossier in batch { try insert.execute(arguments: DossierRow.encode(dossier)) }
+                        return .commit
+                    }
+                    for dossier in batch {
+                        if let profile = ShowcaseProfile(disclosing: dossier) { showcase.show(profile) }
+                    }
+                }
+            } catch {
+                throw AddInterrupted(added: start, refusal: error)
             }
-        } catch {
-            throw StoreFault.failed(file: store.path, reason: DossierStore.reason(error))
         }
-        for dossier in rows { if let profile = ShowcaseProfile(disclosing: dossier) { showcase.show(profile) } }
     }
 
-    /// Makes a dossier visible to everybody connected. Showing who is visible already changes nothing.
+    /// Makes a jobseeker visible to everybody connected; on disk and in the showcase when it returns. Nothing
+    /// changes when the jobseeker is visible already.
     ///
     /// - Throws: `LedgerRefusal`.
     package func show(_ id: ProfileID, by act: ActOfVisibility) async throws(LedgerRefusal) {
-        await takeTurn()
-        defer { giveTurn() }
-        var dossier = try await permitted(id, act)
-        guard dossier.visibility == .hidden else { return }
-        dossier.visibility = .visible
-        try await commit(&dossier, act)
-        if let profile = ShowcaseProfile(disclosing: dossier) { showcase.show(profile) }
+        if let field = act.incompleteField { throw .incomplete(field: field) }
+        try await change { [self] database in
+            let standing = try permitted(id, act.municipality, database)
+            guard !isUnfinished(id) else { throw LedgerRefusal.hideUnfinished }
+            guard standing.visibility == .hidden else { return }
+            var shown: Dossier?
+            try database.inTransaction(.immediate) {
+                try Self.write(.visible, of: id, standing, act, database)
+                shown = try DossierStore.fetch(.dossier, [Data(id.bytes)], database).first
+                return .commit
+            }
+            if let shown, let profile = ShowcaseProfile(disclosing: shown) { showcase.show(profile) }
+        }
     }
 
-    /// Hides a dossier, everywhere and at once: when it returns, no byte of the profile leaves any more (I-5).
+    /// Hides a jobseeker, everywhere and at once: when it returns, it is on disk and no byte of the profile leaves
+    /// (I-5). Nothing changes when the jobseeker is hidden already.
     ///
-    /// - Throws: `LedgerRefusal`; after `.notWritten` the profile stays out of the showcase until the next start.
+    /// - Throws: `LedgerRefusal`; after `.notWritten` the profile stays out of the showcase until it is hidden
+    ///   again, or the process starts anew.
     package func hide(_ id: ProfileID, by act: ActOfVisibility) async throws(LedgerRefusal) {
-        await takeTurn()
-        defer { giveTurn() }
-        var dossier = try await permitted(id, act)
-        guard dossier.visibility == .visible else {
-            await showcase.hide(id, revision: dossier.revision)
-            return
+        if let field = act.incompleteField { throw .incomplete(field: field) }
+        do throws(LedgerRefusal) {
+            try await change { [self] database in
+                let standing = try permitted(id, act.municipality, database)
+                guard standing.visibility == .visible else { return }
+                showcase.remove(id, revision: standing.revision + 1)
+                state.withLock { _ = $0.unfinished.insert(id) }
+                try database.inTransaction(.immediate) {
+                    try Self.write(.hidden, of: id, standing, act, database)
+                    return .commit
+                }
+                state.withLock { _ = $0.unfinished.remove(id) }
+            }
+        } catch {
+            if isUnfinished(id) { await showcase.settle(id) }
+            throw error
         }
-        showcase.remove(id, revision: dossier.revision + 1)
-        dossier.visibility = .hidden
-        try await commit(&dossier, act)
         await showcase.settle(id)
     }
 
-    /// Waits until every change before this one is done: an actor alone would let changes mix where they wait for the disk.
-    private func takeTurn() async {
-        guard busy else {
-            busy = true
-            return
-        }
-        await withCheckedContinuation { waiting.append($0) }
-    }
-
-    private func giveTurn() {
-        if waiting.isEmpty { busy = false } else { waiting.removeFirst().resume() }
-    }
-
-    private func permitted(_ id: ProfileID, _ act: ActOfVisibility) async throws(LedgerRefusal) -> Dossier {
-        guard (1...100).contains(act.request.count), (1...500).contains(act.reason.count) else { throw .noReason }
-        let dossier: Dossier?
-        do { dossier = try await store.dossier(id) } catch { throw .notWritten(reason: DossierStore.reason(error)) }
-        guard let dossier else { throw .unknown }
-        guard dossier.municipality == act.municipality else { throw .notYours }
-        return dossier
-    }
-
-    /// Writes the new visibility with its history in one transaction.
-    private func commit(_ dossier: inout Dossier, _ act: ActOfVisibility) async throws(LedgerRefusal) {
-        dossier.generation += 1
-        dossier.revision += 1
-        let changed = dossier
-        do {
-            try await store.pool.write { database in
-                try database.execute(
-                    sql: """
-                        UPDATE dossier SET visibility = ?, generation = ?, revision = ?
-                        WHERE municipality = ? AND id = ? AND revision = ?
-                        """,
-                    arguments: [
-                        changed.visibility.rawValue, changed.generation, changed.revision, changed.municipality.code,
-                        changed.id.description, changed.revision - 1,
-                    ])
-                try database.execute(
-                    sql: """
-                        INSERT INTO visibility_change (municipality, id, account, request, reason, visibility, revision, time)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-                        """,
-                    arguments: [
-                        changed.municipality.code, changed.id.description, act.account, act.request, act.reason,
-                        changed.visibility.rawValue, changed.revision, Int64(act.at.timeIntervalSince1970),
-                    ])
+    /// Changes what a municipality keeps of its jobseeker; on disk when it returns, and in the showcase when visible.
+    ///
+    /// - Parameter edit: changes a copy; what it does to id, municipality, visibility, generation and revision is
+    ///   undone.
+    /// - Throws: `LedgerRefusal`.
+    package func edit(
+        _ id: ProfileID, of municipality: MunicipalityCode, _ edit: @escaping @Sendable (inout Dossier) -> Void
+    ) async throws(LedgerRefusal) {
+        try await change { [self] database in
+            let standing = try permitted(id, municipality, database)
+            guard var edited = try DossierStore.fetch(.dossier, [Data(id.bytes)], database).first else {
+                throw LedgerRefusal.unknown
             }
-        } catch {
-            throw .notWritten(reason: DossierStore.reason(error))
+            edit(&edited)
+            let changed = Dossier(
+                id: id, municipality: municipality, contact: edited.contact, internalFields: edited.internalFields,
+                work: edited.work, visibility: standing.visibility, generation: standing.generation,
+                revision: standing.revision + 1)
+            let keys: [(any DatabaseValueConvertible)?] = [
+                changed.revision, municipality.code, Data(id.bytes), standing.revision,
+            ]
+            let row = StatementArguments(try DossierRow.content(of: changed) + keys)
+            try database.inTransaction(.immediate) {
+                try database.execute(sql: DossierSchema.Query.change.sql, arguments: row)
+                return .commit
+            }
+            guard !isUnfinished(id), let profile = ShowcaseProfile(disclosing: changed) else { return }
+            showcase.show(profile)
         }
+    }
+
+    private func isUnfinished(_ id: ProfileID) -> Bool { state.withLock { $0.unfinished.contains(id) } }
+
+    /// How the dossier stands, if it is the municipality's.
+    private func permitted(
+        _ id: ProfileID, _ municipality: MunicipalityCode, _ database: Database
+    ) throws -> Standing {
+        let query = DossierSchema.Query.standing.sql
+        guard let row = try Row.fetchOne(database, sql: query, arguments: [Data(id.bytes)]),
+            let visibility = Dossier.Visibility(rawValue: row[1])
+        else { throw LedgerRefusal.unknown }
+        let standing = Standing(municipality: row[0], visibility: visibility, generation: row[2], revision: row[3])
+        guard standing.municipality == municipality.code else { throw LedgerRefusal.notYours }
+        return standing
+    }
+
+    /// Writes a new visibility and its place in the history.
+    private static func write(
+        _ visibility: Dossier.Visibility, of id: ProfileID, _ standing: Standing, _ act: ActOfVisibility,
+        _ database: Database
+    ) throws {
+        let (generation, revision) = (standing.generation + 1, standing.revision + 1)
+        let key = Data(id.bytes)
+        try database.execute(
+            sql: DossierSchema.Query.changeVisibility.sql,
+            arguments: [visibility.rawValue, generation, revision, standing.municipality, key, standing.revision])
+        try database.execute(
+            sql: DossierSchema.insertChange,
+            arguments: [
+                standing.municipality, key, revision, generation, standing.visibility.rawValue, visibility.rawValue,
+                act.account, act.request, act.reason, Int64((act.at.timeIntervalSince1970 * 1_000).rounded()),
+            ])
+    }
+
+    /// Runs `body` alone on the writing queue, to its end, whether or not the caller still waits.
+    private func change(
+        _ body: @escaping @Sendable (Database) throws -> Void
+    ) async throws(LedgerRefusal) {
+        let admitted = state.withLock { state in
+            guard state.waiting < Self.waitingChanges else { return false }
+            state.waiting += 1
+            return true
+        }
+        guard admitted else { throw .tooManyWaiting(limit: Self.waitingChanges) }
+        defer { state.withLock { $0.waiting -= 1 } }
+        let refusal: LedgerRefusal? = await withCheckedContinuation { done in
+            store.pool.asyncWriteWithoutTransaction { [file = store.path] database in
+                do {
+                    try body(database)
+                    done.resume(returning: nil)
+                } catch {
+                    done.resume(returning: LedgerRefusal(error, file: file))
+                }
+            }
+        }
+        if let refusal { throw refusal }
     }
 }

@@ -2,83 +2,108 @@ import Domain
 import Foundation
 import GRDB
 
-/// A dossier as a row. Lists are texts: values apart by U+001E, the parts of a value by U+001F, which no field may hold.
-struct DossierRow {
-    private static let apart: Character = "\u{1E}"
-    private static let part: Character = "\u{1F}"
+/// A dossier as a row of its table: written and read by place, without a coder, because thousands are read at every
+/// start.
+enum DossierRow {
+    /// A text that the store does not hold; the name of the field, never its value.
+    struct Unstorable: Error { let field: String }
 
-    static let columns = [
-        "municipality", "id", "client_number", "given_name", "family_name", "email", "phone", "postcode", "birth_day",
-        "case_manager", "occupations", "skills", "motivation", "experience", "education", "licences", "languages",
-        "hours_minimum", "hours_maximum", "available_from", "target_groups", "visibility", "generation", "revision",
-    ]
+    /// A row that this version cannot read.
+    struct Unreadable: Error { let column: String }
 
-    /// The values of `columns`.
-    static func arguments(of dossier: Dossier) -> StatementArguments {
-        let work = dossier.work
+    /// All columns, in the order of `DossierSchema.columns`.
+    ///
+    /// - Throws: `Unstorable` for a control character in a text.
+    static func encode(_ dossier: Dossier) throws -> StatementArguments {
+        let keys: [(any DatabaseValueConvertible)?] = [dossier.municipality.code, Data(dossier.id.bytes)]
+        let state: [(any DatabaseValueConvertible)?] = [
+            dossier.visibility.rawValue, dossier.generation, dossier.revision,
+        ]
+        return StatementArguments(keys + (try content(of: dossier)) + state)
+    }
+
+    /// The columns that an edit may change.
+    static func content(of dossier: Dossier) throws -> [(any DatabaseValueConvertible)?] {
+        let (contact, own, work) = (dossier.contact, dossier.internalFields, dossier.work)
+        try check([
+            ("client_number", [own.clientNumber]), ("given_name", [contact.givenName]),
+            ("family_name", [contact.familyName]), ("email", [contact.email]), ("phone", [contact.phone]),
+            ("case_manager", [own.caseManager]), ("occupations", work.occupations), ("skills", work.skills),
+            ("motivation", [work.motivation]), ("languages", work.languages.map(\.language)),
+            ("experience", work.experience.flatMap { [$0.jobTitle, $0.employer, $0.description] }),
+        ])
         let experience = work.experience.map { job in
-            joined([job.jobTitle, job.employer, "\(job.firstYear)", job.lastYear.map(String.init) ?? "", job.description], part)
+            ListText.text(ofParts: [
+                job.jobTitle, job.employer, String(job.firstYear), job.lastYear.map { String($0) } ?? "",
+                job.description,
+            ])
         }
         return [
-            dossier.municipality.code, dossier.id.description, dossier.internalFields.clientNumber,
-            dossier.contact.givenName, dossier.contact.familyName, dossier.contact.email, dossier.contact.phone,
-            dossier.internalFields.postcode.description, dossier.internalFields.birthDay.description,
-            dossier.internalFields.caseManager, joined(work.occupations, apart), joined(work.skills, apart),
-            work.motivation, experience.joined(separator: String(apart)), work.education.rawValue,
-            joined(work.licences.map(\.rawValue), apart),
-            work.languages.map { joined([$0.language, $0.level.rawValue], part) }.joined(separator: String(apart)),
+            own.clientNumber, contact.givenName, contact.familyName, contact.email, contact.phone,
+            own.postcode.description, own.birthDay.description, own.caseManager, ListText.text(of: work.occupations),
+            ListText.text(of: work.skills), work.motivation, ListText.text(of: experience), work.education.rawValue,
+            ListText.text(of: work.licences.map(\.rawValue)),
+            ListText.text(of: work.languages.map { ListText.text(ofParts: [$0.language, $0.level.rawValue]) }),
             work.hours.minimum, work.hours.maximum, work.availableFrom.description,
-            joined(work.targetGroups.map(\.rawValue), apart), dossier.visibility.rawValue, dossier.generation,
-            dossier.revision,
+            ListText.text(of: work.targetGroups.map(\.rawValue)),
         ]
     }
 
-    /// The dossier in `row`, whose columns are `columns`.
-    ///
-    /// - Throws: `Unreadable` when a value is not one that this version writes.
-    static func dossier(_ row: Row) throws -> Dossier {
-        let texts = { (index: Int) -> [String] in split(row[index], apart) }
-        guard let municipality = try? MunicipalityCode(row[0]), let id = ProfileID(row[1] as String),
-            let postcode = try? Postcode(row[7]), let birthDay = try? CalendarDay(row[8] as String),
-            let education = EducationLevel(rawValue: row[14]),
-            let hours = try? WeeklyHours(minimum: row[17], maximum: row[18]),
-            let from = try? CalendarDay(row[19] as String), let visibility = Dossier.Visibility(rawValue: row[21])
-        else { throw Unreadable(id: row[1]) }
-        let work = WorkProfile(
-            occupations: texts(10), skills: texts(11), motivation: row[12], experience: texts(13).compactMap(experience),
-            education: education, licences: texts(15).compactMap(DrivingLicence.init(rawValue:)),
-            languages: texts(16).compactMap(language), hours: hours, availableFrom: from,
-            targetGroups: texts(20).compactMap(TargetGroup.init(rawValue:)))
+    /// - Throws: `Unreadable` with the column that holds something that no version of ours wrote.
+    static func decode(_ row: Row) throws -> Dossier {
+        let key: Data = row[1]
+        let municipality = try read("municipality", try? MunicipalityCode(row[0]))
+        let id = try read("id", ProfileID(bytes: key))
+        let contact = Contact(givenName: row[3], familyName: row[4], email: row[5], phone: row[6])
+        let own = InternalFields(
+            clientNumber: row[2], postcode: try read("postcode", try? Postcode(row[7])),
+            birthDay: try read("birth_day", try? CalendarDay(row[8] as String)), caseManager: row[9])
+        let visibility = try read("visibility", Dossier.Visibility(rawValue: row[21]))
         return Dossier(
-            id: id, municipality: municipality,
-            contact: Contact(givenName: row[3], familyName: row[4], email: row[5], phone: row[6]),
-            internalFields: InternalFields(
-                clientNumber: row[2], postcode: postcode, birthDay: birthDay, caseManager: row[9]),
-            work: work, visibility: visibility, generation: row[22], revision: row[23])
+            id: id, municipality: municipality, contact: contact, internalFields: own, work: try work(row),
+            visibility: visibility, generation: row[22], revision: row[23])
     }
 
-    /// A row that this version cannot read; which one.
-    struct Unreadable: Error { let id: String }
+    private static func work(_ row: Row) throws -> WorkProfile {
+        WorkProfile(
+            occupations: ListText.items(of: row[10]), skills: ListText.items(of: row[11]), motivation: row[12],
+            experience: try ListText.items(of: row[13]).map(experience),
+            education: try read("education", EducationLevel(rawValue: row[14])),
+            licences: try ListText.items(of: row[15]).map { try read("licences", DrivingLicence(rawValue: $0)) },
+            languages: try ListText.items(of: row[16]).map(language),
+            hours: try read("minimum_hours", try? WeeklyHours(minimum: row[17], maximum: row[18])),
+            availableFrom: try read("available_from", try? CalendarDay(row[19] as String)),
+            targetGroups: try ListText.items(of: row[20]).map { try read("target_groups", TargetGroup(rawValue: $0)) })
+    }
 
-    private static func experience(_ text: String) -> Experience? {
-        let parts = text.split(separator: part, omittingEmptySubsequences: false).map(String.init)
-        guard parts.count == 5, let first = Int(parts[2]) else { return nil }
+    private static func experience(_ item: String) throws -> Experience {
+        let parts = ListText.parts(of: item)
+        guard parts.count == 5, let first = Int(parts[2]), parts[3].isEmpty || Int(parts[3]) != nil else {
+            throw Unreadable(column: "experience")
+        }
         return Experience(
             jobTitle: parts[0], employer: parts[1], firstYear: first, lastYear: Int(parts[3]), description: parts[4])
     }
 
-    private static func language(_ text: String) -> LanguageSkill? {
-        let parts = split(text, part)
-        guard parts.count == 2, let level = LanguageSkill.Level(rawValue: parts[1]) else { return nil }
+    private static func language(_ item: String) throws -> LanguageSkill {
+        let parts = ListText.parts(of: item)
+        guard parts.count == 2, let level = LanguageSkill.Level(rawValue: parts[1]) else {
+            throw Unreadable(column: "languages")
+        }
         return LanguageSkill(language: parts[0], level: level)
     }
 
-    private static func joined(_ values: [String], _ separator: Character) -> String {
-        values.map { value in value.contains { $0 == apart || $0 == part } ? value.filter { $0 != apart && $0 != part } : value }
-            .joined(separator: String(separator))
+    private static func read<Value>(_ column: String, _ value: Value?) throws -> Value {
+        guard let value else { throw Unreadable(column: column) }
+        return value
     }
 
-    private static func split(_ text: String, _ separator: Character) -> [String] {
-        text.isEmpty ? [] : text.split(separator: separator, omittingEmptySubsequences: false).map(String.init)
+    private static func check(_ fields: [(name: String, texts: [String])]) throws {
+        for field in fields {
+            let isClean = field.texts.allSatisfy { text in
+                text.utf8.allSatisfy { $0 >= 0x20 || $0 == 0x09 || $0 == 0x0A || $0 == 0x0D }
+            }
+            guard isClean else { throw Unstorable(field: field.name) }
+        }
     }
 }

@@ -1,56 +1,135 @@
-import GRDB
-
-/// The tables of a region's store. The municipality is in every key: it is the tenant (P-FED-1).
+/// The tables of dossiers, and every query on them.
 enum DossierSchema {
-    static var migrator: DatabaseMigrator {
-        var migrator = DatabaseMigrator()
-        migrator.registerMigration("1 dossiers") { database in
-            try database.execute(
-                sql: """
-                    CREATE TABLE dossier (
-                        municipality TEXT NOT NULL CHECK (municipality GLOB 'GM[0-9][0-9][0-9][0-9]'),
-                        id TEXT NOT NULL UNIQUE CHECK (length(id) = 36),
-                        client_number TEXT NOT NULL CHECK (length(client_number) BETWEEN 1 AND 40),
-                        given_name TEXT NOT NULL,
-                        family_name TEXT NOT NULL,
-                        email TEXT NOT NULL,
-                        phone TEXT NOT NULL,
-                        postcode TEXT NOT NULL CHECK (length(postcode) = 6),
-                        birth_day TEXT NOT NULL CHECK (length(birth_day) = 10),
-                        case_manager TEXT NOT NULL,
-                        occupations TEXT NOT NULL,
-                        skills TEXT NOT NULL,
-                        motivation TEXT NOT NULL CHECK (length(motivation) <= 4000),
-                        experience TEXT NOT NULL,
-                        education TEXT NOT NULL,
-                        licences TEXT NOT NULL,
-                        languages TEXT NOT NULL,
-                        hours_minimum INTEGER NOT NULL CHECK (hours_minimum BETWEEN 0 AND 60),
-                        hours_maximum INTEGER NOT NULL CHECK (hours_maximum BETWEEN hours_minimum AND 60),
-                        available_from TEXT NOT NULL CHECK (length(available_from) = 10),
-                        target_groups TEXT NOT NULL,
-                        visibility TEXT NOT NULL DEFAULT 'verborgen' CHECK (visibility IN ('verborgen', 'zichtbaar')),
-                        generation INTEGER NOT NULL DEFAULT 0 CHECK (generation >= 0),
-                        revision INTEGER NOT NULL DEFAULT 1 CHECK (revision >= 1),
-                        PRIMARY KEY (municipality, id),
-                        UNIQUE (municipality, client_number)
-                    ) STRICT;
-                    CREATE TABLE visibility_change (
-                        number INTEGER PRIMARY KEY,
-                        municipality TEXT NOT NULL,
-                        id TEXT NOT NULL,
-                        account TEXT NOT NULL,
-                        request TEXT NOT NULL CHECK (length(request) BETWEEN 1 AND 100),
-                        reason TEXT NOT NULL CHECK (length(reason) BETWEEN 1 AND 500),
-                        visibility TEXT NOT NULL CHECK (visibility IN ('verborgen', 'zichtbaar')),
-                        revision INTEGER NOT NULL,
-                        time INTEGER NOT NULL,
-                        FOREIGN KEY (municipality, id) REFERENCES dossier (municipality, id) ON DELETE CASCADE
-                    ) STRICT;
-                    CREATE INDEX visibility_change_dossier ON visibility_change (municipality, id);
-                    CREATE INDEX dossier_visible ON dossier (visibility);
-                    """)
+    static let schema = StoreSchema(
+        applicationID: 0x4857_4453,
+        migrations: [
+            """
+            CREATE TABLE dossier (
+                municipality TEXT NOT NULL CONSTRAINT municipality CHECK (municipality GLOB 'GM[0-9][0-9][0-9][0-9]'),
+                id BLOB NOT NULL CONSTRAINT id CHECK (length(id) = 16),
+                client_number TEXT NOT NULL CONSTRAINT client_number CHECK (length(client_number) BETWEEN 1 AND 40),
+                given_name TEXT NOT NULL CONSTRAINT given_name CHECK (length(given_name) <= 200),
+                family_name TEXT NOT NULL CONSTRAINT family_name CHECK (length(family_name) <= 200),
+                email TEXT NOT NULL CONSTRAINT email CHECK (length(email) <= 254),
+                phone TEXT NOT NULL CONSTRAINT phone CHECK (length(phone) <= 40),
+                postcode TEXT NOT NULL
+                    CONSTRAINT postcode CHECK (postcode GLOB '[1-9][0-9][0-9][0-9][A-Z][A-Z]'),
+                birth_day TEXT NOT NULL
+                    CONSTRAINT birth_day CHECK (birth_day GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+                case_manager TEXT NOT NULL CONSTRAINT case_manager CHECK (length(case_manager) <= 200),
+                occupations TEXT NOT NULL CONSTRAINT occupations CHECK (length(occupations) <= 4000),
+                skills TEXT NOT NULL CONSTRAINT skills CHECK (length(skills) <= 20000),
+                motivation TEXT NOT NULL CONSTRAINT motivation CHECK (length(motivation) <= 4000),
+                experience TEXT NOT NULL CONSTRAINT experience CHECK (length(experience) <= 100000),
+                education TEXT NOT NULL CONSTRAINT education CHECK (length(education) BETWEEN 1 AND 20),
+                licences TEXT NOT NULL CONSTRAINT licences CHECK (length(licences) <= 200),
+                languages TEXT NOT NULL CONSTRAINT languages CHECK (length(languages) <= 4000),
+                minimum_hours INTEGER NOT NULL CONSTRAINT minimum_hours CHECK (minimum_hours BETWEEN 0 AND 60),
+                maximum_hours INTEGER NOT NULL
+                    CONSTRAINT maximum_hours CHECK (maximum_hours BETWEEN minimum_hours AND 60),
+                available_from TEXT NOT NULL
+                    CONSTRAINT available_from CHECK (available_from GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+                target_groups TEXT NOT NULL CONSTRAINT target_groups CHECK (length(target_groups) <= 200),
+                visibility TEXT NOT NULL DEFAULT 'verborgen'
+                    CONSTRAINT visibility CHECK (visibility IN ('verborgen', 'zichtbaar')),
+                generation INTEGER NOT NULL DEFAULT 0 CONSTRAINT generation CHECK (generation >= 0),
+                revision INTEGER NOT NULL DEFAULT 1 CONSTRAINT revision CHECK (revision >= 1),
+                PRIMARY KEY (municipality, id),
+                UNIQUE (municipality, client_number)
+            ) STRICT;
+            CREATE UNIQUE INDEX dossier_id ON dossier (id);
+            CREATE INDEX dossier_visibility ON dossier (visibility);
+            CREATE TABLE visibility_change (
+                municipality TEXT NOT NULL,
+                id BLOB NOT NULL,
+                revision INTEGER NOT NULL CHECK (revision >= 2),
+                generation INTEGER NOT NULL CHECK (generation >= 1),
+                before TEXT NOT NULL CHECK (before IN ('verborgen', 'zichtbaar')),
+                after TEXT NOT NULL CHECK (after IN ('verborgen', 'zichtbaar') AND after <> before),
+                account TEXT NOT NULL CHECK (length(account) BETWEEN 1 AND 64),
+                request TEXT NOT NULL CHECK (length(request) BETWEEN 1 AND 100),
+                reason TEXT NOT NULL CHECK (length(reason) BETWEEN 1 AND 500),
+                at INTEGER NOT NULL,
+                PRIMARY KEY (municipality, id, revision),
+                FOREIGN KEY (municipality, id) REFERENCES dossier (municipality, id)
+            ) STRICT, WITHOUT ROWID;
+            CREATE TRIGGER visibility_change_stays BEFORE UPDATE ON visibility_change
+                BEGIN SELECT RAISE(ABORT, 'the history of visibility is never changed'); END;
+            """
+        ])
+
+    /// The columns of a dossier in the order in which `DossierRow` reads and writes them.
+    static let columns = """
+        municipality, id, client_number, given_name, family_name, email, phone, postcode, birth_day, case_manager,
+        occupations, skills, motivation, experience, education, licences, languages, minimum_hours, maximum_hours,
+        available_from, target_groups, visibility, generation, revision
+        """
+
+    /// Every query on the store; a test shows that each uses its index.
+    enum Query: CaseIterable {
+        /// One dossier, whoever's it is: ids are unique in the country.
+        case dossier
+        /// One dossier of a tenant.
+        case dossierOfMunicipality
+        /// A page of a tenant's dossiers, by id.
+        case municipalityAfter
+        /// How many are visible, and how many hidden.
+        case counts
+        /// The first and the last row, to divide the store by.
+        case bounds
+        /// The visible ones between two rows.
+        case visibleBetween
+        /// All between two rows.
+        case allBetween
+        /// What of a dossier decides on a change of its visibility.
+        case standing
+        /// What was done to the visibility of one dossier, oldest first.
+        case history
+        /// Changes the visibility of the revision that was read, and no other.
+        case changeVisibility
+        /// Replaces all fields but keys and visibility of the revision that was read.
+        case change
+
+        var sql: String {
+            let select = "SELECT \(columns) FROM dossier"
+            return switch self {
+            case .dossier: "\(select) WHERE id = ?"
+            case .dossierOfMunicipality: "\(select) WHERE municipality = ? AND id = ?"
+            case .municipalityAfter: "\(select) WHERE municipality = ? AND id > ? ORDER BY id LIMIT ?"
+            case .counts: "SELECT visibility, count(*) FROM dossier GROUP BY visibility"
+            case .bounds: "SELECT (SELECT min(rowid) FROM dossier), (SELECT max(rowid) FROM dossier)"
+            case .visibleBetween: "\(select) WHERE visibility = 'zichtbaar' AND rowid BETWEEN ? AND ?"
+            case .allBetween: "\(select) WHERE rowid BETWEEN ? AND ? ORDER BY rowid"
+            case .standing: "SELECT municipality, visibility, generation, revision FROM dossier WHERE id = ?"
+            case .history:
+                """
+                SELECT before, after, account, request, reason, at, generation, revision FROM visibility_change
+                WHERE municipality = ? AND id = ? ORDER BY revision
+                """
+            case .changeVisibility:
+                """
+                UPDATE dossier SET visibility = ?, generation = ?, revision = ?
+                WHERE municipality = ? AND id = ? AND revision = ?
+                """
+            case .change:
+                """
+                UPDATE dossier SET client_number = ?, given_name = ?, family_name = ?, email = ?, phone = ?,
+                    postcode = ?, birth_day = ?, case_manager = ?, occupations = ?, skills = ?, motivation = ?,
+                    experience = ?, education = ?, licences = ?, languages = ?, minimum_hours = ?, maximum_hours = ?,
+                    available_from = ?, target_groups = ?, revision = ?
+                WHERE municipality = ? AND id = ? AND revision = ?
+                """
+            }
         }
-        return migrator
     }
+
+    static let insert = """
+        INSERT INTO dossier (\(columns))
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """
+    static let insertChange = """
+        INSERT INTO visibility_change
+            (municipality, id, revision, generation, before, after, account, request, reason, at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """
 }

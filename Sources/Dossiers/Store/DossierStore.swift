@@ -2,101 +2,156 @@ package import Domain
 import Foundation
 import GRDB
 
-/// A region's dossiers in SQLite. Read by many; written by `DossierLedger` only.
+/// Everything a region holds about its jobseekers, on disk. Reading is here; every change goes through
+/// `DossierLedger`.
+///
+/// Errors are `StoreFault` for what SQLite could not do, `StoreInvalid` for a row that no version of ours wrote, and
+/// `CancellationError`.
 package struct DossierStore: Sendable {
-    let pool: DatabasePool
-    package let path: String
-
-    /// How many people are visible and hidden: for the own region only.
+    /// How many dossiers there are.
     package struct Counts: Hashable, Sendable {
         package let visible: Int
         package let hidden: Int
         package var total: Int { visible + hidden }
     }
 
-    /// Opens `path`, and makes it when it is not there (0600); checks its integrity and version first.
+    /// Dossiers of one page.
+    package static let pageDossiers = 1...500
+
+    package let path: String
+    let pool: DatabasePool
+
+    /// Opens `path`, and makes it when it is not there; missing migrations run.
     ///
-    /// - Throws: `StoreFault`; the file is unchanged.
-    package init(path: String) throws {
+    /// - Throws: `StoreInvalid` when the file is damaged, newer than this program, not this store's or open to
+    ///   others; it then is as it was.
+    package init(path: String) throws(StoreInvalid) {
+        pool = try StoreFile.open(path, schema: DossierSchema.schema)
         self.path = path
-        do {
-            let exists = FileManager.default.fileExists(atPath: path)
-            if exists {
-                _ = try Self.examine(path: path)
-            } else {
-                _ = FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
-            }
-            pool = try DatabasePool(path: path, configuration: Self.configuration)
-            try DossierSchema.migrator.migrate(pool)
-        } catch let fault as StoreFault {
-            throw fault
-        } catch {
-            throw StoreFault.failed(file: path, reason: Self.reason(error))
-        }
     }
 
-    /// Looks at the file without changing it.
+    /// Looks at the file without changing it: one line for an operator.
     ///
-    /// - Returns: What was found, for an operator.
-    /// - Throws: `StoreFault.corrupt`, `.newer`.
-    package static func examine(path: String) throws -> String {
-        do {
-            var configuration = configuration
-            configuration.readonly = true
-            return try DatabaseQueue(path: path, configuration: configuration).read { database in
-                let verdict = try String.fetchOne(database, sql: "PRAGMA quick_check(1)") ?? "no answer"
-                guard verdict == "ok" else { throw StoreFault.corrupt(file: path, reason: verdict) }
-                if try DossierSchema.migrator.hasBeenSuperseded(database) { throw StoreFault.newer(file: path) }
-                let people = try database.tableExists("dossier") ? Int.fetchOne(database, sql: "SELECT count(*) FROM dossier") ?? 0 : 0
-                return "\(people) people, intact"
+    /// - Throws: as `init`; also when the file is not there.
+    package static func examine(path: String) throws(StoreInvalid) -> String {
+        let counts = try StoreFile.examine(path, schema: DossierSchema.schema, counts)
+        return "sound, schema \(DossierSchema.schema.version), \(counts.visible) visible, \(counts.hidden) hidden"
+    }
+
+    /// The counts of a store that another process may have open; nothing is changed.
+    ///
+    /// - Throws: as `examine`.
+    package static func readCounts(path: String) async throws(StoreInvalid) -> Counts {
+        try StoreFile.examine(path, schema: DossierSchema.schema, counts)
+    }
+
+    /// How many are visible and hidden now.
+    package func counts() async throws -> Counts { try await reading { try Self.counts($0) } }
+
+    /// One dossier, whichever municipality's it is.
+    package func dossier(_ id: ProfileID) async throws -> Dossier? {
+        try await reading { try Self.fetch(.dossier, [Data(id.bytes)], $0).first }
+    }
+
+    /// One dossier of `municipality`; nil for one that another municipality has, as for one that is not there.
+    package func find(_ id: ProfileID, municipality: MunicipalityCode) async throws -> Dossier? {
+        try await reading { try Self.fetch(.dossierOfMunicipality, [municipality.code, Data(id.bytes)], $0).first }
+    }
+
+    /// A page of a municipality's dossiers, ordered by id; go on after the last.
+    ///
+    /// - Parameter limit: within `pageDossiers`; brought within it otherwise.
+    package func dossiers(of municipality: MunicipalityCode, after id: ProfileID?, limit: Int) async throws -> [Dossier]
+    {
+        let limit = min(max(limit, Self.pageDossiers.lowerBound), Self.pageDossiers.upperBound)
+        let after = id.map { Data($0.bytes) } ?? Data()
+        return try await reading { try Self.fetch(.municipalityAfter, [municipality.code, after, limit], $0) }
+    }
+
+    /// State and history of a dossier's visibility, without personal data.
+    package func info(_ id: ProfileID) async throws -> DossierStanding? {
+        try await reading { database in
+            let key = Data(id.bytes)
+            guard
+                let row = try Row.fetchOne(database, sql: DossierSchema.Query.standing.sql, arguments: [key]),
+                let municipality = try? MunicipalityCode(row[0]), let visibility = Dossier.Visibility(rawValue: row[1])
+            else { return nil }
+            let history = try Row.fetchAll(
+                database, sql: DossierSchema.Query.history.sql, arguments: [municipality.code, key])
+            return DossierStanding(
+                id: id, municipality: municipality, visibility: visibility, generation: row[2], revision: row[3],
+                history: history.compactMap(Self.change))
+        }
+    }
+
+    /// Gives every visible dossier to `body`, each once, in no order and on several threads at a time.
+    package func forEachVisible(_ body: @escaping @Sendable (Dossier) throws -> Void) async throws {
+        try await forEach(.visibleBetween, parts: min(4, ProcessInfo.processInfo.activeProcessorCount), body)
+    }
+
+    /// Gives every dossier to `body`, each once, in the order in which they were added.
+    package func forEach(_ body: @escaping @Sendable (Dossier) throws -> Void) async throws {
+        try await forEach(.allBetween, parts: 1, body)
+    }
+
+    private func forEach(
+        _ query: DossierSchema.Query, parts: Int, _ body: @escaping @Sendable (Dossier) throws -> Void
+    ) async throws {
+        let bounds = try await reading { database -> ClosedRange<Int>? in
+            guard let row = try Row.fetchOne(database, sql: DossierSchema.Query.bounds.sql), let first: Int = row[0],
+                let last: Int = row[1]
+            else { return nil }
+            return first...last
+        }
+        guard let bounds else { return }
+        let size = (bounds.count + parts - 1) / parts
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for start in stride(from: bounds.lowerBound, through: bounds.upperBound, by: size) {
+                group.addTask {
+                    try await reading { database in
+                        let rows = try Row.fetchCursor(
+                            database, sql: query.sql, arguments: [start, start + size - 1])
+                        while let row = try rows.next() { try body(DossierRow.decode(row)) }
+                    }
+                }
             }
-        } catch let fault as StoreFault {
-            throw fault
-        } catch {
-            throw StoreFault.corrupt(file: path, reason: reason(error))
+            try await group.waitForAll()
         }
     }
 
-    /// The counts in the file at `path`, read beside whoever has it open.
-    package static func readCounts(path: String) async throws -> Counts {
-        var configuration = configuration
-        configuration.readonly = true
-        return try await DatabaseQueue(path: path, configuration: configuration).read { try counts($0) }
-    }
-
-    /// How many are visible and hidden.
-    package func counts() async throws -> Counts { try await pool.read { try Self.counts($0) } }
-
-    /// The dossier with that id, or nil.
-    package func dossier(_ id: ProfileID) async throws -> Dossier? { try await pool.read { try Self.dossier(id, $0) } }
-
-    /// Calls `body` with each visible dossier, in the order of the file; memory does not grow with their number.
-    func forEachVisible(_ body: @escaping @Sendable (Dossier) -> Void) async throws {
-        try await pool.read { database in
-            let columns = DossierRow.columns.joined(separator: ", ")
-            let rows = try Row.fetchCursor(database, sql: "SELECT \(columns) FROM dossier WHERE visibility = 'zichtbaar'")
-            while let row = try rows.next() { body(try DossierRow.dossier(row)) }
+    /// Reads in one snapshot; what SQLite and rows say becomes a fault of this file.
+    private func reading<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value
+    {
+        do {
+            return try await pool.read(body)
+        } catch let error as DatabaseError {
+            throw StoreFault(error, file: path)
+        } catch let row as DossierRow.Unreadable {
+            throw StoreInvalid(file: path, reason: .damaged("a dossier's \(row.column) cannot be read"))
         }
     }
-
-    static func dossier(_ id: ProfileID, _ database: Database) throws -> Dossier? {
-        let columns = DossierRow.columns.joined(separator: ", ")
-        return try Row.fetchOne(database, sql: "SELECT \(columns) FROM dossier WHERE id = ?", arguments: [id.description])
-            .map(DossierRow.dossier)
-    }
-
-    static func reason(_ error: any Error) -> String { (error as? DatabaseError)?.message ?? "\(error)" }
 
     private static func counts(_ database: Database) throws -> Counts {
-        let visible = try Int.fetchOne(database, sql: "SELECT count(*) FROM dossier WHERE visibility = 'zichtbaar'") ?? 0
-        let hidden = try Int.fetchOne(database, sql: "SELECT count(*) FROM dossier WHERE visibility = 'verborgen'") ?? 0
-        return Counts(visible: visible, hidden: hidden)
+        var counts: [String: Int] = [:]
+        for row in try Row.fetchAll(database, sql: DossierSchema.Query.counts.sql) { counts[row[0]] = row[1] }
+        return Counts(
+            visible: counts[Dossier.Visibility.visible.rawValue] ?? 0,
+            hidden: counts[Dossier.Visibility.hidden.rawValue] ?? 0)
     }
 
-    private static var configuration: Configuration {
-        var configuration = Configuration()
-        configuration.busyMode = .timeout(5)
-        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL") }
-        return configuration
+    static func fetch(
+        _ query: DossierSchema.Query, _ arguments: StatementArguments, _ database: Database
+    ) throws -> [Dossier] {
+        try Row.fetchAll(database, sql: query.sql, arguments: arguments).map(DossierRow.decode)
+    }
+
+    private static func change(_ row: Row) -> DossierStanding.Change? {
+        guard let from = Dossier.Visibility(rawValue: row[0]), let to = Dossier.Visibility(rawValue: row[1]) else {
+            return nil
+        }
+        let at: Int64 = row[5]
+        return DossierStanding.Change(
+            from: from, to: to, account: row[2], request: row[3], reason: row[4],
+            at: Date(timeIntervalSince1970: Double(at) / 1_000), generation: row[6], revision: row[7])
     }
 }
