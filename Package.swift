@@ -92,7 +92,10 @@ let package = Package(
         room("WebUI", ["Domain", mustache], resources: [.copy("Templates"), .copy("Assets")]),
         room(
             "NodeFederation",
-            ["Domain", "PeerHTTP", "Showcase", "Search", "Wire", "Trust", "Accountability", nioCore, nioHTTP1, logging, crypto]),
+            [
+                "Domain", "PeerHTTP", "Showcase", "Search", "Wire", "Trust", "Accountability", nioCore, nioHTTP1,
+                logging, crypto,
+            ]),
         room(
             "NodePortal",
             [
@@ -120,7 +123,8 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: [
-                "Domain", "Trust", "PeerHTTP", "Wire", nioCore, nioPosix, nioHTTP1, nioSSL, x509, asn1, crypto, lifecycle,
+                "Domain", "Trust", "PeerHTTP", "Wire", nioCore, nioPosix, nioHTTP1, nioSSL, x509, asn1, crypto,
+                lifecycle,
                 logging,
             ],
             path: "Tests/TestSupport", swiftSettings: strict),
@@ -145,22 +149,3 @@ let package = Package(
             ]),
     ]
 )
-
-// Development only: ONLY="Trust,TrustTests" plans just those targets.
-import Foundation
-if let only = ProcessInfo.processInfo.environment["ONLY"]?.split(separator: ",").map(String.init) {
-    package.targets.removeAll { !only.contains($0.name) }
-    package.products.removeAll { _ in !only.contains("hallowerk") }
-}
-if ProcessInfo.processInfo.environment["GHOST"] != nil {
-    package.products = []
-    package.targets = [
-        .target(
-            name: "Ghost",
-            dependencies: [
-                nioCore, nioPosix, nioHTTP1, nioFoundation, nioSSL, nioCertificates, x509, asn1, crypto, cryptoExtras,
-                jwtKit, grdb, yams, hummingbird, hummingbirdTLS, mustache, asyncHTTPClient, argumentParser, lifecycle,
-                unixSignals, logging, asyncAlgorithms,
-            ], path: "Tests/Ghost")
-    ]
-}

@@ -17,8 +17,8 @@ extension FederationFace {
     /// The asker of `request`, proved by its verklaring.
     ///
     /// - Parameter audience: whom the verklaring must be for: the federation for a search, this region for a profile.
-    /// - Throws: `Problem` 401 when there is no verklaring, 403 with one neutral sentence for every other reason. The reason
-    ///   itself goes to the audit log only.
+    /// - Throws: `Problem` 401 when there is no verklaring, 403 with one neutral sentence for every other reason. The
+    ///   reason itself goes to the audit log only.
     func asker(of request: PeerRequest, audience: VerklaringAudience) async throws -> Asker {
         let trace = (request.header("traceparent").flatMap(TraceContext.init(traceparent:)) ?? .start()).child()
         guard let token = request.header(WireHeader.verklaring) else { throw Problem.unauthorized() }
@@ -35,7 +35,8 @@ extension FederationFace {
         throw Problem.forbidden()
     }
 
-    /// Remembers the verklaring against replay. A repeat with the same bytes is the same question again, when `repeatable`.
+    /// Remembers the verklaring against replay. A repeat with the same bytes is the same question again, when
+    /// `repeatable`.
     func admit(_ asker: Asker, _ request: PeerRequest, repeatable: Bool) async throws {
         let admission = parts.replay.admit(asker.verklaring, token: asker.token)
         switch admission {
@@ -45,7 +46,8 @@ extension FederationFace {
             try await audit(request, asker.trace, actor: asker.verklaring.issuer, result: "refused: replay memory full")
             throw Problem.unavailable()
         default:
-            try await audit(request, asker.trace, actor: asker.verklaring.issuer, result: "refused: replay \(admission)")
+            try await audit(
+                request, asker.trace, actor: asker.verklaring.issuer, result: "refused: replay \(admission)")
             throw Problem.forbidden()
         }
     }

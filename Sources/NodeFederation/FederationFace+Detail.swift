@@ -6,10 +6,11 @@ import Trust
 import Wire
 
 extension FederationFace {
-    /// Opens one profile for the person to whom this region gave `handle`, sealed so that only the asking region can read it.
+    /// Opens one profile for the person to whom this region gave `handle`, sealed so that only the asking region can
+    /// read it.
     ///
-    /// - Throws: one and the same `Problem` 404 for a handle that is expired, altered, somebody else's, unknown or of somebody
-    ///   hidden; the reason goes to the audit log (design.md §5).
+    /// - Throws: one and the same `Problem` 404 for a handle that is expired, altered, somebody else's, unknown or of
+    ///   somebody hidden; the reason goes to the audit log (design.md §5).
     func detail(_ handle: String, _ request: PeerRequest, _ responder: PeerResponder) async throws {
         let began = parts.now()
         let asker = try await asker(of: request, audience: .region(parts.keys.oin))

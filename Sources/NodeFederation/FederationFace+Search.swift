@@ -13,7 +13,9 @@ extension FederationFace {
     /// Searches the showcase, logs, and answers as NDJSON: the region's line, the hits best first, the end.
     func search(_ request: PeerRequest, _ responder: PeerResponder) async throws {
         let accepted = request.header("Accept") ?? "*/*"
-        guard accepted.contains("application/x-ndjson") || accepted.contains("*/*") else { throw Problem.notAcceptable() }
+        guard accepted.contains("application/x-ndjson") || accepted.contains("*/*") else {
+            throw Problem.notAcceptable()
+        }
         guard request.header("Content-Type")?.hasPrefix("application/json") == true else {
             throw Problem.unsupportedMediaType()
         }
@@ -26,7 +28,8 @@ extension FederationFace {
         }
         guard query.purpose == asker.verklaring.purpose else {
             try await audit(
-                request, asker.trace, actor: asker.verklaring.issuer, result: "refused: \(AskerRefusal.purposeDiffersFromBody)")
+                request, asker.trace, actor: asker.verklaring.issuer,
+                result: "refused: \(AskerRefusal.purposeDiffersFromBody)")
             throw Problem.forbidden()
         }
         try await admit(asker, request, repeatable: true)
@@ -47,13 +50,15 @@ extension FederationFace {
                 continue
             }
             defer { parts.showcase.endWriting(ticket) }
-            let response = PeerResponse(status: 200, headers: [(name: "Content-Type", value: MediaType.ndjson)], body: body)
+            let response = PeerResponse(
+                status: 200, headers: [(name: "Content-Type", value: MediaType.ndjson)], body: body)
             return try await responder.send(response)
         }
         throw Problem.unavailable()
     }
 
-    private func encode(_ result: SearchResult, _ query: SearchRequest, _ asker: Asker, at time: Date) throws -> [UInt8] {
+    private func encode(_ result: SearchResult, _ query: SearchRequest, _ asker: Asker, at time: Date) throws -> [UInt8]
+    {
         let header = NodeAnswerHeader(
             region: parts.region, searchID: asker.verklaring.id, total: result.total, visible: parts.showcase.count,
             asOf: time, registrySerial: parts.registry.value.serial,

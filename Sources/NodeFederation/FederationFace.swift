@@ -10,7 +10,8 @@ import Wire
 
 /// What the federation can ask of a region's node: search, one profile, health.
 ///
-/// - Important: It sees the showcase only. There is no way from here to a dossier (I-2), and no answer before its log (I-9).
+/// - Important: It sees the showcase only. There is no way from here to a dossier (I-2), and no answer before its log
+///   (I-9).
 package struct FederationFace: Sendable {
     let parts: Parts
 

@@ -1,4 +1,5 @@
-/// Something made from the showcase, with the moment it was made at: good for writing only while nobody was hidden since.
+/// Something made from the showcase, with the moment it was made at: good for writing only while nobody was hidden
+/// since.
 package struct Prepared<Value: Sendable>: Sendable {
     package let value: Value
     /// Removals that the showcase had seen when `value` was made.

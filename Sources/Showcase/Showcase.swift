@@ -4,8 +4,8 @@ import Synchronization
 
 /// What may leave the region: the visible profiles, in memory only (I-4).
 ///
-/// Invariants: a profile is in it only between a committed show and the start of a hide; an older revision never replaces a
-/// newer one; after `hide` returns, no answer holding the profile is being written (I-5).
+/// Invariants: a profile is in it only between a committed show and the start of a hide; an older revision never
+/// replaces a newer one; after `hide` returns, no answer holding the profile is being written (I-5).
 package final class Showcase: Sendable {
     private struct Writing {
         let ids: Set<ProfileID>
@@ -14,8 +14,8 @@ package final class Showcase: Sendable {
 
     private struct State {
         var index: ProfileIndex
-        /// The newest revision of each profile that was taken out: one small entry a dossier, so it is bounded by the dossiers
-        /// of the region, and an entry goes when the profile is shown again.
+        /// The newest revision of each profile that was taken out: one small entry a dossier, so it is bounded by the
+        /// dossiers of the region, and an entry goes when the profile is shown again.
         var removed: [ProfileID: Int] = [:]
         var removals = 0
         var writing: [Int: Writing] = [:]
@@ -70,7 +70,8 @@ package final class Showcase: Sendable {
         }
     }
 
-    /// Waits at most `Limits.hideWait` for answers being written that hold the profile, then closes their connections (I-5).
+    /// Waits at most `Limits.hideWait` for answers being written that hold the profile, then closes their connections
+    /// (I-5).
     package func settle(_ id: ProfileID) async {
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await self.untilNobodyWrites(id) }
@@ -104,7 +105,8 @@ package final class Showcase: Sendable {
         }
     }
 
-    /// Leave to write an answer that holds `ids`; nil when anybody was hidden or changed since it was prepared: prepare it again.
+    /// Leave to write an answer that holds `ids`; nil when anybody was hidden or changed since it was prepared: prepare
+    /// it again.
     ///
     /// - Parameter close: closes the connection at once; called when a hide has waited long enough.
     package func beginWriting<Value>(
@@ -139,7 +141,9 @@ package final class Showcase: Sendable {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let done = state.withLock { state in
-                    guard !Task.isCancelled, state.writing.values.contains(where: { $0.ids.contains(id) }) else { return true }
+                    guard !Task.isCancelled, state.writing.values.contains(where: { $0.ids.contains(id) }) else {
+                        return true
+                    }
                     state.waiters[number] = Waiter(id: id, continuation: continuation)
                     return false
                 }

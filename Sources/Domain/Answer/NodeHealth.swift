@@ -2,7 +2,9 @@ package import Foundation
 
 /// What a node says of itself over the federation: nothing that depends on hidden people (design.md §9, I-3).
 package struct NodeHealth: Hashable, Sendable {
-    package enum Mark: String, CaseIterable, Hashable, Sendable { case ok = "goed", attention = "letOp", critical = "storing" }
+    package enum Mark: String, CaseIterable, Hashable, Sendable {
+        case ok = "goed", attention = "letOp", critical = "storing"
+    }
 
     package let region: RegionCode
     package let version: String

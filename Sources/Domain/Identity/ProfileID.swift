@@ -1,8 +1,10 @@
 package import Foundation
 
-/// Names one jobseeker's dossier and the profile made from it, in the whole country. Random, so it says nothing about the person.
+/// Names one jobseeker's dossier and the profile made from it, in the whole country. Random, so it says nothing about
+/// the person.
 ///
-/// - Important: It never leaves the home region in the clear; outside, a profile is known by a handle only (design.md §5).
+/// - Important: It never leaves the home region in the clear; outside, a profile is known by a handle only (design.md
+///   §5).
 package struct ProfileID: Hashable, Sendable, CustomStringConvertible {
     package let uuid: UUID
     package var description: String { uuid.uuidString.lowercased() }

@@ -1,7 +1,7 @@
 /// The short name of a labour-market region (arbeidsmarktregio), stable over the years: `rijnmond`, `groot-amsterdam`.
 ///
-/// Invariant: 2 to 40 characters, lower-case ASCII letters, digits and single hyphens, beginning and ending with a letter
-/// or digit. CBS codes change with the yearly division, so our own slug is the key.
+/// Invariant: 2 to 40 characters, lower-case ASCII letters, digits and single hyphens, beginning and ending with a
+/// letter or digit. CBS codes change with the yearly division, so our own slug is the key.
 package struct RegionCode: Hashable, Sendable, Comparable, CustomStringConvertible {
     package enum Invalid: Error, Hashable { case wrongLength, wrongCharacter }
 

@@ -2,6 +2,7 @@
 package enum SoftwareVersion {
     /// Semantic Versioning 2.0.
     package static let current = "0.1.0"
-    /// The version of the HTTP interfaces; the major is in the path (`/v1`). Source: NL API Design Rules, `version-header`.
+    /// The version of the HTTP interfaces; the major is in the path (`/v1`). Source: NL API Design Rules,
+    /// `version-header`.
     package static let api = "1.0.0"
 }

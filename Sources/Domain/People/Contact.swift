@@ -1,5 +1,5 @@
-/// Who somebody is and how to reach them. Shared with a visible profile when it is opened, one person at a time; never in a
-/// list and in no index (design.md §6, §7).
+/// Who somebody is and how to reach them. Shared with a visible profile when it is opened, one person at a time; never
+/// in a list and in no index (design.md §6, §7).
 package struct Contact: Hashable, Sendable {
     package let givenName: String
     package let familyName: String

@@ -1,5 +1,5 @@
-/// Takes e-mail addresses, links, phone numbers and the person's own names out of free text, before it is indexed or shown in
-/// a list (design.md §6): contact goes with the opened profile only.
+/// Takes e-mail addresses, links, phone numbers and the person's own names out of free text, before it is indexed or
+/// shown in a list (design.md §6): contact goes with the opened profile only.
 package struct ContactMasking: Sendable {
     private static let mask = "[afgeschermd]"
     private let names: Set<String>

@@ -1,6 +1,7 @@
 /// All that a region holds about one jobseeker. Its tenant is the municipality, the controller of the data (P-FED-1).
 ///
-/// - Important: A dossier is never encoded outward. What may leave is made by `ShowcaseProfile.init(disclosing:)` only (I-1).
+/// - Important: A dossier is never encoded outward. What may leave is made by `ShowcaseProfile.init(disclosing:)` only
+///   (I-1).
 package struct Dossier: Hashable, Sendable {
     /// Whether others may see the person. Off until switched on (P-VIS-5).
     package enum Visibility: String, Hashable, Sendable { case hidden = "verborgen", visible = "zichtbaar" }

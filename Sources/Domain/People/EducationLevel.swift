@@ -1,4 +1,5 @@
-/// The highest education finished, lowest first. Codes from the VUM Gegevensstandaard and NLQF, as compiled in the project's facts.
+/// The highest education finished, lowest first. Codes from the VUM Gegevensstandaard and NLQF, as compiled in the
+/// project's facts.
 package enum EducationLevel: String, CaseIterable, Hashable, Sendable {
     case primary = "BO"
     case practical = "PRO"

@@ -1,7 +1,7 @@
 /// What everybody connected may see of a visible jobseeker (P-VIS-1).
 ///
-/// Invariants: made only by `init(disclosing:)` from a visible dossier, or by reading back what another region disclosed;
-/// free text is masked (`ContactMasking`); no field of P-DAT-3 is in it.
+/// Invariants: made only by `init(disclosing:)` from a visible dossier, or by reading back what another region
+/// disclosed; free text is masked (`ContactMasking`); no field of P-DAT-3 is in it.
 package struct ShowcaseProfile: Hashable, Sendable {
     package let id: ProfileID
     package let generation: Int
@@ -21,7 +21,8 @@ package struct ShowcaseProfile: Hashable, Sendable {
     /// Goes out with the opened profile only; never in a list, in no index.
     package let contact: Contact
 
-    /// What others may see of `dossier`, or nil while it is hidden: the only way from a dossier to a showcase (P-VIS-1, P-VIS-2).
+    /// What others may see of `dossier`, or nil while it is hidden: the only way from a dossier to a showcase (P-VIS-1,
+    /// P-VIS-2).
     ///
     /// - Important: A field leaves the region only by being copied here, by name. Never encode a `Dossier` outward.
     package init?(disclosing dossier: Dossier) {

@@ -1,4 +1,5 @@
-/// A day on the calendar (`2026-11-23`), without time or zone. Source: NL API Design Rules, `date-time/date-omit-time-portion`.
+/// A day on the calendar (`2026-11-23`), without time or zone. Source: NL API Design Rules,
+/// `date-time/date-omit-time-portion`.
 package struct CalendarDay: Hashable, Sendable, Comparable, CustomStringConvertible {
     package enum Invalid: Error, Hashable { case notADay }
 

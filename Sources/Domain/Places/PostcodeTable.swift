@@ -1,5 +1,5 @@
-/// Where each four-digit postcode area lies and to which municipality most of it belongs. The same table in every process,
-/// so that a distance is the same number wherever it is computed (I-6).
+/// Where each four-digit postcode area lies and to which municipality most of it belongs. The same table in every
+/// process, so that a distance is the same number wherever it is computed (I-6).
 package struct PostcodeTable: Sendable {
     /// One area: its municipality, centre, and inhabitants (CBS, 2021; people are drawn by it).
     package struct Entry: Hashable, Sendable {
@@ -27,7 +27,8 @@ package struct PostcodeTable: Sendable {
     /// Of several entries with one area the first stays.
     package init(_ entries: [Entry]) {
         self.entries = entries.sorted { $0.area < $1.area }
-        byArea = Dictionary(self.entries.enumerated().map { ($0.element.area, $0.offset) }, uniquingKeysWith: { a, _ in a })
+        byArea = Dictionary(
+            self.entries.enumerated().map { ($0.element.area, $0.offset) }, uniquingKeysWith: { a, _ in a })
     }
 
     package subscript(area: PostcodeArea) -> Entry? { byArea[area].map { entries[$0] } }

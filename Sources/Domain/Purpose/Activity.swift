@@ -1,7 +1,8 @@
-/// A processing activity (verwerkingsactiviteit) across regions: the closed table of what may be asked, on which basis, by whom.
+/// A processing activity (verwerkingsactiviteit) across regions: the closed table of what may be asked, on which basis,
+/// by whom.
 ///
-/// A query that names an activity outside this table, a basis that the activity does not have, or a role that it does not
-/// allow is refused at the source. Source: P-PUR-1, P-ROL.
+/// A query that names an activity outside this table, a basis that the activity does not have, or a role that it does
+/// not allow is refused at the source. Source: P-PUR-1, P-ROL.
 package enum Activity: String, CaseIterable, Hashable, Sendable {
     /// Finding people to fill a vacancy.
     case fillVacancy = "vacatureVervullen"

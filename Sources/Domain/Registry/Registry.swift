@@ -66,7 +66,9 @@ package struct Registry: Hashable, Sendable {
 
     package func member(_ code: RegionCode) -> Member? { byCode[code].map { members[$0] } }
     package func member(oin: OIN) -> Member? { byOIN[oin].map { members[$0] } }
-    package func member(of municipality: MunicipalityCode) -> Member? { byMunicipality[municipality].map { members[$0] } }
+    package func member(of municipality: MunicipalityCode) -> Member? {
+        byMunicipality[municipality].map { members[$0] }
+    }
     package func gateway(oin: OIN) -> Gateway? { gateways.first { $0.oin == oin } }
 
     package func municipality(_ code: MunicipalityCode) -> Municipality? {

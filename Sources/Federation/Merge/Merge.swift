@@ -1,7 +1,7 @@
 package import Domain
 
-/// Merges sorted answers of regions into one page: score first, then tie, then the region's code. Independent of the order in
-/// which answers came (I-6).
+/// Merges sorted answers of regions into one page: score first, then tie, then the region's code. Independent of the
+/// order in which answers came (I-6).
 package enum Merge {
     /// What a hit is ordered by.
     package struct Key: Hashable, Sendable {

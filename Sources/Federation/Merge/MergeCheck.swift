@@ -1,6 +1,7 @@
 package import Domain
 
-/// What the asking region checks of a merged answer, so that a gateway that drops order, repeats or invents is found out.
+/// What the asking region checks of a merged answer, so that a gateway that drops order, repeats or invents is found
+/// out.
 package enum MergeCheck {
     /// A hit as the answer has it.
     package struct Hit: Sendable {
@@ -34,7 +35,9 @@ package enum MergeCheck {
         var handles: Set<String> = []
         let answered = Set(outcomes.filter { $0.state == .answered }.map(\.region))
         for (position, hit) in hits.enumerated() {
-            if position > 0, hit.key.precedes(hits[position - 1].key) { findings.append(.outOfOrder(position: position)) }
+            if position > 0, hit.key.precedes(hits[position - 1].key) {
+                findings.append(.outOfOrder(position: position))
+            }
             if !handles.insert(hit.handle).inserted { findings.append(.twice(position: position)) }
             if !answered.contains(hit.region) { findings.append(.regionDidNotAnswer(hit.region)) }
         }
@@ -44,7 +47,9 @@ package enum MergeCheck {
         for member in registry.members where named[member.region.code]?.count != 1 {
             findings.append(.regionNotOnce(member.region.code))
         }
-        for region in named.keys.sorted() where registry.member(region) == nil { findings.append(.unknownRegion(region)) }
+        for region in named.keys.sorted() where registry.member(region) == nil {
+            findings.append(.unknownRegion(region))
+        }
         return findings
     }
 }

@@ -18,13 +18,18 @@ package struct FanOutPlan: Sendable {
             let named = wanted.isEmpty || wanted.contains(region.code)
             let holds = municipalities.isEmpty || region.municipalities.contains { municipalities.contains($0.code) }
             if !(named && holds) {
-                decided.append(.init(region: region.code, state: .notAsked, reason: "\(region.name) viel buiten uw filter."))
+                decided.append(
+                    .init(region: region.code, state: .notAsked, reason: "\(region.name) viel buiten uw filter."))
             } else if region.status == .suspended {
-                decided.append(.init(region: region.code, state: .refused, reason: "\(region.name) doet op dit moment niet mee."))
+                decided.append(
+                    .init(region: region.code, state: .refused, reason: "\(region.name) doet op dit moment niet mee."))
             } else if region.status == .maintenance {
                 decided.append(.init(region: region.code, state: .skipped, reason: "\(region.name) is in onderhoud."))
             } else if !region.roles.contains(.source) {
-                decided.append(.init(region: region.code, state: .refused, reason: "\(region.name) geeft geen antwoord op zoekvragen."))
+                decided.append(
+                    .init(
+                        region: region.code, state: .refused,
+                        reason: "\(region.name) geeft geen antwoord op zoekvragen."))
             } else {
                 asked.append(member)
             }

@@ -77,7 +77,8 @@ package struct HealthBoard: Sendable {
             (days <= certificateDays, .attention, "Het certificaat loopt over \(days) dagen af: vraag een nieuw aan."),
             (health.registrySerial < registrySerial, .attention, "Het register is verouderd: haal het nieuwe op."),
             (
-                health.version.split(separator: ".").first != SoftwareVersion.current.split(separator: ".").first, .attention,
+                health.version.split(separator: ".").first != SoftwareVersion.current.split(separator: ".").first,
+                .attention,
                 "Versie \(health.version) wijkt af van \(SoftwareVersion.current): werk bij."
             ),
             (health.visibleProfiles == 0, .attention, "Er is niemand zichtbaar: klopt dat?"),

@@ -15,7 +15,9 @@ extension GatewayFace {
     func search(_ request: PeerRequest, _ responder: PeerResponder) async throws {
         let accept = request.header("Accept") ?? "*/*"
         let streams = accept.contains(MediaType.ndjson)
-        guard streams || accept.contains(MediaType.json) || accept.contains("*/*") else { throw Problem.notAcceptable() }
+        guard streams || accept.contains(MediaType.json) || accept.contains("*/*") else {
+            throw Problem.notAcceptable()
+        }
         guard request.header("Content-Type")?.hasPrefix(MediaType.json) == true else {
             throw Problem.unsupportedMediaType()
         }

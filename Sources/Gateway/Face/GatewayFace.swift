@@ -55,7 +55,8 @@ package struct GatewayFace: Sendable {
     }
 
     private func healthOfNode(_ path: String) throws -> [UInt8] {
-        let segments = path.dropFirst(WirePath.standings.count + 1).split(separator: "/", omittingEmptySubsequences: false)
+        let segments = path.dropFirst(WirePath.standings.count + 1).split(
+            separator: "/", omittingEmptySubsequences: false)
         guard segments.count == 2, segments[1] == "gezondheid", let oin = try? OIN(String(segments[0])),
             let health = parts.board.standings(parts.registry.value).first(where: { $0.oin == oin })?.health
         else { throw Problem.notFound() }
@@ -66,13 +67,16 @@ package struct GatewayFace: Sendable {
     private func ownHealth() -> [UInt8] {
         let mark = parts.processingLog.mark().rawValue
         return Array(
-            #"{"versie":"\#(SoftwareVersion.current)","register":\#(parts.registry.value.serial),"logboek":"\#(mark)"}"#.utf8)
+            #"{"versie":"\#(SoftwareVersion.current)","register":\#(parts.registry.value.serial),"logboek":"\#(mark)"}"#
+                .utf8)
     }
 
     /// Checks who asks: a verklaring of the very region whose certificate this is, bound to it.
     ///
     /// - Throws: `Problem` 401 without a verklaring; 403, one neutral sentence, for every other reason.
-    func asker(of request: PeerRequest, audience: Verklaring.Audience) async throws -> (Verklaring, String, TraceContext) {
+    func asker(of request: PeerRequest, audience: Verklaring.Audience) async throws -> (
+        Verklaring, String, TraceContext
+    ) {
         let trace = (request.header(WireHeader.trace).flatMap(TraceContext.init(traceparent:)) ?? .start()).child()
         guard let token = request.header(WireHeader.verklaring) else { throw Problem.unauthorized() }
         var reason = ""

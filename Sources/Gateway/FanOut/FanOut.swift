@@ -7,7 +7,8 @@ import PeerHTTP
 import Trust
 import Wire
 
-/// Asks every region of a plan at the same time, each with what is left of the time; a slow one costs the deadline at most (I-8).
+/// Asks every region of a plan at the same time, each with what is left of the time; a slow one costs the deadline at
+/// most (I-8).
 struct FanOut: Sendable {
     /// What came of all regions.
     struct Answers: Sendable {
@@ -78,7 +79,8 @@ struct FanOut: Sendable {
                 call, to: region.endpoints, expecting: region.oin, deadline: deadline)
             return read(answer, of: region)
         } catch {
-            parts.logger.notice("a region did not answer", metadata: ["region": "\(region.code)", "failure": "\(error)"])
+            parts.logger.notice(
+                "a region did not answer", metadata: ["region": "\(region.code)", "failure": "\(error)"])
             return .failed(failure(error))
         }
     }

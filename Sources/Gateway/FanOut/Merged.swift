@@ -54,7 +54,8 @@ struct Merged: Sendable {
     /// One JSON document.
     func document(coverage: Double) -> [UInt8] {
         FederatedAnswerJSON.document(
-            searchID: search, total: total, hits: hits, facets: facets, outcomes: outcomes, coverage: coverage, next: next)
+            searchID: search, total: total, hits: hits, facets: facets, outcomes: outcomes, coverage: coverage,
+            next: next)
     }
 
     /// NDJSON: a line per region, the head, the hits, the end.

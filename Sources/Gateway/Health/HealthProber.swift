@@ -8,8 +8,8 @@ import ServiceLifecycle
 import Trust
 import Wire
 
-/// Asks every region for its health once per `interval`, at once at the start, until shutdown; keeps connections warm meanwhile.
-/// A region that does not answer is a result, not an error.
+/// Asks every region for its health once per `interval`, at once at the start, until shutdown; keeps connections warm
+/// meanwhile. A region that does not answer is a result, not an error.
 package struct HealthProber: Service {
     /// Connections kept open to each region.
     package static let connections = 4

@@ -6,7 +6,8 @@ import Trust
 package import Hummingbird
 import Wire
 
-/// The gateway's face for the machine room, on loopback: healthy or not, figures without people, the regions' standings.
+/// The gateway's face for the machine room, on loopback: healthy or not, figures without people, the regions'
+/// standings.
 package struct GatewayOpsRoutes: Sendable {
     private let parts: GatewayParts
 

@@ -36,7 +36,8 @@ package struct MonitorRoutes: Sendable {
         }
         router.get("/") { request, _ in
             guard let session = try await session(of: request) else { return redirect("/inloggen") }
-            let visitor = Visitor(name: session.account.displayName, organisation: "Verwerker", csrfToken: session.csrfToken)
+            let visitor = Visitor(
+                name: session.account.displayName, organisation: "Verwerker", csrfToken: session.csrfToken)
             let page = MonitorPage(
                 frame: Frame(face: .monitor, visitor: visitor), standings: parts.board.standings(parts.registry.value),
                 checkedAt: parts.now(), now: parts.now())
@@ -64,12 +65,14 @@ package struct MonitorRoutes: Sendable {
             var response = redirect("/")
             response.setCookie(
                 Cookie(
-                    name: Self.cookie, value: session.token, path: "/", secure: hasTLS, httpOnly: true, sameSite: .strict))
+                    name: Self.cookie, value: session.token, path: "/", secure: hasTLS, httpOnly: true,
+                    sameSite: .strict))
             return response
         } catch {
             switch error {
             case .wrongUserOrPassword:
-                return .page(.unauthorized, pages.logIn(LogInPage(face: .monitor, user: user, fault: .wrongUserOrPassword)))
+                return .page(
+                    .unauthorized, pages.logIn(LogInPage(face: .monitor, user: user, fault: .wrongUserOrPassword)))
             case .tooManyAttempts(let seconds):
                 let fault = LogInPage.Fault.tooManyAttempts(minutes: (seconds + 59) / 60)
                 return .page(.tooManyRequests, pages.logIn(LogInPage(face: .monitor, user: user, fault: fault)))
@@ -92,7 +95,8 @@ package struct MonitorRoutes: Sendable {
         let buffer = try await request.body.collect(upTo: Self.formBytes)
         var components = URLComponents()
         components.percentEncodedQuery = String(buffer: buffer).replacingOccurrences(of: "+", with: "%20")
-        return Dictionary((components.queryItems ?? []).map { ($0.name, $0.value ?? "") }, uniquingKeysWith: { a, _ in a })
+        return Dictionary(
+            (components.queryItems ?? []).map { ($0.name, $0.value ?? "") }, uniquingKeysWith: { a, _ in a })
     }
 
     private func redirect(_ path: String) -> Response { Response(status: .seeOther, headers: [.location: path]) }

@@ -48,6 +48,7 @@ package struct ControlRoutes: Sendable {
 
     package init(_ parts: Parts) { self.parts = parts }
 
+    /// The routes; for a socket file that only its owner can open, and for nothing else.
     package func router() -> Router<PortalContext> {
         let router = Router(context: PortalContext.self)
         router.add(middleware: PortalGuard(face: .machine, hasTLS: false, logger: parts.logger))

@@ -32,6 +32,7 @@ package struct OpsRoutes: Sendable {
         self.logger = logger
     }
 
+    /// The routes; for loopback only: they ask nobody who they are.
     package func router() -> Router<PortalContext> {
         let router = Router(context: PortalContext.self, options: [.autoGenerateHeadEndpoints])
         router.add(middleware: PortalGuard(face: .machine, hasTLS: false, logger: logger))

@@ -18,7 +18,9 @@ package final class PortalCounters: Sendable {
 
     package init() {}
 
+    /// Counts one `event`.
     package func add(_ event: Event) { counts.withLock { $0[event, default: 0] += 1 } }
 
+    /// How often `event` happened since the process started.
     package func count(of event: Event) -> Int { counts.withLock { $0[event] ?? 0 } }
 }

@@ -55,7 +55,8 @@ enum Analyzer {
 
     private static func isWordPart(_ scalar: Unicode.Scalar) -> Bool {
         if scalar.isASCII {
-            return (97...122).contains(scalar.value) || (65...90).contains(scalar.value) || (48...57).contains(scalar.value)
+            return (97...122).contains(scalar.value) || (65...90).contains(scalar.value)
+                || (48...57).contains(scalar.value)
         }
         return scalar.properties.isAlphabetic || scalar.properties.generalCategory == .nonspacingMark
             || scalar.properties.numericType != nil

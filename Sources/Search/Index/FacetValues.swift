@@ -1,4 +1,5 @@
-/// The values of one facet as small numbers, so that counting is adding in an array. A value that nobody has any more is forgotten.
+/// The values of one facet as small numbers, so that counting is adding in an array. A value that nobody has any more
+/// is forgotten.
 struct FacetValues {
     private var names: [String] = []
     private var holders: [Int] = []

@@ -2,8 +2,8 @@ package import Domain
 
 /// An inverted index over showcase profiles, in memory: put, remove, search.
 ///
-/// Invariants: what is removed leaves nothing behind, neither a word nor a facet's value; the same profiles give the same
-/// answers in whatever order and index they were put. A value type: whoever shares one guards it.
+/// Invariants: what is removed leaves nothing behind, neither a word nor a facet's value; the same profiles give the
+/// same answers in whatever order and index they were put. A value type: whoever shares one guards it.
 package struct ProfileIndex: Sendable {
     /// What the index keeps of one profile besides the profile.
     struct Document {
@@ -45,7 +45,9 @@ package struct ProfileIndex: Sendable {
             },
             idHalves: profile.id.halves)
         numbers[profile.id] = number
-        for (word, posting) in Self.postings(of: profile, number: number) { lists[word, default: PostingList()].insert(posting) }
+        for (word, posting) in Self.postings(of: profile, number: number) {
+            lists[word, default: PostingList()].insert(posting)
+        }
     }
 
     /// Takes a profile out, with its words; nil when it was not in.
@@ -56,7 +58,9 @@ package struct ProfileIndex: Sendable {
             lists[word]?.remove(number)
             if lists[word]?.isEmpty == true { lists[word] = nil }
         }
-        for (index, values) in document.facetValues.enumerated() { for value in values { facets[index].release(value) } }
+        for (index, values) in document.facetValues.enumerated() {
+            for value in values { facets[index].release(value) }
+        }
         documents[Int(number)] = nil
         free.append(number)
         return document.profile

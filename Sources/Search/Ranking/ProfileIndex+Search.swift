@@ -1,7 +1,8 @@
 package import Domain
 
 extension ProfileIndex {
-    /// More than a document can gain from all words of a query in their best fields: who has more of the words comes first.
+    /// More than a document can gain from all words of a query in their best fields: who has more of the words comes
+    /// first.
     private static let wordBonus = 10_000
 
     /// Finds who matches any word of the text and all filters; nobody's place depends on anybody else's profile.
@@ -35,7 +36,9 @@ extension ProfileIndex {
     }
 
     private func hit(_ entry: PageCollector.Entry, words: [String], explain: Bool) -> SearchHit {
-        guard let document = documents[entry.number] else { preconditionFailure("a collected document is in the index") }
+        guard let document = documents[entry.number] else {
+            preconditionFailure("a collected document is in the index")
+        }
         let reasons = words.compactMap { word -> MatchReason? in
             lists[word]?.posting(of: UInt32(entry.number)).map {
                 MatchReason(field: SearchField.best(in: $0.fields).name, word: word)
@@ -102,7 +105,9 @@ private struct FacetCounter {
         var result: [Facet: [String: Int]] = [:]
         for (index, facet) in Facet.allCases.enumerated() where asked.contains(facet) {
             var named: [String: Int] = [:]
-            for (number, count) in counts[index].enumerated() where count > 0 { named[values[index].name(number)] = count }
+            for (number, count) in counts[index].enumerated() where count > 0 {
+                named[values[index].name(number)] = count
+            }
             result[facet] = named
         }
         return result

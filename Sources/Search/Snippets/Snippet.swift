@@ -5,14 +5,17 @@ enum Snippet {
     /// About this many characters.
     static let length = 160
 
-    /// Around the place where most of `words` stand close together, with each marked; the beginning of the motivation without words.
+    /// Around the place where most of `words` stand close together, with each marked; the beginning of the motivation
+    /// without words.
     static func make(from profile: ShowcaseProfile, words: Set<String>) -> [Fragment] {
         var best: (text: String, tokens: [Analyzer.Word], found: [Int], window: Range<Int>, value: Int)?
         for text in SearchField.text.texts(of: profile) where !words.isEmpty {
             let tokens = Analyzer.words(in: text)
             let found = tokens.indices.filter { words.contains(tokens[$0].folded) }
             for (order, first) in found.enumerated() {
-                let limit = text.index(tokens[first].range.lowerBound, offsetBy: length * 2 / 3, limitedBy: text.endIndex) ?? text.endIndex
+                let limit =
+                    text.index(tokens[first].range.lowerBound, offsetBy: length * 2 / 3, limitedBy: text.endIndex)
+                    ?? text.endIndex
                 let inside = found[order...].prefix { tokens[$0].range.upperBound <= limit }
                 guard let last = inside.last else { continue }
                 let value = Set(inside.map { tokens[$0].folded }).count * 100 + inside.count
@@ -25,7 +28,8 @@ enum Snippet {
 
     private static func beginning(of text: String) -> [Fragment] {
         guard !text.isEmpty else { return [] }
-        guard let cut = text.index(text.startIndex, offsetBy: length, limitedBy: text.endIndex), cut < text.endIndex else {
+        guard let cut = text.index(text.startIndex, offsetBy: length, limitedBy: text.endIndex), cut < text.endIndex
+        else {
             return [Fragment(text: text, match: false)]
         }
         let end = text[..<cut].lastIndex(of: " ") ?? cut

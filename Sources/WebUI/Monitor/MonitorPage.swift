@@ -29,6 +29,7 @@ struct MonitorView {
     let refreshSeconds: Int
     let visible: String
 
+    /// How many regions have one mark.
     struct Count {
         let number: Int
         let word: String
@@ -36,6 +37,7 @@ struct MonitorView {
         let tone: String
     }
 
+    /// One region.
     struct Row {
         let name: String
         let sentence: String

@@ -54,6 +54,7 @@ struct ProfileView {
     let state: [FormField]
     let csrf: String
 
+    /// One job that the person had.
     struct Job {
         let title: String
         let employer: String

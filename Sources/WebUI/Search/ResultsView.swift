@@ -98,11 +98,13 @@ struct HitView {
     let hasGroups: Bool
     let why: String?
 
+    /// A piece of the text around what was found.
     struct Part {
         let text: String
         let match: Bool
     }
 
+    /// A target group and what it means for the employer.
     struct Group {
         let name: String
         let support: String

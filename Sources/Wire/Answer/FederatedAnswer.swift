@@ -63,7 +63,8 @@ extension HitView {
     }
 }
 
-/// The fields that a list and an opened profile have alike. A value of a newer version that this one does not know is left out.
+/// The fields that a list and an opened profile have alike. A value of a newer version that this one does not know is
+/// left out.
 struct WorkView {
     let occupations: [String]
     let skills: [String]

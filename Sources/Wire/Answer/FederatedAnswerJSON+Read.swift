@@ -31,7 +31,8 @@ extension FederatedAnswerJSON {
         return FederatedAnswer(
             searchID: searchID, total: total, hits: hits,
             facets: try NodeAnswerJSON.facets(head["facetten"], line: outcomes.count + 1), outcomes: outcomes,
-            coverage: head["dekking"]?.number ?? 0, next: try end["volgende"].map { tree throws(AnswerFault) in try position(tree) },
+            coverage: head["dekking"]?.number ?? 0,
+            next: try end["volgende"].map { tree throws(AnswerFault) in try position(tree) },
             cursor: nil)
     }
 
@@ -64,7 +65,8 @@ extension FederatedAnswerJSON {
         else { throw AnswerFault(line: line, reason: "a region's line is malformed") }
         return RegionOutcome(
             region: region, state: state, count: tree["aantal"]?.integer,
-            duration: tree["duurMs"]?.number.map { .milliseconds($0) }, asOf: tree["peildatum"]?.text.flatMap(Timestamp.date),
+            duration: tree["duurMs"]?.number.map { .milliseconds($0) },
+            asOf: tree["peildatum"]?.text.flatMap(Timestamp.date),
             reason: tree["reden"]?.text)
     }
 

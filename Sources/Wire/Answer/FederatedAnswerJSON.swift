@@ -1,7 +1,8 @@
 package import Domain
 import Foundation
 
-/// The federation's answer: one JSON document, or NDJSON with a line per region, the head, the hits best first, and the end.
+/// The federation's answer: one JSON document, or NDJSON with a line per region, the head, the hits best first, and the
+/// end.
 package enum FederatedAnswerJSON {
     /// The line of one region, sent as soon as its whole answer has come in and been checked.
     package static func region(_ outcome: RegionOutcome) -> [UInt8] {

@@ -67,8 +67,8 @@ package struct WireReason: Hashable, Sendable {
     }
 }
 
-/// One person in a list, as the home region sends it. Of `profile` only what a list may show is written: no id, no name, no
-/// contact, no employer (design.md §6).
+/// One person in a list, as the home region sends it. Of `profile` only what a list may show is written: no id, no
+/// name, no contact, no employer (design.md §6).
 package struct WireHit: Sendable {
     package let handle: String
     package let region: RegionCode

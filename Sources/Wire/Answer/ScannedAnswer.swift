@@ -53,7 +53,8 @@ extension NodeAnswerJSON {
         of line: ArraySlice<UInt8>, region: RegionCode, searchID: String
     ) throws(AnswerFault) -> NodeAnswerHeader {
         let tree = try Tree.read(line, line: 1)
-        guard tree["soort"]?.text == "regio", tree["regio"]?.text == region.slug, tree["zoekopdracht"]?.text == searchID else {
+        guard tree["soort"]?.text == "regio", tree["regio"]?.text == region.slug, tree["zoekopdracht"]?.text == searchID
+        else {
             throw AnswerFault(line: 1, reason: "not the line of \(region) for this search")
         }
         guard let total = tree["aantal"]?.integer, total >= 0, let visible = tree["zichtbaar"]?.integer, visible >= 0,

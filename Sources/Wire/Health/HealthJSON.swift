@@ -81,7 +81,8 @@ package enum StandingsJSON {
                 NodeStanding(
                     region: region, name: name, oin: oin, state: state, mark: mark, sentence: sentence, since: since,
                     latency: node["duurMs"]?.number.map { .milliseconds($0) },
-                    health: node["gezondheid"].flatMap(HealthJSON.read), seen: node["gezien"]?.text.flatMap(Timestamp.date)))
+                    health: node["gezondheid"].flatMap(HealthJSON.read),
+                    seen: node["gezien"]?.text.flatMap(Timestamp.date)))
         }
         return standings
     }

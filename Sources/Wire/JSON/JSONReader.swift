@@ -1,4 +1,5 @@
-/// Reads JSON strictly (RFC 8259): whole, valid UTF-8, no control characters in strings, no key twice, at most `depth` deep.
+/// Reads JSON strictly (RFC 8259): whole, valid UTF-8, no control characters in strings, no key twice, at most `depth`
+/// deep.
 struct JSONReader {
     /// Why a text is refused, and at which byte.
     struct Fault: Error, Equatable {

@@ -11,7 +11,8 @@ struct JSONWriter {
     mutating func object(_ body: (inout JSONWriter) -> Void) { bracketed("{", "}", body) }
     mutating func array(_ body: (inout JSONWriter) -> Void) { bracketed("[", "]", body) }
 
-    private mutating func bracketed(_ open: Unicode.Scalar, _ close: Unicode.Scalar, _ body: (inout JSONWriter) -> Void) {
+    private mutating func bracketed(_ open: Unicode.Scalar, _ close: Unicode.Scalar, _ body: (inout JSONWriter) -> Void)
+    {
         separate()
         bytes.append(UInt8(ascii: open))
         needsComma = false

@@ -1,6 +1,8 @@
-/// Reads the top level of one line that is a JSON object: which keys, and where their values stand, without decoding them.
+/// Reads the top level of one line that is a JSON object: which keys, and where their values stand, without decoding
+/// them.
 ///
-/// It checks the whole line: brackets, strings, escapes, numbers, UTF-8, control characters, duplicate keys of the top level.
+/// It checks the whole line: brackets, strings, escapes, numbers, UTF-8, control characters, duplicate keys of the top
+/// level.
 struct LineScanner {
     private let bytes: [UInt8]
     private var index: Int
@@ -10,7 +12,9 @@ struct LineScanner {
     static func members(of range: Range<Int>, in bytes: [UInt8]) -> [(key: Range<Int>, value: Range<Int>)]? {
         guard isText(bytes[range]) else { return nil }
         var scanner = LineScanner(bytes: bytes, index: range.lowerBound, end: range.upperBound)
-        guard let members = scanner.object(depth: 0, collecting: true), scanner.index == range.upperBound else { return nil }
+        guard let members = scanner.object(depth: 0, collecting: true), scanner.index == range.upperBound else {
+            return nil
+        }
         for (number, member) in members.enumerated() {
             let key = bytes[member.key]
             if members[..<number].contains(where: { bytes[$0.key].elementsEqual(key) }) { return nil }
@@ -87,7 +91,9 @@ struct LineScanner {
             case UInt8(ascii: "\\"):
                 guard index + 1 < end else { return nil }
                 if bytes[index + 1] == UInt8(ascii: "u") {
-                    guard index + 6 <= end, bytes[index + 2..<index + 6].allSatisfy(Self.isHexadecimal) else { return nil }
+                    guard index + 6 <= end, bytes[index + 2..<index + 6].allSatisfy(Self.isHexadecimal) else {
+                        return nil
+                    }
                     index += 6
                 } else {
                     guard "\"\\/bfnrt".utf8.contains(bytes[index + 1]) else { return nil }

@@ -20,5 +20,7 @@ struct Tree {
     var integer: Int? { if case .number(let text) = value { Int(text) } else { nil } }
     var number: Double? { if case .number(let text) = value { Double(text) } else { nil } }
     var elements: [Tree]? { if case .array(let elements) = value { elements.map(Tree.init(value:)) } else { nil } }
-    var texts: [String]? { elements.flatMap { all in all.compactMap(\.text).count == all.count ? all.compactMap(\.text) : nil } }
+    var texts: [String]? {
+        elements.flatMap { all in all.compactMap(\.text).count == all.count ? all.compactMap(\.text) : nil }
+    }
 }

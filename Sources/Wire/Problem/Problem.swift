@@ -47,7 +47,9 @@ package struct Problem: Error, Hashable, Sendable {
 
 extension Problem {
     package static func badRequest(_ errors: [FieldError]) -> Problem {
-        Problem(status: 400, title: "Ongeldige aanvraag", detail: "De aanvraag klopt niet; er is niets uitgevoerd.", errors: errors)
+        Problem(
+            status: 400, title: "Ongeldige aanvraag", detail: "De aanvraag klopt niet; er is niets uitgevoerd.",
+            errors: errors)
     }
 
     package static func unauthorized() -> Problem {
@@ -67,7 +69,8 @@ extension Problem {
     }
 
     package static func notAcceptable() -> Problem {
-        Problem(status: 406, title: "Antwoordvorm onbekend", detail: "Vraag om application/json of application/x-ndjson.")
+        Problem(
+            status: 406, title: "Antwoordvorm onbekend", detail: "Vraag om application/json of application/x-ndjson.")
     }
 
     package static func tooLarge(limit: Int) -> Problem {
@@ -85,10 +88,13 @@ extension Problem {
     }
 
     package static func internalError() -> Problem {
-        Problem(status: 500, title: "Fout in het systeem", detail: "Er ging iets mis; de beheerder kan het in het logboek zien.")
+        Problem(
+            status: 500, title: "Fout in het systeem",
+            detail: "Er ging iets mis; de beheerder kan het in het logboek zien.")
     }
 
     package static func unavailable() -> Problem {
-        Problem(status: 503, title: "Tijdelijk niet beschikbaar", detail: "Dit kan nu niet; probeer het straks opnieuw.")
+        Problem(
+            status: 503, title: "Tijdelijk niet beschikbaar", detail: "Dit kan nu niet; probeer het straks opnieuw.")
     }
 }

@@ -48,7 +48,9 @@ final class Fields {
     }
 
     func object(_ name: String) -> Fields? { take(name).map { Fields($0, path: full(name), errors: errors) } }
-    func required(_ name: String) -> Fields? { take(name, required: true).map { Fields($0, path: full(name), errors: errors) } }
+    func required(_ name: String) -> Fields? {
+        take(name, required: true).map { Fields($0, path: full(name), errors: errors) }
+    }
 
     func text(_ name: String, atMost limit: Int) -> String? {
         guard let value = take(name) else { return nil }
@@ -68,7 +70,8 @@ final class Fields {
 
     func hexadecimal(_ name: String, digits: Int) -> String? {
         guard let text = requiredText(name) else { return nil }
-        guard text.utf8.count == digits, text.utf8.allSatisfy({ (48...57).contains($0) || (97...102).contains($0) }) else {
+        guard text.utf8.count == digits, text.utf8.allSatisfy({ (48...57).contains($0) || (97...102).contains($0) })
+        else {
             fail(name, "moet \(digits) kleine hexadecimale cijfers zijn")
             return nil
         }
@@ -77,7 +80,9 @@ final class Fields {
 
     func integer(_ name: String, in range: ClosedRange<Int>, required: Bool = false) -> Int? {
         guard let value = take(name, required: required) else { return nil }
-        guard case .number(let text) = value, let number = Int(text) else { return mistaken(name, "een geheel getal", value) }
+        guard case .number(let text) = value, let number = Int(text) else {
+            return mistaken(name, "een geheel getal", value)
+        }
         guard range.contains(number) else {
             fail(name, "moet van \(range.lowerBound) tot en met \(range.upperBound) zijn, en is \(number)")
             return nil
@@ -102,7 +107,9 @@ final class Fields {
 
     func choices<Choice: RawRepresentable & CaseIterable & Hashable>(_ name: String, atMost limit: Int) -> [Choice]
     where Choice.RawValue == String {
-        parsed(name, "een van \(Choice.allCases.map(\.rawValue).joined(separator: ", "))", atMost: limit) { Choice(rawValue: $0) }
+        parsed(name, "een van \(Choice.allCases.map(\.rawValue).joined(separator: ", "))", atMost: limit) {
+            Choice(rawValue: $0)
+        }
     }
 
     /// A list of texts, each of which `parse` knows, none twice.
@@ -121,7 +128,11 @@ final class Fields {
                 fail("\(name)[\(number)]", "moet \(expected) zijn")
                 continue
             }
-            if result.contains(parsed) { fail("\(name)[\(number)]", "staat er twee keer") } else { result.append(parsed) }
+            if result.contains(parsed) {
+                fail("\(name)[\(number)]", "staat er twee keer")
+            } else {
+                result.append(parsed)
+            }
         }
         return result
     }

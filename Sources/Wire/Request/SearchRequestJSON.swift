@@ -2,7 +2,8 @@ package import Domain
 
 /// A search request as JSON (design.md §6), with one fixed order of fields when written.
 package enum SearchRequestJSON {
-    /// The request that `body` spells. Defaults: no filters, `relevantie` with text and `neutraal` without, 20 hits, 1.5 s.
+    /// The request that `body` spells. Defaults: no filters, `relevantie` with text and `neutraal` without, 20 hits,
+    /// 1.5 s.
     ///
     /// - Throws: `RequestRefusal` with every error at once: fields unknown, missing, of the wrong kind or out of range.
     package static func decode(_ body: [UInt8]) throws(RequestRefusal) -> SearchRequest {
@@ -10,7 +11,9 @@ package enum SearchRequestJSON {
         do throws(JSONReader.Fault) {
             tree = try JSONReader.read(body[...])
         } catch {
-            throw RequestRefusal([FieldError(field: "", message: "Dit is geen geldige JSON (byte \(error.offset)): \(error.reason).")])
+            throw RequestRefusal([
+                FieldError(field: "", message: "Dit is geen geldige JSON (byte \(error.offset)): \(error.reason).")
+            ])
         }
         let errors = ErrorList()
         let request = decode(Fields(tree, path: "", errors: errors))

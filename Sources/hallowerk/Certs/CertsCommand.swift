@@ -19,11 +19,14 @@ struct CertsCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "init",
             abstract: "Make root, issuing CA, and keys with certificates for each region and gateway; sign a registry.",
-            discussion: "What exists is kept. For development and tests only: see certs/README.md for what production uses.")
+            discussion:
+                "What exists is kept. For development and tests only: see certs/README.md for what production uses.")
 
         @OptionGroup var target: Folder
 
-        @Option(name: .customLong("regions-dir"), help: "Folder with regions (default: regions, then /etc/hallowerk/regions).")
+        @Option(
+            name: .customLong("regions-dir"),
+            help: "Folder with regions (default: regions, then /etc/hallowerk/regions).")
         var regionsDir: String?
 
         @Option(help: "Days that a party's certificate is valid, 1 to 397.")
@@ -51,19 +54,26 @@ struct CertsCommand: AsyncParsableCommand {
                     regions.registry(serial: serial, issued: now, keys: keys),
                     with: DevelopmentPKI.registryAuthorityKey(in: target.folder))
                 try OwnerOnlyFile.write(signed, to: target.folder + "/register.jws", rights: .everyoneReads)
-                print("\(target.folder): \(outcome.made.count) made, \(outcome.reissued.count) reissued, \(outcome.kept.count) kept.")
-                print("The registry with serial \(serial) is \(target.folder)/register.jws, valid \(Limits.registryDays) days.")
+                print(
+                    "\(target.folder): \(outcome.made.count) made, \(outcome.reissued.count) reissued, \(outcome.kept.count) kept."
+                )
+                print(
+                    "The registry with serial \(serial) is \(target.folder)/register.jws, valid \(Limits.registryDays) days."
+                )
             }
         }
     }
 
     struct Show: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(commandName: "show", abstract: "Show the certificates in a folder.")
+        static let configuration = CommandConfiguration(
+            commandName: "show", abstract: "Show the certificates in a folder.")
         @OptionGroup var target: Folder
 
         func run() async throws {
             try await Failure.reported {
-                print(CertificateTable.text(of: try await CertificateReport.read(target.folder, now: Date()), verdicts: false))
+                print(
+                    CertificateTable.text(
+                        of: try await CertificateReport.read(target.folder, now: Date()), verdicts: false))
             }
         }
     }

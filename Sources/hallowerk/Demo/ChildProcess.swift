@@ -4,7 +4,8 @@ import Trust
 
 /// One process of the demo: started from this very executable, stopped with it.
 ///
-/// Its standard input is a pipe from here, and it runs with `--until-stdin-closes`, so that it ends by itself when this process is gone.
+/// Its standard input is a pipe from here, and it runs with `--until-stdin-closes`, so that it ends by itself when this
+/// process is gone.
 struct ChildProcess: Sendable {
     let name: String
     let logFile: String

@@ -29,7 +29,9 @@ struct DemoCommand: AsyncParsableCommand {
     @Option(help: "The same seed makes the same people.")
     var seed: UInt64 = 1
 
-    @Option(name: .customLong("regions-dir"), help: "Folder with regions and postcodes (default: regions, then /etc/hallowerk/regions).")
+    @Option(
+        name: .customLong("regions-dir"),
+        help: "Folder with regions and postcodes (default: regions, then /etc/hallowerk/regions).")
     var regionsDir: String?
 
     @Flag(help: "Print one line of JSON when ready, instead of the table.")
@@ -59,7 +61,8 @@ struct DemoCommand: AsyncParsableCommand {
         let ports = DemoPorts(base: port)
         try Ports.requireFree(DemoFolder.addresses(ports, regions: chosen.count))
         guard let gateway = loaded.gateways.first else {
-            throw OperatorError("\(location) names no gateway.", remedy: "Add one to its file of gateways; see regions/README.md.")
+            throw OperatorError(
+                "\(location) names no gateway.", remedy: "Add one to its file of gateways; see regions/README.md.")
         }
         return DemoFolder(
             path: path, plan: plan, ports: ports, regions: chosen, loaded: loaded,
@@ -85,7 +88,8 @@ struct DemoCommand: AsyncParsableCommand {
 
     private func plan(in path: String, regions: [String]) throws -> DemoPlan {
         guard var plan = try DemoPlan.load(from: path) else {
-            let plan = DemoPlan(seed: seed, people: people, regions: regions, registrySerial: 1, logIns: Self.logIns(regions))
+            let plan = DemoPlan(
+                seed: seed, people: people, regions: regions, registrySerial: 1, logIns: Self.logIns(regions))
             try plan.save(to: path)
             return plan
         }
@@ -102,9 +106,13 @@ struct DemoCommand: AsyncParsableCommand {
     private static func logIns(_ regions: [String]) -> [DemoPlan.LogIn] {
         regions.flatMap { region in
             [Role.accountManager, .caseManager].map { role in
-                DemoPlan.LogIn(regio: region, rol: role.rawValue, gebruiker: role.rawValue, wachtwoord: DemoNames.password())
+                DemoPlan.LogIn(
+                    regio: region, rol: role.rawValue, gebruiker: role.rawValue, wachtwoord: DemoNames.password())
             }
-        } + [DemoPlan.LogIn(regio: nil, rol: Role.processor.rawValue, gebruiker: "verwerker", wachtwoord: DemoNames.password())]
+        } + [
+            DemoPlan.LogIn(
+                regio: nil, rol: Role.processor.rawValue, gebruiker: "verwerker", wachtwoord: DemoNames.password())
+        ]
     }
 
     private func make(_ folder: DemoFolder) async throws {

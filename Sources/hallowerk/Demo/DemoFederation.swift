@@ -16,7 +16,8 @@ struct DemoFederation: Sendable {
     let folder: DemoFolder
     let json: Bool
 
-    /// Starts every process, waits until the gateway sees all regions, prints where things are, and stays until a signal.
+    /// Starts every process, waits until the gateway sees all regions, prints where things are, and stays until a
+    /// signal.
     ///
     /// - Throws: `OperatorError` with the end of its log when a process does not start.
     func run() async throws {
@@ -39,7 +40,8 @@ struct DemoFederation: Sendable {
             let data = folder.data(of: process.name)
             children.append(
                 try ChildProcess.start(
-                    process.name, arguments: [process.command, "run", "--data", data], logFile: data + "/" + DataFile.log))
+                    process.name, arguments: [process.command, "run", "--data", data],
+                    logFile: data + "/" + DataFile.log))
         }
         return children
     }
@@ -105,6 +107,8 @@ struct DemoFederation: Sendable {
     }
 
     private static func didNotStart(_ child: ChildProcess) -> OperatorError {
-        OperatorError("\(child.name) did not start. Its last lines:\n\(child.lastLines)", remedy: "The whole log is \(child.logFile).")
+        OperatorError(
+            "\(child.name) did not start. Its last lines:\n\(child.lastLines)",
+            remedy: "The whole log is \(child.logFile).")
     }
 }

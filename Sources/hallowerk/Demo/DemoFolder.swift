@@ -7,7 +7,8 @@ import Showcase
 import SyntheticPeople
 import Trust
 
-/// Makes what a demo needs in one folder: keys, registry, and a data folder for each process; or completes what is there.
+/// Makes what a demo needs in one folder: keys, registry, and a data folder for each process; or completes what is
+/// there.
 struct DemoFolder: Sendable {
     /// The gateway's name: its folder, and its file of keys.
     static let gateway = "gateway"
@@ -44,7 +45,8 @@ struct DemoFolder: Sendable {
         let gateways = [gatewayEntry.name: [local(gatewayEntry.endpoints, ports.gatewayFederation)]]
         let registry = loaded.listening(regions: endpoints, gateways: gateways)
             .registry(serial: plan.registrySerial, issued: now, keys: keys)
-        let signed = try await SignedRegistry.sign(registry, with: DevelopmentPKI.registryAuthorityKey(in: certificates))
+        let signed = try await SignedRegistry.sign(
+            registry, with: DevelopmentPKI.registryAuthorityKey(in: certificates))
         try OwnerOnlyFile.write(signed, to: registryFile, rights: .everyoneReads)
     }
 
@@ -60,7 +62,8 @@ struct DemoFolder: Sendable {
                 federation: ports.federation(index), ops: ports.ops(index))
         }
         try writeSettings(
-            Self.gateway, region: nil, people: ports.gatewayPeople, federation: ports.gatewayFederation, ops: ports.gatewayOps)
+            Self.gateway, region: nil, people: ports.gatewayPeople, federation: ports.gatewayFederation,
+            ops: ports.gatewayOps)
     }
 
     private func writeSettings(
@@ -110,7 +113,8 @@ struct DemoFolder: Sendable {
     private func add(
         _ logIn: DemoPlan.LogIn, to store: AccountStore, municipality: MunicipalityCode?, organisation: OIN
     ) async throws {
-        guard try await !store.accounts().contains(where: { $0.user == logIn.gebruiker }), let role = Role(rawValue: logIn.rol)
+        guard try await !store.accounts().contains(where: { $0.user == logIn.gebruiker }),
+            let role = Role(rawValue: logIn.rol)
         else { return }
         let account = Account(
             user: logIn.gebruiker, displayName: DemoNames.displayName(of: role), role: role, municipality: municipality,
@@ -135,7 +139,8 @@ enum DemoNames {
     /// A password of four groups of four letters and digits: 77 bits.
     static func password() -> String {
         let alphabet = Array("abcdefghjkmnpqrstuvwxyz23456789")
-        return (0..<4).map { _ in String((0..<4).map { _ in alphabet[Int.random(in: 0..<alphabet.count)] }) }.joined(separator: "-")
+        return (0..<4).map { _ in String((0..<4).map { _ in alphabet[Int.random(in: 0..<alphabet.count)] }) }.joined(
+            separator: "-")
     }
 }
 

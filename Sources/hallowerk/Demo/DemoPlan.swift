@@ -2,7 +2,8 @@ import Domain
 import Foundation
 import Trust
 
-/// What a demo folder holds and where its processes listen: decided once, kept in `demo.json`, so that a second start reuses it.
+/// What a demo folder holds and where its processes listen: decided once, kept in `demo.json`, so that a second start
+/// reuses it.
 struct DemoPlan: Codable, Sendable {
     static let fileName = "demo.json"
 
@@ -29,7 +30,9 @@ struct DemoPlan: Codable, Sendable {
         do {
             return try JSONDecoder().decode(DemoPlan.self, from: Data(contentsOf: URL(fileURLWithPath: file)))
         } catch {
-            throw OperatorError("\(file) cannot be read: \(error).", remedy: "Give another --data, or remove \(folder) and start again.")
+            throw OperatorError(
+                "\(file) cannot be read: \(error).", remedy: "Give another --data, or remove \(folder) and start again."
+            )
         }
     }
 

@@ -40,7 +40,8 @@ struct DemoReport: Sendable {
             rows.append(
                 JSON.Regio(
                     regio: region.code.slug, naam: region.name, oin: region.oin.digits,
-                    portaal: "http://\(folder.ports.people(index))", federatie: "https://\(folder.ports.federation(index))",
+                    portaal: "http://\(folder.ports.people(index))",
+                    federatie: "https://\(folder.ports.federation(index))",
                     ops: "http://\(folder.ports.ops(index))", data: data, zichtbaar: counts.visible,
                     verborgen: counts.hidden))
         }
@@ -54,7 +55,8 @@ struct DemoReport: Sendable {
 
     private func text(of report: JSON) -> String {
         var table = TextTable([
-            ("region", .left), ("portal", .left), ("user", .left), ("password", .left), ("visible", .right), ("hidden", .right),
+            ("region", .left), ("portal", .left), ("user", .left), ("password", .left), ("visible", .right),
+            ("hidden", .right),
         ])
         for region in report.regios {
             let logIns = report.aanmeldingen.filter { $0.regio == region.regio }
@@ -62,13 +64,15 @@ struct DemoReport: Sendable {
                 let first = number == 0
                 table.add([
                     .init(first ? region.naam : ""), .init(first ? region.portaal : "", .cyan), .init(logIn.gebruiker),
-                    .init(logIn.wachtwoord), .init(first ? "\(region.zichtbaar)" : ""), .init(first ? "\(region.verborgen)" : ""),
+                    .init(logIn.wachtwoord), .init(first ? "\(region.zichtbaar)" : ""),
+                    .init(first ? "\(region.verborgen)" : ""),
                 ])
             }
         }
         for logIn in report.aanmeldingen where logIn.regio == nil {
             table.add([
-                .init("Monitor (gateway)"), .init(report.gateway.monitor, .cyan), .init(logIn.gebruiker), .init(logIn.wachtwoord),
+                .init("Monitor (gateway)"), .init(report.gateway.monitor, .cyan), .init(logIn.gebruiker),
+                .init(logIn.wachtwoord),
                 .init(""), .init(""),
             ])
         }

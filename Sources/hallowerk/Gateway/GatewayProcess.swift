@@ -1,5 +1,6 @@
 import Access
 import Accountability
+import Domain
 import Foundation
 import Gateway
 import Logging

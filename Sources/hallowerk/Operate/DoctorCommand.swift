@@ -5,7 +5,8 @@ import Foundation
 /// `hallowerk doctor`: looks at everything that a node or gateway needs, and names each problem with its remedy.
 struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "doctor", abstract: "Check a node's or gateway's configuration, keys, registry, clock, ports and store.",
+        commandName: "doctor",
+        abstract: "Check a node's or gateway's configuration, keys, registry, clock, ports and store.",
         discussion: "Exit code: 0 all is well, 2 attention, 3 it will not work as it is. It changes nothing.")
 
     @Option(help: "The data folder of the process.")

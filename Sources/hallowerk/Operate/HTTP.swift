@@ -33,7 +33,8 @@ struct HTTPCall: Sendable {
         } catch is CancellationError {
             throw CancellationError()
         } catch {
-            throw OperatorError("Nothing answers at \(url).", remedy: "Is the process running, and is the address right?")
+            throw OperatorError(
+                "Nothing answers at \(url).", remedy: "Is the process running, and is the address right?")
         }
     }
 

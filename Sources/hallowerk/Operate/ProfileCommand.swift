@@ -2,10 +2,12 @@ import ArgumentParser
 import Domain
 import Foundation
 
-/// `hallowerk profile`: shows or hides a jobseeker at the jobseeker's own request, as a case manager of the municipality.
+/// `hallowerk profile`: shows or hides a jobseeker at the jobseeker's own request, as a case manager of the
+/// municipality.
 struct ProfileCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "profile", abstract: "Show, hide or look up a jobseeker's visibility, signed in as a case manager.",
+        commandName: "profile",
+        abstract: "Show, hide or look up a jobseeker's visibility, signed in as a case manager.",
         discussion: """
             Owning the machine is not enough to touch a person (P-ROL): these commands sign in as a case manager of the person's
             municipality. The password is asked for, or taken from HALLOWERK_WACHTWOORD. The running node is asked over
@@ -26,7 +28,8 @@ struct ProfileCommand: AsyncParsableCommand {
 
         func profile() throws -> ProfileID {
             guard let id = ProfileID(id) else {
-                throw OperatorError("'\(id)' is no profile id.", remedy: "Give it as xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx.")
+                throw OperatorError(
+                    "'\(id)' is no profile id.", remedy: "Give it as xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx.")
             }
             return id
         }
@@ -42,27 +45,34 @@ struct ProfileCommand: AsyncParsableCommand {
     }
 
     struct Show: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(commandName: "show", abstract: "Make a jobseeker visible to everybody connected.")
+        static let configuration = CommandConfiguration(
+            commandName: "show", abstract: "Make a jobseeker visible to everybody connected.")
         @OptionGroup var target: Target
         @OptionGroup var request: Request
 
         func run() async throws {
-            try await Failure.reported { try await VisibilityChange(target: target, request: request, visible: true).run() }
+            try await Failure.reported {
+                try await VisibilityChange(target: target, request: request, visible: true).run()
+            }
         }
     }
 
     struct Hide: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(commandName: "hide", abstract: "Hide a jobseeker, everywhere and at once.")
+        static let configuration = CommandConfiguration(
+            commandName: "hide", abstract: "Hide a jobseeker, everywhere and at once.")
         @OptionGroup var target: Target
         @OptionGroup var request: Request
 
         func run() async throws {
-            try await Failure.reported { try await VisibilityChange(target: target, request: request, visible: false).run() }
+            try await Failure.reported {
+                try await VisibilityChange(target: target, request: request, visible: false).run()
+            }
         }
     }
 
     struct State: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(commandName: "info", abstract: "Show state and history; no personal data.")
+        static let configuration = CommandConfiguration(
+            commandName: "info", abstract: "Show state and history; no personal data.")
         @OptionGroup var target: Target
 
         func run() async throws {

@@ -97,26 +97,34 @@ struct SearchCommand: AsyncParsableCommand {
 
     private static func text(of answer: FederatedAnswer) -> String {
         var hits = TextTable([
-            ("", .right), ("occupations", .left), ("region", .left), ("place", .left), ("hours", .left), ("from", .left), ("why", .left),
+            ("", .right), ("occupations", .left), ("region", .left), ("place", .left), ("hours", .left),
+            ("from", .left), ("why", .left),
         ])
         for (number, hit) in answer.hits.enumerated() {
             hits.add([
-                .init("\(number + 1)"), .init(hit.occupations.prefix(2).joined(separator: ", ")), .init(hit.region.slug),
-                .init("\(hit.postcodeArea)"), .init("\(hit.hours.minimum)-\(hit.hours.maximum)"), .init("\(hit.availableFrom)"),
+                .init("\(number + 1)"), .init(hit.occupations.prefix(2).joined(separator: ", ")),
+                .init(hit.region.slug),
+                .init("\(hit.postcodeArea)"), .init("\(hit.hours.minimum)-\(hit.hours.maximum)"),
+                .init("\(hit.availableFrom)"),
                 .init(hit.reasons.map(\.word).joined(separator: ", ")),
             ])
         }
-        var regions = TextTable([("", .left), ("region", .left), ("state", .left), ("people", .right), ("ms", .right), ("", .left)])
+        var regions = TextTable([
+            ("", .left), ("region", .left), ("state", .left), ("people", .right), ("ms", .right), ("", .left),
+        ])
         for outcome in answer.outcomes {
-            let mark: NodeHealth.Mark = outcome.state == .answered ? .ok : outcome.state == .notAsked ? .attention : .critical
+            let mark: NodeHealth.Mark =
+                outcome.state == .answered ? .ok : outcome.state == .notAsked ? .attention : .critical
             regions.add([
                 .init(mark.sign, mark.ink), .init(outcome.region.slug), .init(outcome.state.rawValue, mark.ink),
                 .init(outcome.count.map(String.init) ?? "-"),
-                .init(outcome.duration.map { String(format: "%.1f", $0 / .milliseconds(1)) } ?? "-"), .init(outcome.reason ?? ""),
+                .init(outcome.duration.map { String(format: "%.1f", $0 / .milliseconds(1)) } ?? "-"),
+                .init(outcome.reason ?? ""),
             ])
         }
         let answered = answer.outcomes.count { $0.state == .answered }
-        let found = "\(answer.total) people in \(answered) of \(answer.outcomes.count) regions, coverage \(Int((answer.coverage * 100).rounded())) %"
+        let found =
+            "\(answer.total) people in \(answered) of \(answer.outcomes.count) regions, coverage \(Int((answer.coverage * 100).rounded())) %"
         return [hits.rendered(), "", regions.rendered(), "", Ink.bold(found)].joined(separator: "\n")
     }
 }
@@ -128,7 +136,8 @@ enum PortalLogIn {
     /// A session's token for `user`, whose password is asked for.
     static func token(portal: String, user: String) async throws -> String {
         let credentials = ["gebruiker": user, "wachtwoord": try Prompt.password(of: user)]
-        let answer = try await HTTPCall.send("POST", portal + WirePath.sessions, body: Array(JSONEncoder().encode(credentials)))
+        let answer = try await HTTPCall.send(
+            "POST", portal + WirePath.sessions, body: Array(JSONEncoder().encode(credentials)))
         guard answer.status == 201 else { throw answer.problem }
         return try JSONDecoder().decode(Session.self, from: Data(answer.body)).token
     }

@@ -7,7 +7,8 @@ import Wire
 struct StatusCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status", abstract: "Show the federation as the gateway sees it.",
-        discussion: "Exit code: 0 all is well, 2 a region needs attention, 3 a region is down, 1 the gateway does not answer.")
+        discussion:
+            "Exit code: 0 all is well, 2 a region needs attention, 3 a region is down, 1 the gateway does not answer.")
 
     @Option(help: "The gateway's ops face.")
     var gateway = "http://127.0.0.1:8402"
@@ -38,7 +39,8 @@ struct StatusCommand: AsyncParsableCommand {
 
     private static func table(of standings: [NodeStanding], now: Date) -> String {
         var table = TextTable([
-            ("", .left), ("region", .left), ("state", .left), ("since", .left), ("latency", .right), ("visible", .right),
+            ("", .left), ("region", .left), ("state", .left), ("since", .left), ("latency", .right),
+            ("visible", .right),
             ("version", .left), ("certificate", .right), ("", .left),
         ])
         for standing in standings {
@@ -59,7 +61,10 @@ struct StatusCommand: AsyncParsableCommand {
 
     private static func age(_ since: Date, _ now: Date) -> String {
         let seconds = max(0, Int(now.timeIntervalSince(since)))
-        return seconds < 120 ? "\(seconds) s" : seconds < 7_200 ? "\(seconds / 60) min" : seconds < 172_800 ? "\(seconds / 3_600) h" : "\(seconds / 86_400) d"
+        return seconds < 120
+            ? "\(seconds) s"
+            : seconds < 7_200
+                ? "\(seconds / 60) min" : seconds < 172_800 ? "\(seconds / 3_600) h" : "\(seconds / 86_400) d"
     }
 }
 

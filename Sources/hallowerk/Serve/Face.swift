@@ -11,7 +11,7 @@ enum Face {
     static func service<Context: RequestContext>(
         _ router: Router<Context>, on address: ListenAddress, tls: (certificate: String, key: String)? = nil,
         logger: Logger
-    ) throws -> any Service {
+    ) throws -> any Service where Context.Source == ApplicationRequestContextSource {
         let configuration = ApplicationConfiguration(
             address: .hostname(address.host, port: address.port), serverName: nil)
         guard let tls else {
@@ -29,7 +29,7 @@ enum Face {
     /// The same on a Unix socket that only the owner of its folder can reach.
     static func service<Context: RequestContext>(
         _ router: Router<Context>, onSocket path: String, logger: Logger
-    ) -> any Service {
+    ) -> any Service where Context.Source == ApplicationRequestContextSource {
         Application(
             router: router, configuration: ApplicationConfiguration(address: .unixDomainSocket(path: path)),
             logger: quiet(logger))

@@ -13,8 +13,8 @@ struct Footing: Sendable {
     let now: @Sendable () -> Date
     let logger: Logger
 
-    /// Reads keys and registry, and refuses what strict mode refuses: keys that others can read, a registry that is not signed,
-    /// expired, or that knows other keys for this party.
+    /// Reads keys and registry, and refuses what strict mode refuses: keys that others can read, a registry that is not
+    /// signed, expired, or that knows other keys for this party.
     ///
     /// - Throws: what `KeyFolder` and `SignedRegistry` refuse; `OperatorError` naming the setting otherwise.
     static func make(_ settings: CheckedSettings, logger: Logger) async throws -> Footing {
@@ -24,7 +24,8 @@ struct Footing: Sendable {
         guard let jws = FileManager.default.contents(atPath: settings.registry) else {
             throw OperatorError(
                 "Setting 'registry': \(settings.registry) cannot be read.",
-                remedy: "Ask the federation's authority for the signed registry, or make one with `hallowerk certs init`.")
+                remedy:
+                    "Ask the federation's authority for the signed registry, or make one with `hallowerk certs init`.")
         }
         let registry = try await SignedRegistry.verify(
             Array(jws), authority: keys.registryAuthority, now: now(), notOlderThan: nil)
@@ -34,6 +35,7 @@ struct Footing: Sendable {
                 remedy: "Send the public keys to the federation's authority, and take the registry that it signs then.")
         }
         return Footing(
-            settings: settings, keys: keys, registry: CurrentRegistry(registry), started: now(), now: now, logger: logger)
+            settings: settings, keys: keys, registry: CurrentRegistry(registry), started: now(), now: now,
+            logger: logger)
     }
 }

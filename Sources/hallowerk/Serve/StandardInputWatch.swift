@@ -2,7 +2,8 @@ import NIOCore
 import NIOPosix
 import ServiceLifecycle
 
-/// Ends, and with it the whole process, when standard input closes: a child of the demo goes when the demo goes, however it went.
+/// Ends, and with it the whole process, when standard input closes: a child of the demo goes when the demo goes,
+/// however it went.
 struct StandardInputWatch: Service {
     func run() async throws {
         try await cancelWhenGracefulShutdown {

@@ -21,5 +21,7 @@ struct ListenAddress: ExpressibleByArgument, CustomStringConvertible, Sendable {
 }
 
 extension String {
-    fileprivate var trimmingBrackets: String { hasPrefix("[") && hasSuffix("]") ? String(dropFirst().dropLast()) : self }
+    fileprivate var trimmingBrackets: String {
+        hasPrefix("[") && hasSuffix("]") ? String(dropFirst().dropLast()) : self
+    }
 }

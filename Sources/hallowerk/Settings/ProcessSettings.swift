@@ -2,7 +2,8 @@ import Domain
 import Foundation
 import Yams
 
-/// What a node or a gateway is told at start: options of the command over `settings.yaml` in its data folder over defaults.
+/// What a node or a gateway is told at start: options of the command over `settings.yaml` in its data folder over
+/// defaults.
 ///
 /// Invariant after `checked()`: strict. A listener without TLS is on loopback; every path is absolute.
 struct ProcessSettings: Codable, Equatable, Sendable {
@@ -36,7 +37,8 @@ struct ProcessSettings: Codable, Equatable, Sendable {
 
     /// What `settings.yaml` in `data` says; empty when there is none.
     ///
-    /// - Throws: `OperatorError` with the file and the setting, for YAML that does not parse and keys that do not exist.
+    /// - Throws: `OperatorError` with the file and the setting, for YAML that does not parse and keys that do not
+    ///   exist.
     static func load(from data: String) throws -> ProcessSettings {
         let file = data + "/" + fileName
         guard FileManager.default.fileExists(atPath: file) else { return ProcessSettings() }
@@ -52,14 +54,16 @@ struct ProcessSettings: Codable, Equatable, Sendable {
         } catch let error as OperatorError {
             throw error
         } catch {
-            throw OperatorError("\(file) cannot be read: \(error).", remedy: "Mend the file; see `hallowerk node run --help`.")
+            throw OperatorError(
+                "\(file) cannot be read: \(error).", remedy: "Mend the file; see `hallowerk node run --help`.")
         }
     }
 
     /// Writes these settings to `settings.yaml` in `data`.
     func save(to data: String) throws {
         let header = "# Settings of this process; options on the command line win over them.\n"
-        try (header + YAMLEncoder().encode(self)).write(toFile: data + "/" + Self.fileName, atomically: true, encoding: .utf8)
+        try (header + YAMLEncoder().encode(self)).write(
+            toFile: data + "/" + Self.fileName, atomically: true, encoding: .utf8)
     }
 
     /// These settings with everything that `other` states over them.
@@ -89,17 +93,23 @@ struct CheckedSettings: Sendable {
     /// - Throws: `OperatorError` naming the setting: what is not an address, and what strict mode refuses.
     init(_ settings: ProcessSettings, data: String) throws {
         func path(_ text: String) -> String { text.hasPrefix("/") ? text : data + "/" + text }
-        func address(_ text: String?, _ name: String, default port: Int, host: String = "127.0.0.1") throws -> ListenAddress {
+        func address(_ text: String?, _ name: String, default port: Int, host: String = "127.0.0.1") throws
+            -> ListenAddress
+        {
             guard let text else { return ListenAddress(host: host, port: port) }
             guard let address = ListenAddress(argument: text) else {
-                throw OperatorError("Setting '\(name)' is '\(text)', which is no address.", remedy: "Write host:port, such as 127.0.0.1:8080.")
+                throw OperatorError(
+                    "Setting '\(name)' is '\(text)', which is no address.",
+                    remedy: "Write host:port, such as 127.0.0.1:8080.")
             }
             return address
         }
         self.data = data
         region = try settings.region.map { text in
             guard let code = try? RegionCode(text) else {
-                throw OperatorError("Setting 'region' is '\(text)', which is no region code.", remedy: "Use a file name of regions/ without .yaml, such as rijnmond.")
+                throw OperatorError(
+                    "Setting 'region' is '\(text)', which is no region code.",
+                    remedy: "Use a file name of regions/ without .yaml, such as rijnmond.")
             }
             return code
         }
@@ -113,7 +123,9 @@ struct CheckedSettings: Sendable {
         case (nil, nil): peopleTLS = nil
         case (let certificate?, let key?): peopleTLS = (path(certificate), path(key))
         default:
-            throw OperatorError("Settings 'people-certificate' and 'people-key' belong together; one is missing.", remedy: "Give both, or neither on loopback.")
+            throw OperatorError(
+                "Settings 'people-certificate' and 'people-key' belong together; one is missing.",
+                remedy: "Give both, or neither on loopback.")
         }
         guard people.isLoopback || peopleTLS != nil else {
             throw OperatorError(
@@ -121,7 +133,9 @@ struct CheckedSettings: Sendable {
                 remedy: "Give 'people-certificate' and 'people-key', or listen on 127.0.0.1 behind your own TLS.")
         }
         guard ops.isLoopback else {
-            throw OperatorError("Strict mode: setting 'ops' (\(ops)) is not loopback; that face has no log-in.", remedy: "Listen on 127.0.0.1.")
+            throw OperatorError(
+                "Strict mode: setting 'ops' (\(ops)) is not loopback; that face has no log-in.",
+                remedy: "Listen on 127.0.0.1.")
         }
     }
 }

@@ -12,7 +12,9 @@ struct ServeOptions: ParsableArguments {
     @Option(help: "The signed registry (default: DATA/register.jws).")
     var registry: String?
 
-    @Option(name: .customLong("regions-dir"), help: "Folder with regions and postcodes (default: regions, then /etc/hallowerk/regions).")
+    @Option(
+        name: .customLong("regions-dir"),
+        help: "Folder with regions and postcodes (default: regions, then /etc/hallowerk/regions).")
     var regionsDir: String?
 
     @Option(help: "Where people log in, host:port (default 127.0.0.1:8080).")
@@ -30,7 +32,9 @@ struct ServeOptions: ParsableArguments {
     @Option(name: .customLong("people-key"), help: "PEM key for the people's face.")
     var peopleKey: String?
 
-    @Flag(name: .customLong("until-stdin-closes"), help: "Stop when standard input ends: with the process that started this one.")
+    @Flag(
+        name: .customLong("until-stdin-closes"),
+        help: "Stop when standard input ends: with the process that started this one.")
     var untilStdinCloses = false
 
     /// The settings file of the data folder with these options over it.

@@ -2,6 +2,7 @@ import AsyncHTTPClient
 import Foundation
 import NIOCore
 import NIOFoundationCompat
+import NIOHTTP1
 import Testing
 import Wire
 
@@ -124,10 +125,15 @@ enum Executable {
         let printed = output.fileHandleForReading.readDataToEndOfFile()
         let complained = errors.fileHandleForReading.readDataToEndOfFile()
         process.waitUntilExit()
-        return (process.terminationStatus, String(decoding: printed, as: UTF8.self), String(decoding: complained, as: UTF8.self))
+        return (
+            process.terminationStatus, String(decoding: printed, as: UTF8.self),
+            String(decoding: complained, as: UTF8.self)
+        )
     }
 
-    static func hallowerk(_ arguments: [String], password: String? = nil) throws -> (code: Int32, output: String, errors: String) {
+    static func hallowerk(_ arguments: [String], password: String? = nil) throws -> (
+        code: Int32, output: String, errors: String
+    ) {
         try run(url.path, arguments, environment: password.map { ["HALLOWERK_WACHTWOORD": $0] } ?? [:])
     }
 }
@@ -148,7 +154,8 @@ struct PortalClient: Sendable {
     let url: String
     let token: String
 
-    static func logIn(_ demo: DemoProcess, region: String, role: String = "accountmanager") async throws -> PortalClient {
+    static func logIn(_ demo: DemoProcess, region: String, role: String = "accountmanager") async throws -> PortalClient
+    {
         let portal = try demo.region(region).portaal
         let body = try JSONEncoder().encode(["gebruiker": role, "wachtwoord": demo.password(role, in: region)])
         let answer = try await send("POST", portal + WirePath.sessions, Array(body), nil)
@@ -157,12 +164,18 @@ struct PortalClient: Sendable {
         return PortalClient(url: portal, token: try JSONDecoder().decode(Session.self, from: Data(answer.body)).token)
     }
 
-    func search(_ text: String, extra: [String: Any] = [:]) async throws -> (status: Int, answer: FederatedAnswer?, body: [UInt8]) {
-        var request: [String: Any] = ["tekst": text, "doel": ["activiteit": "vacatureVervullen", "grondslag": "wetSuwi"]]
+    func search(_ text: String, extra: [String: Any] = [:]) async throws -> (
+        status: Int, answer: FederatedAnswer?, body: [UInt8]
+    ) {
+        var request: [String: Any] = [
+            "tekst": text, "doel": ["activiteit": "vacatureVervullen", "grondslag": "wetSuwi"],
+        ]
         request.merge(extra) { $1 }
         let body = Array(try JSONSerialization.data(withJSONObject: request))
         let answer = try await Self.send("POST", url + WirePath.search, body, token)
-        return (answer.status, answer.status == 200 ? try FederatedAnswerJSON.readDocument(answer.body) : nil, answer.body)
+        return (
+            answer.status, answer.status == 200 ? try FederatedAnswerJSON.readDocument(answer.body) : nil, answer.body
+        )
     }
 
     func open(_ handle: String) async throws -> (status: Int, body: [UInt8]) {

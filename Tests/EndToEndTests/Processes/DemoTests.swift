@@ -35,7 +35,10 @@ struct DemoTests {
             let after = try #require(try await portal.search("", extra: ["aantal": 50]).answer)
             #expect(ContinuousClock.now - began < .seconds(2))
             let states = Dictionary(uniqueKeysWithValues: after.outcomes.map { ($0.region.slug, $0.state) })
-            #expect(states == ["rijnmond": .answered, "haaglanden": .unreachable, "drechtsteden": .late, "gorinchem": .answered])
+            #expect(
+                states == [
+                    "rijnmond": .answered, "haaglanden": .unreachable, "drechtsteden": .late, "gorinchem": .answered,
+                ])
             for region in ["rijnmond", "gorinchem"] {
                 let count = { (answer: FederatedAnswer) in answer.outcomes.first { $0.region.slug == region }?.count }
                 #expect(count(before) == count(after))
@@ -50,19 +53,24 @@ struct DemoTests {
         try await DemoProcess.run(regions: ["rijnmond", "haaglanden"]) { demo in
             let home = try demo.region("haaglanden")
             let portal = try await PortalClient.logIn(demo, region: "rijnmond")
-            let before = try #require(try await portal.search("", extra: ["aantal": 50, "filters": ["regios": ["haaglanden"]]]).answer)
+            let before = try #require(
+                try await portal.search("", extra: ["aantal": 50, "filters": ["regios": ["haaglanden"]]]).answer)
             let caseManager = try demo.password("klantmanager", in: "haaglanden")
             let id = try StoreLook.visibleInCentre(demo, region: home)
             let handles = before.hits.map(\.handle)
             var opened: Set<String> = []
             for handle in handles.prefix(3) where try await portal.open(handle).status == 200 { opened.insert(handle) }
             #expect(opened.count == 3)
-            let arguments = ["profile", "hide", id, "--data", home.data, "--gebruiker", "klantmanager", "--verzoek", "Z-1", "--reden", "werk gevonden"]
+            let arguments = [
+                "profile", "hide", id, "--data", home.data, "--gebruiker", "klantmanager", "--verzoek", "Z-1",
+                "--reden", "werk gevonden",
+            ]
             let wrong = try Executable.hallowerk(arguments, password: "niet-het-wachtwoord")
             #expect(wrong.code == 1)
             let hidden = try Executable.hallowerk(arguments, password: caseManager)
             #expect(hidden.code == 0, "\(hidden.errors)")
-            let after = try #require(try await portal.search("", extra: ["aantal": 50, "filters": ["regios": ["haaglanden"]]]).answer)
+            let after = try #require(
+                try await portal.search("", extra: ["aantal": 50, "filters": ["regios": ["haaglanden"]]]).answer)
             #expect(after.total == before.total - 1)
         }
     }
@@ -72,7 +80,9 @@ struct DemoTests {
         let base = await FreePorts.shared.base(count: 40)
         let folder = FileManager.default.temporaryDirectory.path + "/hallowerk-again-" + UUID().uuidString
         defer { try? FileManager.default.removeItem(atPath: folder) }
-        let other = try Executable.hallowerk(["demo", "--json", "--regions", "nergens", "--data", folder, "--port", "\(base)"])
+        let other = try Executable.hallowerk([
+            "demo", "--json", "--regions", "nergens", "--data", folder, "--port", "\(base)",
+        ])
         #expect(other.code == 1)
         #expect(other.errors.contains("nergens"))
     }
