@@ -134,7 +134,7 @@ let package = Package(
         tests("WireTests", ["Domain", "Wire"]),
         tests("TrustTests", ["Domain", "Trust", "TestSupport", nioSSL, x509, asn1, crypto, jwtKit]),
         tests("PeerHTTPTests", ["Domain", "Trust", "PeerHTTP", "TestSupport", nioCore, nioPosix, nioHTTP1, nioSSL]),
-        tests("AccessTests", ["Domain", "Access"]),
+        tests("AccessTests", ["Domain", "Access", grdb]),
         tests("AccountabilityTests", ["Domain", "Accountability", grdb]),
         tests("DossiersTests", ["Domain", "Search", "Showcase", "Dossiers", grdb]),
         tests("WebUITests", ["Domain", "WebUI"]),

@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import GRDB
 import Testing
 import Wire
 
@@ -88,11 +89,18 @@ struct DemoTests {
     }
 }
 
-/// What the store's file says, read by SQLite's own tool beside the running node.
+/// What the store's file says, read beside the running node.
 enum StoreLook {
+    /// The id of somebody visible in Den Haag, the centre of Haaglanden, whose case manager the demo's account is.
     static func visibleInCentre(_ demo: DemoProcess, region: DemoProcess.Ready.Regio) throws -> String {
-        let sql = "SELECT id FROM dossier WHERE visibility = 'zichtbaar' LIMIT 1"
-        return try Executable.output("/usr/bin/sqlite3", ["-readonly", region.data + "/dossiers.sqlite", sql])
-            .trimmingCharacters(in: .whitespacesAndNewlines)
+        var configuration = Configuration()
+        configuration.readonly = true
+        let queue = try DatabaseQueue(path: region.data + "/dossiers.sqlite", configuration: configuration)
+        let bytes = try queue.read { database in
+            try Data.fetchOne(
+                database,
+                sql: "SELECT id FROM dossier WHERE visibility = 'zichtbaar' AND municipality = 'GM0518' LIMIT 1")
+        }
+        return try #require(bytes.flatMap { ProfileID(bytes: $0) }).description
     }
 }

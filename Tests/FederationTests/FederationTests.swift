@@ -1,0 +1,101 @@
+import Domain
+import Federation
+import Foundation
+import Testing
+
+/// A registry of three small regions.
+enum Members {
+    static func registry(statuses: [RegionStatus] = [.active, .active, .active]) throws -> Registry {
+        let members = try statuses.enumerated().map { number, status in
+            let municipality = Municipality(
+                code: try MunicipalityCode("GM000\(number)"), name: "Plaats \(number)",
+                oin: try OIN("0000009920000000\(number)000"), centre: try Coordinate(latitude: 52, longitude: 5))
+            return Registry.Member(
+                region: Region(
+                    code: try RegionCode("regio-\(number)"), cbsCode: "AM0\(number)", name: "Regio \(number)",
+                    randstad: true, oin: try OIN("0000009910000000\(number)000"), centreMunicipality: municipality.code,
+                    municipalities: [municipality], endpoints: [Endpoint(host: "r\(number).example", port: 8_443)],
+                    roles: [.source, .asker], status: status),
+                keys: .init(signing: [], sealing: []))
+        }
+        return Registry(serial: 1, issued: .now, expires: .now, members: members, gateways: [])
+    }
+
+    static func request(_ filters: SearchFilters = SearchFilters()) throws -> SearchRequest {
+        SearchRequest(text: "", filters: filters, purpose: try Purpose(activity: .fillVacancy, basis: .wetSuwi))
+    }
+}
+
+@Suite("A query names every registered region exactly once (I-7)")
+struct QueryLedgerTests {
+    @Test("answered, failed, late and never asked: one outcome each, whatever comes twice")
+    func once() throws {
+        let registry = try Members.registry(statuses: [.active, .active, .maintenance])
+        var ledger = QueryLedger(FanOutPlan(registry: registry, request: try Members.request()))
+        let codes = registry.members.map(\.region.code)
+        #expect(ledger.answered(codes[0], count: 3, asOf: .now, duration: .milliseconds(5)) != nil)
+        #expect(ledger.failed(codes[0], .faulty, duration: nil) == nil)
+        #expect(ledger.answered(codes[2], count: 1, asOf: .now, duration: .zero) == nil)
+        let all = ledger.all(after: .milliseconds(1_500))
+        #expect(all.map(\.region) == codes)
+        #expect(all.map(\.state) == [.answered, .late, .skipped])
+        #expect(all[1].reason == "Regio 1 antwoordde niet binnen 1,5 seconden.")
+        #expect(!ledger.isComplete)
+    }
+
+    @Test("a region outside the filter is not asked")
+    func filtered() throws {
+        let registry = try Members.registry()
+        let filters = SearchFilters(regions: [registry.members[1].region.code])
+        let plan = FanOutPlan(registry: registry, request: try Members.request(filters))
+        #expect(plan.asked.map(\.region.code) == [registry.members[1].region.code])
+        #expect(plan.decided.allSatisfy { $0.state == .notAsked && $0.reason != nil })
+    }
+}
+
+@Suite("Merge: best first, independent of who answered first")
+struct MergeTests {
+    @Test("any order of the lists gives one page")
+    func order() throws {
+        let keys: [[(Int, UInt64)]] = [[(30, 1), (10, 5)], [(20, 2), (10, 4)], [(30, 0), (10, 5)]]
+        let lists = try keys.enumerated().map { number, list in
+            Merge.List(
+                region: try RegionCode("regio-\(number)"), keys: list.map { Merge.Key(score: $0.0, tie: $0.1) },
+                more: false)
+        }
+        let expected = ["regio-2", "regio-0", "regio-1", "regio-1", "regio-0"]
+        for permutation in [[0, 1, 2], [2, 1, 0], [1, 2, 0]] {
+            let shuffled = permutation.map { lists[$0] }
+            let page = Merge.page(shuffled, limit: 5)
+            #expect(page.hits.map { shuffled[$0.list].region.slug } == expected)
+            #expect(page.more)
+        }
+    }
+
+    @Test("the asker finds what a gateway did to order, totals and regions")
+    func check() throws {
+        let registry = try Members.registry()
+        let codes = registry.members.map(\.region.code)
+        let good = codes.map { RegionOutcome(region: $0, state: .answered, count: 1) }
+        let hits = codes.enumerated().map { MergeCheck.Hit(handle: "h\($0)", region: $1, score: 9 - $0, tie: 0) }
+        #expect(MergeCheck.findings(hits: hits, total: 3, outcomes: good, registry: registry).isEmpty)
+        #expect(MergeCheck.findings(hits: hits.reversed(), total: 3, outcomes: good, registry: registry).count == 2)
+        #expect(
+            MergeCheck.findings(hits: hits, total: 4, outcomes: good, registry: registry)
+                == [.otherTotal(stated: 4, summed: 3)])
+        #expect(
+            MergeCheck.findings(hits: [hits[0], hits[0]], total: 3, outcomes: good, registry: registry)
+                == [.twice(position: 1)])
+        let missing = MergeCheck.findings(hits: hits, total: 2, outcomes: Array(good.dropLast()), registry: registry)
+        #expect(missing == [.regionDidNotAnswer(codes[2]), .regionNotOnce(codes[2])])
+    }
+
+    @Test("coverage is a share of the visible people, unknown regions counting as the mean")
+    func coverage() throws {
+        let codes = try ["a1", "b2", "c3"].map { try RegionCode($0) }
+        let visible = [codes[0]: 300, codes[1]: 100]
+        #expect(Coverage.share(answered: Set(codes), of: codes, visible: visible) == 1)
+        #expect(Coverage.share(answered: [codes[0]], of: codes, visible: visible) == 0.5)
+        #expect(Coverage.share(answered: [], of: codes, visible: [:]) == 0)
+    }
+}

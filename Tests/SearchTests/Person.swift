@@ -1,0 +1,85 @@
+import Domain
+import Foundation
+import Testing
+
+/// SplitMix64: the same numbers for the same seed.
+struct Seeded: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}
+
+/// People for tests of search.
+enum Person {
+    static let places = PostcodeTable([])
+    private static let occupations = ["kok", "lasser", "verzorgende", "chauffeur", "schilder"]
+    private static let skills = ["keuken", "metaal", "zorg", "heftruck", "verf", "plannen"]
+
+    static func request(_ text: String, facets: [Facet] = []) throws -> SearchRequest {
+        SearchRequest(text: text, facets: facets, purpose: try Purpose(activity: .fillVacancy, basis: .wetSuwi))
+    }
+
+    static func dossier(
+        _ number: Int, _ random: inout Seeded, occupation: String? = nil, motivation: String? = nil
+    ) throws -> Dossier {
+        let bytes = (0..<16).map { _ in UInt8.random(in: 0...255, using: &random) }
+        let chosen = skills.shuffled(using: &random).prefix(3)
+        return Dossier(
+            id: try #require(ProfileID(bytes: bytes)), municipality: try MunicipalityCode("GM0599"),
+            contact: Contact(
+                givenName: "Anna", familyName: "Veldhuis", email: "anna@voorbeeld.example", phone: "0600000000"),
+            internalFields: InternalFields(
+                clientNumber: "KLANT-\(number)", postcode: try Postcode("3011ZQ"),
+                birthDay: try CalendarDay("1981-02-03"),
+                caseManager: "Managernaam"),
+            work: WorkProfile(
+                occupations: [occupation ?? occupations.randomElement(using: &random) ?? "kok"], skills: Array(chosen),
+                motivation: motivation ?? "Ik werk graag met \(chosen.joined(separator: " en ")).", experience: [],
+                education: .mbo2, licences: [.car], languages: [LanguageSkill(language: "Nederlands", level: .native)],
+                hours: try WeeklyHours(minimum: 24, maximum: 40), availableFrom: try CalendarDay("2026-12-01"),
+                targetGroups: number % 3 == 0 ? [.bbl] : []),
+            visibility: .visible, generation: 1, revision: 2)
+    }
+
+    static func visible(
+        _ number: Int, _ random: inout Seeded, occupation: String? = nil, motivation: String? = nil
+    ) throws -> ShowcaseProfile {
+        let dossier = try dossier(number, &random, occupation: occupation, motivation: motivation)
+        return try #require(ShowcaseProfile(disclosing: dossier))
+    }
+}
+
+@Suite("Disclosing: field by field, and only who is visible (I-1)")
+struct DisclosingTests {
+    @Test("a hidden dossier discloses nothing")
+    func hidden() throws {
+        var random = Seeded(state: 8)
+        var dossier = try Person.dossier(1, &random)
+        dossier.visibility = .hidden
+        #expect(ShowcaseProfile(disclosing: dossier) == nil)
+    }
+
+    @Test("no internal field is anywhere in what is disclosed")
+    func internalFields() throws {
+        var random = Seeded(state: 8)
+        let profile = try Person.visible(77, &random)
+        var text = ""
+        dump(profile, to: &text)
+        for marker in ["KLANT-77", "ZQ", "1981", "Managernaam"] { #expect(!text.contains(marker), "\(marker)") }
+    }
+
+    @Test("addresses, numbers and own names are masked in texts")
+    func masking() throws {
+        var random = Seeded(state: 8)
+        let text = "Bel Anna op 06-12345678 of mail anna@voorbeeld.example; ik werk 32-40 uur sinds 2019."
+        let profile = try Person.visible(1, &random, motivation: text)
+        for gone in ["Anna", "12345678", "anna@"] { #expect(!profile.motivation.contains(gone)) }
+        for kept in ["32-40", "2019"] { #expect(profile.motivation.contains(kept)) }
+    }
+}
