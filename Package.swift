@@ -1,18 +1,23 @@
 // swift-tools-version:6.2
 import PackageDescription
 
-/// What style.md asks of every target; warnings are errors.
-let strict: [SwiftSetting] = [
+/// Without `MemberImportVisibility`, for rooms that use `struct stat`: which C module defines its members depends on what
+/// the compiler met first (CoreFoundation, CDispatch or Glibc), so that no import is right on every machine.
+let common: [SwiftSetting] = [
     .enableUpcomingFeature("ExistentialAny"),
-    .enableUpcomingFeature("MemberImportVisibility"),
     .enableUpcomingFeature("InternalImportsByDefault"),
     .strictMemorySafety(),
     .treatAllWarnings(as: .error),
 ]
 
+/// What style.md asks of every target; warnings are errors.
+let strict = common + [.enableUpcomingFeature("MemberImportVisibility")]
+
 /// One room of the house: `Sources/<name>` with its DESIGN.md. The arrows are checked by HouseRulesTests.
 func room(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
-    .target(name: name, dependencies: dependencies, exclude: ["DESIGN.md"], resources: resources, swiftSettings: strict)
+    .target(
+        name: name, dependencies: dependencies, exclude: ["DESIGN.md"], resources: resources,
+        swiftSettings: ["Trust", "Access", "Accountability", "Dossiers"].contains(name) ? common : strict)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {

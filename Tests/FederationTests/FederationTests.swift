@@ -39,7 +39,7 @@ struct QueryLedgerTests {
         let all = ledger.all(after: .milliseconds(1_500))
         #expect(all.map(\.region) == codes)
         #expect(all.map(\.state) == [.answered, .late, .skipped])
-        #expect(all[1].reason == "Regio 1 antwoordde niet binnen 1,5 seconden.")
+        #expect(all[1].reason == "Regio 1 antwoordde niet binnen 1,5 seconde.")
         #expect(!ledger.isComplete)
     }
 

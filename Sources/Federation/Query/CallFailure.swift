@@ -24,7 +24,7 @@ package enum CallFailure: Hashable, Sendable {
         case .timedOut(let limit):
             let tenths = Int((limit / .milliseconds(100)).rounded())
             let seconds = tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths / 10),\(tenths % 10)"
-            return "\(name) antwoordde niet binnen \(seconds) \(tenths == 10 ? "seconde" : "seconden")."
+            return "\(name) antwoordde niet binnen \(seconds) \(tenths < 20 ? "seconde" : "seconden")."
         case .unreachable: return "\(name) is nu niet bereikbaar."
         case .refused: return "\(name) nam de zoekvraag niet aan."
         case .incompatible: return "\(name) gebruikt een versie die niet bij deze past."

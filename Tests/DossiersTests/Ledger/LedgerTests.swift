@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Showcase
 import Testing
 
 @testable import Dossiers
