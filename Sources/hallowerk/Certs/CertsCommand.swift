@@ -55,10 +55,11 @@ struct CertsCommand: AsyncParsableCommand {
                     with: DevelopmentPKI.registryAuthorityKey(in: target.folder))
                 try OwnerOnlyFile.write(signed, to: target.folder + "/register.jws", rights: .everyoneReads)
                 print(
-                    "\(target.folder): \(outcome.made.count) made, \(outcome.reissued.count) reissued, \(outcome.kept.count) kept."
+                    "\(target.folder): \(outcome.made.count) made, "
+                        + "\(outcome.reissued.count) reissued, \(outcome.kept.count) kept."
                 )
                 print(
-                    "The registry with serial \(serial) is \(target.folder)/register.jws, valid \(Limits.registryDays) days."
+                    "Registry \(serial) is \(target.folder)/register.jws, valid \(Limits.registryDays) days."
                 )
             }
         }

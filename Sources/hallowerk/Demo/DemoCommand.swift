@@ -10,7 +10,7 @@ struct DemoCommand: AsyncParsableCommand {
         commandName: "demo",
         abstract: "Make and run a federation of regions with synthetic people, until Ctrl-C.",
         discussion: """
-            Keys, registry, people and logs are kept in DATA and reused by a second start. Every process listens on loopback;
+            Keys, registry, people and logs are kept in DATA and reused by a second start. All listen on loopback;
             the federation's faces use mutual TLS as in production.
             """)
 
@@ -95,7 +95,8 @@ struct DemoCommand: AsyncParsableCommand {
         }
         guard plan.seed == seed, plan.people == people, plan.regions == regions else {
             throw OperatorError(
-                "\(path) was made with --seed \(plan.seed) --people \(plan.people) --regions \(plan.regions.joined(separator: ",")).",
+                "\(path) was made with --seed \(plan.seed) --people \(plan.people) "
+                    + "--regions \(plan.regions.joined(separator: ",")).",
                 remedy: "Give the same options, another --data, or remove the folder.")
         }
         plan.registrySerial += 1

@@ -77,13 +77,14 @@ struct DemoReport: Sendable {
             ])
         }
         let searches = report.zoekvoorbeelden.map { "  \($0)" }.joined(separator: "\n")
+        let example = report.zoekvoorbeelden[0]
         return """
             \(table.rendered())
 
             Log in on a portal as accountmanager and try:
             \(searches)
             Or from a second terminal:
-              hallowerk search "\(report.zoekvoorbeelden[0])" --portaal \(report.regios[0].portaal) --gebruiker accountmanager
+              hallowerk search "\(example)" --portaal \(report.regios[0].portaal) --gebruiker accountmanager
               hallowerk status --gateway \(report.gateway.ops)
             Keys are in \(report.certificaten), data and logs in \(folder.path).
             \(Ink.green("Ready.")) Ctrl-C ends every process.

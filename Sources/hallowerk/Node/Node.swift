@@ -52,7 +52,7 @@ struct Node {
         }
         guard member.region.oin == footing.keys.oin else {
             throw OperatorError(
-                "The keys in \(footing.keys.path) are of OIN \(footing.keys.oin); '\(code)' is OIN \(member.region.oin).",
+                "Keys in \(footing.keys.path) are of OIN \(footing.keys.oin); '\(code)' is OIN \(member.region.oin).",
                 remedy: "Set 'certificates' to the folder of this region.")
         }
     }

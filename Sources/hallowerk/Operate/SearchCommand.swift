@@ -124,7 +124,8 @@ struct SearchCommand: AsyncParsableCommand {
         }
         let answered = answer.outcomes.count { $0.state == .answered }
         let found =
-            "\(answer.total) people in \(answered) of \(answer.outcomes.count) regions, coverage \(Int((answer.coverage * 100).rounded())) %"
+            "\(answer.total) people in \(answered) of \(answer.outcomes.count) regions, "
+            + "coverage \(Int((answer.coverage * 100).rounded())) %"
         return [hits.rendered(), "", regions.rendered(), "", Ink.bold(found)].joined(separator: "\n")
     }
 }

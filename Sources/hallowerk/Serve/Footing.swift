@@ -31,7 +31,7 @@ struct Footing: Sendable {
             Array(jws), authority: keys.registryAuthority, now: now(), notOlderThan: nil)
         if let member = registry.member(oin: keys.oin), member.keys != keys.publicKeys {
             throw OperatorError(
-                "The registry (serial \(registry.serial)) knows other keys for OIN \(keys.oin) than those in \(keys.path).",
+                "Registry \(registry.serial) knows other keys for OIN \(keys.oin) than those in \(keys.path).",
                 remedy: "Send the public keys to the federation's authority, and take the registry that it signs then.")
         }
         return Footing(

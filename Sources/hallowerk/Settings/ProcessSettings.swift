@@ -129,7 +129,7 @@ struct CheckedSettings: Sendable {
         }
         guard people.isLoopback || peopleTLS != nil else {
             throw OperatorError(
-                "Strict mode: setting 'people' (\(people)) would serve people without TLS on an address that is not loopback.",
+                "Strict mode: setting 'people' (\(people)) has no TLS on an address that is not loopback.",
                 remedy: "Give 'people-certificate' and 'people-key', or listen on 127.0.0.1 behind your own TLS.")
         }
         guard ops.isLoopback else {
