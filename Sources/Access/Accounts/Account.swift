@@ -18,4 +18,14 @@ package struct Account: Hashable, Sendable {
         self.municipality = municipality
         self.organisation = organisation
     }
+
+    private static let userCharacters = Set("abcdefghijklmnopqrstuvwxyz0123456789.-_@".utf8)
+
+    var hasWellFormedUser: Bool { Self.isWellFormed(user: user) }
+
+    /// Whether there can be such a user. Nothing else is looked up: SQLite reads a text up to a NUL, so `jansen`
+    /// and a NUL would be jansen, with failures of its own to count.
+    static func isWellFormed(user: String) -> Bool {
+        (1...64).contains(user.utf8.count) && user.utf8.allSatisfy(userCharacters.contains)
+    }
 }

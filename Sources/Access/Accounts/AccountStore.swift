@@ -84,11 +84,10 @@ package final class AccountStore: Sendable {
     }
 
     private static func check(_ account: Account) throws(AccountRefusal) {
-        let allowed = Set("abcdefghijklmnopqrstuvwxyz0123456789.-_@".utf8)
-        guard (1...64).contains(account.user.utf8.count), account.user.utf8.allSatisfy(allowed.contains) else {
-            throw .malformedUser
-        }
-        guard (1...100).contains(account.displayName.count) else { throw .malformedName }
+        guard account.hasWellFormedUser else { throw .malformedUser }
+        guard (1...100).contains(account.displayName.count),
+            account.displayName.unicodeScalars.allSatisfy({ $0.value >= 0x20 })
+        else { throw .malformedName }
         let needsMunicipality = [Role.caseManager, .municipalAdministrator].contains(account.role)
         guard account.municipality != nil || !needsMunicipality else { throw .municipalityMissing }
     }

@@ -92,7 +92,8 @@ extension AccountStore {
                 }
                 let row: StatementArguments = [digest, origin, time.milliseconds]
                 try database.execute(sql: AccountSchema.insertFailure, arguments: row)
-                guard let row = try Row.fetchOne(database, sql: Query.account.rawValue, arguments: [user]),
+                guard Account.isWellFormed(user: user),
+                    let row = try Row.fetchOne(database, sql: Query.account.rawValue, arguments: [user]),
                     let account = Self.account(row)
                 else { return .counted(account: nil, hash: nil) }
                 let (salt, key): (Data, Data) = (row[5], row[7])

@@ -28,7 +28,8 @@ package struct AuditRecord: Hashable, Sendable {
     /// Characters that are kept of each field: what an asker sends must not fill the disk.
     static let fieldCharacters = 500
 
-    /// As it is stored: long fields cut off with "…", empty ones "-"; a line is never lost for its form.
+    /// As it is stored: long fields cut off with "…", empty ones "-", control characters "�" (SQLite reads a text
+    /// up to a NUL); a line is never lost for its form.
     var stored: AuditRecord {
         AuditRecord(
             action: Self.cut(action), object: Self.cut(object), result: Self.cut(result), origin: Self.cut(origin),
@@ -37,6 +38,10 @@ package struct AuditRecord: Hashable, Sendable {
 
     private static func cut(_ text: String) -> String {
         if text.isEmpty { return "-" }
-        return text.count <= fieldCharacters ? text : text.prefix(fieldCharacters - 1) + "…"
+        let kept = text.count <= fieldCharacters ? text : text.prefix(fieldCharacters - 1) + "…"
+        guard kept.utf8.contains(where: { $0 < 0x20 }) else { return kept }
+        var clean = String.UnicodeScalarView()
+        clean.append(contentsOf: kept.unicodeScalars.map { $0.value < 0x20 ? "\u{FFFD}" : $0 })
+        return String(clean)
     }
 }

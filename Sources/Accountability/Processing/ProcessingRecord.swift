@@ -44,9 +44,13 @@ package struct ProcessingRecord: Hashable, Sendable {
         if !HexDigits.isID(traceID, digits: 32) { return "traceID" }
         if !HexDigits.isID(spanID, digits: 16) { return "spanID" }
         if let parentSpanID, !HexDigits.isID(parentSpanID, digits: 16) { return "parentSpanID" }
-        if !(1...500).contains(activity.utf8.count) { return "activity" }
-        if !(1...100).contains(name.utf8.count) { return "name" }
+        if !Self.isText(activity, upTo: 500) { return "activity" }
+        if !Self.isText(name, upTo: 100) { return "name" }
         return subjects.count <= Self.subjectLimit && subjects.allSatisfy(Self.isPseudonym) ? nil : "subjects"
+    }
+
+    private static func isText(_ text: String, upTo limit: Int) -> Bool {
+        (1...limit).contains(text.utf8.count) && text.utf8.allSatisfy { $0 >= 0x20 }
     }
 
     /// 1 to 64 characters of base64url (RFC 4648 §5).

@@ -6,6 +6,7 @@ package struct AccountabilityStore: Sendable {
     package let processingLog: ProcessingLog
     package let auditLog: AuditLog
     let pool: DatabasePool
+    let commits: GroupCommit
 
     /// Opens `path`, and makes it when it is not there.
     ///
@@ -13,7 +14,7 @@ package struct AccountabilityStore: Sendable {
     ///   this program, not this store's or open to others; it then is as it was.
     package init(path: String) throws {
         pool = try StoreFile.open(path, schema: LogSchema.schema)
-        let commits = GroupCommit(pool: pool, file: path)
+        commits = GroupCommit(pool: pool, file: path)
         processingLog = ProcessingLog(pool: pool, commits: commits)
         auditLog = AuditLog(pool: pool, commits: commits)
     }

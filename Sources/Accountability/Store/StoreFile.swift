@@ -27,7 +27,11 @@ enum StoreFile {
         }
         return try reading(path) {
             let pool = try DatabasePool(path: path, configuration: configuration(readonly: false))
-            try pool.writeWithoutTransaction { try migrate($0, schema) }
+            try pool.writeWithoutTransaction { database in
+                // Not in the configuration: a pool sets NORMAL when it turns WAL on, after the connection was prepared.
+                try database.execute(sql: "PRAGMA synchronous = FULL")
+                try migrate(database, schema)
+            }
             return pool
         }
     }
@@ -51,9 +55,6 @@ enum StoreFile {
         configuration.readonly = readonly
         configuration.busyMode = .timeout(5)
         configuration.maximumReaderCount = 4
-        configuration.prepareDatabase { database in
-            if !readonly { try database.execute(sql: "PRAGMA synchronous = FULL") }
-        }
         return configuration
     }
 

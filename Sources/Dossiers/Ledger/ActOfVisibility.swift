@@ -25,7 +25,7 @@ package struct ActOfVisibility: Hashable, Sendable {
     var incompleteField: String? {
         let fields = [("account", account, 64), ("request", request, 100), ("reason", reason, 500)]
         return fields.first { _, text, limit in
-            text.allSatisfy(\.isWhitespace) || text.unicodeScalars.count > limit
+            text.allSatisfy(\.isWhitespace) || text.unicodeScalars.count > limit || text.utf8.contains(0)
         }?.0
     }
 }
