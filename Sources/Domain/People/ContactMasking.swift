@@ -3,15 +3,21 @@
 package struct ContactMasking: Sendable {
     private static let mask = "[afgeschermd]"
     private let names: Set<String>
+    /// Bit n: a name of n bytes is hidden; 63 for all that are longer.
+    private let nameLengths: UInt64
+    private let namesAreASCII: Bool
 
     /// Masks the names of `contact` too, as whole words, whatever their case; names under three letters stay.
     package init(hiding contact: Contact) {
         let words = (contact.givenName + " " + contact.familyName).lowercased().split { !$0.isLetter }
         names = Set(words.map(String.init).filter { $0.count > 2 && !Self.particles.contains($0) })
+        namesAreASCII = names.allSatisfy { $0.utf8.allSatisfy { $0 < 0x80 } }
+        nameLengths = names.reduce(0) { $0 | 1 << UInt64(min(63, $1.utf8.count)) }
     }
 
     /// `text` with each part that would reach the person replaced by `[afgeschermd]`.
     package func mask(_ text: String) -> String {
+        if isPlain(text) { return text }
         let withoutPhones = Self.maskingPhones(in: text)
         var result = ""
         result.reserveCapacity(withoutPhones.utf8.count)
@@ -26,6 +32,49 @@ package struct ContactMasking: Sendable {
             }
         }
         return result + masked(word)
+    }
+
+    /// Whether nothing in `text` can need masking, seen from its bytes: too few digits for a phone number, no word that
+    /// could be an address, no name. Nearly every text is, and thousands are disclosed at every start. In doubt it says
+    /// no.
+    private func isPlain(_ text: String) -> Bool {
+        var text = text
+        return text.withUTF8 { bytes in unsafe isPlain(bytes) }
+    }
+
+    private func isPlain(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        var digits = 0
+        var run = 0
+        for index in bytes.indices {
+            let byte = unsafe bytes[index]
+            switch byte {
+            case 65...90, 97...122:
+                run += 1
+                continue
+            case 48...57:
+                digits += 1
+                if digits >= Self.fewestPhoneDigits { return false }
+            case UInt8(ascii: "@"), UInt8(ascii: ":"): return false
+            case 0x80... where !namesAreASCII: return false
+            // Of these only the Kelvin sign (E2 84 AA) is an ASCII letter in lower case.
+            case 0xE2 where unsafe index + 1 < bytes.count && bytes[index + 1] == 0x84: return false
+            case UInt8(ascii: "."):
+                // At the end of a word it ends a sentence; with something after it, or a w before it, it may be an
+                // address.
+                let next = unsafe index + 1 < bytes.count ? bytes[index + 1] : 0x20
+                let previous = unsafe index > 0 ? bytes[index - 1] | 0x20 : 0
+                guard next == 0x20 || (9...13).contains(next), previous != UInt8(ascii: "w") else { return false }
+            default: break
+            }
+            if unsafe isName(bytes, endingAt: index, length: run) { return false }
+            run = 0
+        }
+        return unsafe !isName(bytes, endingAt: bytes.count, length: run)
+    }
+
+    private func isName(_ bytes: UnsafeBufferPointer<UInt8>, endingAt end: Int, length: Int) -> Bool {
+        guard length > 2, nameLengths & 1 << UInt64(min(63, length)) != 0 else { return false }
+        return unsafe names.contains(String(decoding: bytes[end - length..<end], as: UTF8.self).lowercased())
     }
 
     private func masked(_ word: String) -> String {
@@ -48,6 +97,8 @@ package struct ContactMasking: Sendable {
 
     /// An e-mail address, or something that a browser would follow.
     private static func isAddress(_ word: String) -> Bool {
+        let mayBe = word.utf8.contains { $0 == UInt8(ascii: "@") || $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: ".") }
+        guard mayBe else { return false }
         let lowered = word.lowercased()
         if lowered.contains("@") || lowered.contains("://") || lowered.contains("www.") { return true }
         return linkEndings.contains { ending in
@@ -92,9 +143,11 @@ package struct ContactMasking: Sendable {
         }
         let international = characters[start] == "+"
         let leadingZero = characters[start...].first(where: \.isNumber) == "0"
-        return digits >= (international ? 9 : 10) && (international || leadingZero) ? end : nil
+        return digits >= (international ? fewestPhoneDigits : 10) && (international || leadingZero) ? end : nil
     }
 
+    /// What `phoneEnd` asks of an international number.
+    private static let fewestPhoneDigits = 9
     private static let linkEndings = [".nl", ".com", ".org", ".net", ".eu", ".be", ".info"]
     private static let particles: Set<String> = ["van", "der", "den", "het", "ter", "ten", "von"]
 }
