@@ -1,4 +1,5 @@
 import Domain
+import NIOCore
 import NIOPosix
 import PeerHTTP
 import Synchronization
@@ -171,6 +172,26 @@ struct PeerClientTests {
                 try await client.call(Self.get, to: [endpoint], expecting: beta, deadline: .now + .seconds(8))
             }
         }
+    }
+
+    /// A stopped process: the kernel takes the connection, and nobody ever speaks on it.
+    @Test
+    func callsAPeerThatTakesTheConnectionAndIsSilentLate() async throws {
+        let silent = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .bind(host: "127.0.0.1", port: 0).get()
+        let federation = try TestFederation()
+        let port = try #require(silent.localAddress?.port)
+        federation.place("beta", at: port)
+        let client = PeerClient(
+            tls: try federation.tls(TestFederation.gatewayName), group: MultiThreadedEventLoopGroup.singleton,
+            accepting: [.source])
+        let endpoint = try federation.endpoint("beta")
+        let beta = try federation.region("beta").oin
+        await #expect(throws: PeerCallFailure.timedOut) {
+            try await client.call(Self.get, to: [endpoint], expecting: beta, deadline: .now + .milliseconds(400))
+        }
+        await client.shutdown()
+        try await silent.close()
     }
 
     @Test

@@ -83,7 +83,7 @@ package struct HealthBoard: Sendable {
             ),
             (health.visibleProfiles == 0, .attention, "Er is niemand zichtbaar: klopt dat?"),
         ]
-        return findings.first { $0.0 }.map { ($0.1, $0.2) } ?? (.ok, "goed")
+        return findings.first { $0.0 }.map { ($0.1, $0.2) } ?? (.ok, "Alles werkt.")
     }
 
     private static func remedy(_ failure: CallFailure) -> String {

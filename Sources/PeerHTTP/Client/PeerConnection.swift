@@ -43,7 +43,11 @@ struct PeerConnection: Sendable {
                     }
                 }
                 .connect(host: endpoint.address ?? endpoint.host, port: endpoint.port).get()
-            let timer = loop.scheduleTask(in: TimeAmount(limit)) { channel.close(promise: nil) }
+            // A process that is stopped takes the connection and never speaks: that is late, not unreachable.
+            let timer = loop.scheduleTask(in: TimeAmount(limit)) {
+                ready.fail(PeerCallFailure.timedOut)
+                channel.close(promise: nil)
+            }
             defer { timer.cancel() }
             try await withTaskCancellationHandler {
                 try await ready.futureResult.get()

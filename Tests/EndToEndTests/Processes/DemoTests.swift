@@ -32,14 +32,9 @@ struct DemoTests {
             let frozen = try demo.processID(of: "drechtsteden")
             kill(frozen, SIGSTOP)
             defer { kill(frozen, SIGCONT) }
-            let began = ContinuousClock.now
+            // The second search has no connection left that was made before the region froze.
+            for _ in 0..<2 { try await searchWithoutTwo(portal) }
             let after = try #require(try await portal.search("", extra: ["aantal": 50]).answer)
-            #expect(ContinuousClock.now - began < .seconds(2))
-            let states = Dictionary(uniqueKeysWithValues: after.outcomes.map { ($0.region.slug, $0.state) })
-            #expect(
-                states == [
-                    "rijnmond": .answered, "haaglanden": .unreachable, "drechtsteden": .late, "gorinchem": .answered,
-                ])
             for region in ["rijnmond", "gorinchem"] {
                 let count = { (answer: FederatedAnswer) in answer.outcomes.first { $0.region.slug == region }?.count }
                 #expect(count(before) == count(after))
@@ -47,6 +42,18 @@ struct DemoTests {
             #expect(after.coverage < 1)
             #expect(after.hits.allSatisfy { ["rijnmond", "gorinchem"].contains($0.region.slug) })
         }
+    }
+
+    /// One search while Haaglanden is killed and Drechtsteden frozen: in time, and each named for what it is.
+    private func searchWithoutTwo(_ portal: PortalClient) async throws {
+        let began = ContinuousClock.now
+        let answer = try #require(try await portal.search("", extra: ["aantal": 50]).answer)
+        #expect(ContinuousClock.now - began < .seconds(2))
+        let states = Dictionary(uniqueKeysWithValues: answer.outcomes.map { ($0.region.slug, $0.state) })
+        #expect(
+            states == [
+                "rijnmond": .answered, "haaglanden": .unreachable, "drechtsteden": .late, "gorinchem": .answered,
+            ])
     }
 
     @Test("somebody hidden on the command line is gone from the next search, and the open handle is one 404")
