@@ -1,4 +1,5 @@
 package import Access
+import Accountability
 import Domain
 import Foundation
 import Logging
@@ -45,7 +46,7 @@ package struct MonitorRoutes: Sendable {
         }
         router.get("/inloggen") { _, _ in Response.page(.ok, pages.logIn(LogInPage(face: .monitor))) }
         router.post("/inloggen") { request, context in try await logIn(request, context) }
-        router.post("/uitloggen") { request, _ in try await logOut(request) }
+        router.post("/uitloggen") { request, context in try await logOut(request, context) }
         return router
     }
 
@@ -59,9 +60,7 @@ package struct MonitorRoutes: Sendable {
         let form = try await form(request)
         let user = form["gebruiker"] ?? ""
         do throws(LogInRefusal) {
-            let session = try await accounts.logIn(
-                user: user, password: form["wachtwoord"] ?? "", origin: context.origin)
-            guard Self.roles.contains(session.account.role) else { throw .wrongUserOrPassword }
+            let session = try await admitted(user, form["wachtwoord"] ?? "", context.origin)
             var response = redirect("/")
             response.setCookie(
                 Cookie(
@@ -71,9 +70,11 @@ package struct MonitorRoutes: Sendable {
         } catch {
             switch error {
             case .wrongUserOrPassword:
+                try await audit("log in", "refused", actor: "unknown", context.origin)
                 return .page(
                     .unauthorized, pages.logIn(LogInPage(face: .monitor, user: user, fault: .wrongUserOrPassword)))
             case .tooManyAttempts(let seconds):
+                try await audit("log in", "refused: too many attempts", actor: "unknown", context.origin)
                 let fault = LogInPage.Fault.tooManyAttempts(minutes: (seconds + 59) / 60)
                 return .page(.tooManyRequests, pages.logIn(LogInPage(face: .monitor, user: user, fault: fault)))
             case .unavailable: throw HTTPError(.serviceUnavailable)
@@ -81,12 +82,44 @@ package struct MonitorRoutes: Sendable {
         }
     }
 
-    private func logOut(_ request: Request) async throws -> Response {
+    /// A session of somebody whose role may see the monitor, with its line in the audit log; another role's ends at
+    /// once.
+    private func admitted(_ user: String, _ password: String, _ origin: String) async throws(LogInRefusal) -> Session {
+        let session = try await accounts.logIn(user: user, password: password, origin: origin)
+        do {
+            guard Self.roles.contains(session.account.role) else {
+                try await accounts.end(token: session.token)
+                throw LogInRefusal.wrongUserOrPassword
+            }
+            try await audit("log in", "ok", actor: session.account.user, origin)
+        } catch let refusal as LogInRefusal {
+            throw refusal
+        } catch {
+            try? await accounts.end(token: session.token)
+            throw .unavailable
+        }
+        return session
+    }
+
+    /// - Throws: `HTTPError` 503 when it cannot be written: then nobody is let in or answered (I-9).
+    private func audit(_ action: String, _ result: String, actor: String, _ origin: String) async throws {
+        do {
+            try await parts.auditLog.record(
+                AuditRecord(
+                    action: action, object: "session", result: result, origin: origin, actor: actor, time: parts.now(),
+                    traceID: TraceContext.start().traceID))
+        } catch {
+            throw HTTPError(.serviceUnavailable)
+        }
+    }
+
+    private func logOut(_ request: Request, _ context: MonitorContext) async throws -> Response {
         let form = try await form(request)
-        guard let session = try await session(of: request), form.values.contains(session.csrfToken) else {
+        guard let session = try await session(of: request), form["csrf"] == session.csrfToken else {
             throw HTTPError(.forbidden)
         }
         try await accounts.end(token: session.token)
+        try await audit("log out", "ok", actor: session.account.user, context.origin)
         return redirect("/inloggen")
     }
 
