@@ -33,12 +33,15 @@ extension FederationFace {
             throw Problem.forbidden()
         }
         try await admit(asker, request, repeatable: true)
-        try await audit(request, asker.trace, actor: asker.verklaring.issuer, result: "answered")
-        try await answer(query, asker, responder)
+        try await answer(query, asker, request, responder)
     }
 
-    /// Search, log, then write; all of it again when somebody was hidden in between (I-5).
-    private func answer(_ query: SearchRequest, _ asker: Asker, _ responder: PeerResponder) async throws {
+    /// Search, log, then write; all of it again when somebody was hidden in between (I-5). The audit line and the
+    /// processing line go to the disk together, and both are there before a byte is sent (I-9).
+    private func answer(
+        _ query: SearchRequest, _ asker: Asker, _ request: PeerRequest, _ responder: PeerResponder
+    ) async throws {
+        async let audited: Void = audit(request, asker.trace, actor: asker.verklaring.issuer, result: "answered")
         let salt = query.position?.salt ?? SearchSalt(ofSearch: asker.verklaring.id)
         let began = parts.now()
         for _ in 0..<Self.attempts {
@@ -46,6 +49,7 @@ extension FederationFace {
             let ids = prepared.value.hits.map(\.profile.id)
             let body = try encode(prepared.value, query, asker, at: began)
             try await log(asker, name: "zoeken", started: began, subjects: ids)
+            try await audited
             guard let ticket = parts.showcase.beginWriting(prepared, holding: ids, close: { responder.abort() }) else {
                 continue
             }

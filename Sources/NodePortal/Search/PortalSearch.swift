@@ -41,10 +41,12 @@ struct PortalSearch: Sendable {
             throw Problem.forbidden()
         }
         try refuseUnknownPlaces(in: request)
-        try await records.audit(
+        // Both lines share one commit; both are on disk before anything is asked (I-9).
+        async let audited: Void = records.audit(
             "search", object: "federation", result: "asked", actor: asker.user, origin: asker.origin, trace: trace)
         try await records.processing(
             "zoeken over regio's", request.purpose, account: asker, trace: trace, started: began, subjects: [])
+        try await audited
         parts.counters.add(.search)
         let body = SearchRequestJSON.encode(request)
         let signed = try await parts.signer.sign(
