@@ -1,8 +1,8 @@
 // swift-tools-version:6.2
 import PackageDescription
 
-/// Without `MemberImportVisibility`, for rooms that use `struct stat`: which C module defines its members depends on what
-/// the compiler met first (CoreFoundation, CDispatch or Glibc), so that no import is right on every machine.
+/// Without `MemberImportVisibility`, for rooms that use `struct stat`: which C module defines its members depends on
+/// what the compiler met first (CoreFoundation, CDispatch or Glibc), so that no import is right on every machine.
 let common: [SwiftSetting] = [
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("InternalImportsByDefault"),
@@ -17,7 +17,7 @@ let strict = common + [.enableUpcomingFeature("MemberImportVisibility")]
 func room(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
     .target(
         name: name, dependencies: dependencies, exclude: ["DESIGN.md"], resources: resources,
-        swiftSettings: ["Trust", "Access", "Accountability", "Dossiers"].contains(name) ? common : strict)
+        swiftSettings: ["Trust", "Storage"].contains(name) ? common : strict)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
@@ -90,10 +90,11 @@ let package = Package(
         room("Wire", ["Domain"], resources: [.copy("OpenAPI")]),
         room("Trust", ["Domain", nioCore, nioPosix, nioSSL, nioCertificates, x509, asn1, crypto, jwtKit, yams]),
         room("PeerHTTP", ["Domain", "Trust", "Wire", nioCore, nioPosix, nioHTTP1, nioTLS, lifecycle, logging]),
-        room("Accountability", ["Domain", grdb, crypto]),
-        room("Access", ["Domain", grdb, crypto, cryptoExtras]),
+        room("Storage", [grdb]),
+        room("Accountability", ["Domain", "Storage", grdb, crypto]),
+        room("Access", ["Domain", "Storage", grdb, crypto, cryptoExtras]),
         room("Showcase", ["Domain", "Search"]),
-        room("Dossiers", ["Domain", "Search", "Showcase", grdb]),
+        room("Dossiers", ["Domain", "Search", "Showcase", "Storage", grdb]),
         room("WebUI", ["Domain", mustache], resources: [.copy("Templates"), .copy("Assets")]),
         room(
             "NodeFederation",
@@ -139,9 +140,9 @@ let package = Package(
         tests("WireTests", ["Domain", "Wire"]),
         tests("TrustTests", ["Domain", "Trust", "TestSupport", nioSSL, x509, asn1, crypto, jwtKit]),
         tests("PeerHTTPTests", ["Domain", "Trust", "PeerHTTP", "TestSupport", nioCore, nioPosix, nioHTTP1, nioSSL]),
-        tests("AccessTests", ["Domain", "Access", grdb]),
-        tests("AccountabilityTests", ["Domain", "Accountability", grdb]),
-        tests("DossiersTests", ["Domain", "Search", "Showcase", "Dossiers", grdb]),
+        tests("AccessTests", ["Domain", "Access", "Storage", grdb]),
+        tests("AccountabilityTests", ["Domain", "Accountability", "Storage", grdb]),
+        tests("DossiersTests", ["Domain", "Search", "Showcase", "Dossiers", "Storage", grdb]),
         tests("WebUITests", ["Domain", "WebUI"]),
         tests("SyntheticPeopleTests", ["Domain", "SyntheticPeople"]),
         tests("HouseRulesTests", []),

@@ -18,7 +18,8 @@ package struct StoreFault: Error, Hashable, CustomStringConvertible {
     /// SQLite's extended result code.
     package let code: Int
 
-    init(_ error: any Error, file: String) {
+    /// What `error`, thrown by SQLite for `file`, means to an operator.
+    package init(_ error: any Error, file: String) {
         let error = error as? DatabaseError
         self.file = file
         code = Int(error?.extendedResultCode.rawValue ?? 0)

@@ -1,24 +1,29 @@
 import Foundation
-import GRDB
+package import GRDB
 
 /// What makes a SQLite file this store's: its mark, and the migrations that brought it to where it is.
-struct StoreSchema: Sendable {
+package struct StoreSchema: Sendable {
     /// SQLite's `application_id`: says whose file it is.
-    let applicationID: Int32
+    package let applicationID: Int32
     /// Numbered from 1 by their place. Append only: one that has run somewhere is never changed.
-    let migrations: [String]
+    package let migrations: [String]
 
-    var version: Int { migrations.count }
+    package var version: Int { migrations.count }
+
+    package init(applicationID: Int32, migrations: [String]) {
+        self.applicationID = applicationID
+        self.migrations = migrations
+    }
 }
 
 /// Opens a store's file after looking at it; what is not sound is refused, and nothing of it is changed.
-enum StoreFile {
+package enum StoreFile {
     /// Opens `path` for writing: WAL, `synchronous = FULL`, foreign keys on. A file that is not there is made
     /// (0600), its folder too (0700); missing migrations run, each in a transaction of its own.
     ///
     /// - Throws: `StoreInvalid` when folder or file is open to others, or the file is not SQLite, not this store's,
     ///   newer or damaged; the file then is as it was.
-    static func open(_ path: String, schema: StoreSchema) throws(StoreInvalid) -> DatabasePool {
+    package static func open(_ path: String, schema: StoreSchema) throws(StoreInvalid) -> DatabasePool {
         try checkFolder(of: path)
         if isFilled(path) {
             _ = try examine(path, schema: schema) { _ in }
@@ -39,7 +44,7 @@ enum StoreFile {
     /// Looks at the file without changing it, and then reads from it.
     ///
     /// - Throws: `StoreInvalid`, as `open`; also when the file is not there.
-    static func examine<Value>(
+    package static func examine<Value>(
         _ path: String, schema: StoreSchema, _ read: (Database) throws -> Value
     ) throws(StoreInvalid) -> Value {
         try checkMode(path)

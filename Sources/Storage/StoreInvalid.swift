@@ -19,6 +19,11 @@ package struct StoreInvalid: Error, Hashable, CustomStringConvertible {
     package let file: String
     package let reason: Reason
 
+    package init(file: String, reason: Reason) {
+        self.file = file
+        self.reason = reason
+    }
+
     package var remedy: String {
         switch reason {
         case .notAFile, .notSQLite, .otherProgram: "Give the right data folder, or move this file away."

@@ -1,3 +1,5 @@
+import Storage
+
 /// The tables of accounts, and every query on them.
 enum AccountSchema {
     static let schema = StoreSchema(

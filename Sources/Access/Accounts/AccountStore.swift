@@ -2,6 +2,7 @@ import Crypto
 import Domain
 package import Foundation
 import GRDB
+import Storage
 
 /// The people who log in to one process: accounts, sessions, and failed attempts.
 ///

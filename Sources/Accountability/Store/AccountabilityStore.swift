@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Storage
 
 /// The file with both logs of a process. They share commits, and meet only in the trace id (design.md §8).
 package struct AccountabilityStore: Sendable {

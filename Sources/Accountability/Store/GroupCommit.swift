@@ -1,5 +1,6 @@
 import GRDB
 import Synchronization
+import Storage
 
 /// Commits what many requests log at the same time in one transaction, because a commit waits for the disk and a
 /// line does not.

@@ -1,3 +1,5 @@
+import Storage
+
 /// The tables of both logs, and every query on them.
 enum LogSchema {
     static let schema = StoreSchema(

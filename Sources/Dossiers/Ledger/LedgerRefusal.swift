@@ -1,4 +1,5 @@
 import GRDB
+package import Storage
 
 /// Why a change was not made.
 package enum LedgerRefusal: Error, Hashable, CustomStringConvertible {

@@ -1,3 +1,5 @@
+import Storage
+
 /// The tables of dossiers, and every query on them.
 enum DossierSchema {
     static let schema = StoreSchema(

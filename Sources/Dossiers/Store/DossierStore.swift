@@ -1,6 +1,7 @@
 package import Domain
 import Foundation
 import GRDB
+package import Storage
 
 /// Everything a region holds about its jobseekers, on disk. Reading is here; every change goes through
 /// `DossierLedger`.

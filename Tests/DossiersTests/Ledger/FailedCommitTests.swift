@@ -3,6 +3,7 @@ import Foundation
 import Showcase
 import GRDB
 import Synchronization
+import Storage
 import Testing
 
 @testable import Dossiers

@@ -2,6 +2,7 @@ import Domain
 import Foundation
 import Showcase
 import GRDB
+import Storage
 import Testing
 
 @testable import Dossiers

@@ -2,6 +2,7 @@ import Domain
 import Foundation
 import GRDB
 import Showcase
+import Storage
 import Testing
 
 @testable import Dossiers
@@ -132,18 +133,5 @@ struct StoreFileTests {
         for dossier in dossiers { #expect(try await store.dossier(dossier.id) == dossier) }
         #expect(try DossierStore.examine(path: folder.store) == "sound, schema 1, 466 visible, 234 hidden")
         #expect(try await DossierStore.readCounts(path: folder.store) == .init(visible: 466, hidden: 234))
-    }
-
-    @Test("the three rooms with a SQLite file open it by the same rules")
-    func sameInEachRoom() throws {
-        let sources = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
-            "../../../Sources")
-        for name in ["StoreFile.swift", "StoreInvalid.swift", "StoreFault.swift"] {
-            let texts = try ["Dossiers", "Access", "Accountability"].map { room in
-                try String(contentsOf: sources.appendingPathComponent("\(room)/Store/\(name)"), encoding: .utf8)
-                    .replacing("package ", with: "")
-            }
-            #expect(Set(texts).count == 1, "\(name) differs")
-        }
     }
 }

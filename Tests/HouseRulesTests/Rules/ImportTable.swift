@@ -9,7 +9,6 @@ enum ImportTable {
     /// Comes with the toolchain and keeps no promise of ours.
     static let everywhere = [
         Allowed(module: "Foundation", reason: "dates, UUIDs, files and text"),
-        Allowed(module: "Dispatch", reason: "a thread for work that blocks"),
         Allowed(module: "Synchronization", reason: "Mutex and Atomic: small state read without waiting"),
     ]
 
@@ -31,13 +30,14 @@ enum ImportTable {
             Allowed(module: "Wire", reason: "a refusal is a Problem, in the one form of all faces"),
             Allowed(module: "NIOTLS", reason: "knows when a handshake is done"),
         ],
-        "Accountability": [domain, grdb, crypto],
+        "Storage": [Allowed(module: "GRDB", reason: "opens SQLite files for the three stores")],
+        "Accountability": [domain, storage, grdb, crypto],
         "Access": [
-            domain, grdb, crypto,
+            domain, storage, grdb, crypto, dispatch,
             Allowed(module: "CryptoExtras", reason: "scrypt for passwords"),
         ],
         "Showcase": [domain, search],
-        "Dossiers": [domain, search, showcase, grdb],
+        "Dossiers": [domain, search, showcase, storage, grdb],
         "WebUI": [domain, Allowed(module: "Mustache", reason: "templates that escape by default")],
         "NodeFederation": [
             domain, peerHTTP, showcase, search, wire, trust, accountability, crypto, core, http, logging,
@@ -82,6 +82,8 @@ enum ImportTable {
     private static let accountability = Allowed(module: "Accountability", reason: "no answer before its log (I-9)")
     private static let access = Allowed(module: "Access", reason: "accounts and sessions")
     private static let webUI = Allowed(module: "WebUI", reason: "pages")
+    private static let storage = Allowed(module: "Storage", reason: "opens and judges the store's own file")
+    private static let dispatch = Allowed(module: "Dispatch", reason: "scrypt blocks: a thread of its own for it")
     private static let grdb = Allowed(module: "GRDB", reason: "SQLite of its own file")
     private static let crypto = Allowed(module: "Crypto", reason: "hashes, keys, signatures, seals")
     private static let core = Allowed(module: "NIOCore", reason: "event loops, channels and byte buffers")
@@ -125,7 +127,7 @@ enum ImportTable {
     }
 
     /// Modules that need no arrow.
-    private static let toolchain = everywhere.map(\.module) + [glibc.module]
+    private static let toolchain = everywhere.map(\.module) + [glibc.module, dispatch.module]
 
     /// Arrows of Package.swift that the table does not have.
     static func check(_ manifest: Manifest) -> [Finding] {
