@@ -30,9 +30,14 @@ final class DemoProcess: Sendable {
     private let process: Process
     private let lifeline: Pipe
 
-    /// Starts a demo and waits for its line of JSON.
-    init(regions: [String], people: Int = 60) async throws {
-        folder = FileManager.default.temporaryDirectory.path + "/hallowerk-e2e-" + UUID().uuidString
+    /// A folder that nobody else uses.
+    static func newFolder() -> String {
+        FileManager.default.temporaryDirectory.path + "/hallowerk-e2e-" + UUID().uuidString
+    }
+
+    /// Starts a demo in `folder` and waits for its line of JSON.
+    init(regions: [String], people: Int = 60, folder: String = newFolder()) async throws {
+        self.folder = folder
         process = Process()
         process.executableURL = Executable.url
         process.currentDirectoryURL = Executable.packageRoot
@@ -58,11 +63,15 @@ final class DemoProcess: Sendable {
         ready = try JSONDecoder().decode(Ready.self, from: line)
     }
 
-    /// Ends the demo as Ctrl-C does, waits for it, and removes its folder.
-    func stop() {
+    /// Ends the demo as Ctrl-C does, waits for it, and removes its folder unless that is kept.
+    ///
+    /// - Returns: The demo's exit code.
+    @discardableResult
+    func stop(keepingFolder: Bool = false) -> Int32 {
         process.interrupt()
         process.waitUntilExit()
-        try? FileManager.default.removeItem(atPath: folder)
+        if !keepingFolder { try? FileManager.default.removeItem(atPath: folder) }
+        return process.terminationStatus
     }
 
     /// Runs `body` with a demo that is stopped afterwards, whatever happens.

@@ -64,50 +64,80 @@ struct DemoTests {
             let before = try #require(
                 try await portal.search("", extra: ["aantal": 50, "filters": ["regios": ["haaglanden"]]]).answer)
             let caseManager = try demo.password("klantmanager", in: "haaglanden")
-            let id = try StoreLook.visibleInCentre(demo, region: home)
-            let handles = before.hits.map(\.handle)
-            var opened: Set<String> = []
-            for handle in handles.prefix(3) where try await portal.open(handle).status == 200 { opened.insert(handle) }
-            #expect(opened.count == 3)
+            let person = try StoreLook.visibleInCentre(region: home)
+            let handle = try #require(try await portal.handle(ofPersonWith: person.email, among: before.hits))
             let arguments = [
-                "profile", "hide", id, "--data", home.data, "--gebruiker", "klantmanager", "--verzoek", "Z-1",
+                "profile", "hide", person.id, "--data", home.data, "--gebruiker", "klantmanager", "--verzoek", "Z-1",
                 "--reden", "werk gevonden",
             ]
             let wrong = try Executable.hallowerk(arguments, password: "niet-het-wachtwoord")
             #expect(wrong.code == 1)
+            #expect(try await portal.open(handle).status == 200)
             let hidden = try Executable.hallowerk(arguments, password: caseManager)
             #expect(hidden.code == 0, "\(hidden.errors)")
             let after = try #require(
                 try await portal.search("", extra: ["aantal": 50, "filters": ["regios": ["haaglanden"]]]).answer)
             #expect(after.total == before.total - 1)
+            let gone = try await portal.open(handle)
+            #expect(gone.status == 404)
+            let never = try await portal.open(String(handle.dropLast(4)) + "AAAA")
+            #expect(never.status == gone.status)
+            #expect(never.body == gone.body, "hidden and altered must read alike")
         }
     }
 
-    @Test("a second start on the same folder gives the same people and log-ins; other options are refused")
+    @Test("a second start on the same folder gives the same people and log-ins, and Ctrl-C ends each cleanly")
     func reuses() async throws {
-        let base = await FreePorts.shared.base(count: 40)
-        let folder = FileManager.default.temporaryDirectory.path + "/hallowerk-again-" + UUID().uuidString
-        defer { try? FileManager.default.removeItem(atPath: folder) }
-        let other = try Executable.hallowerk([
-            "demo", "--json", "--regions", "nergens", "--data", folder, "--port", "\(base)",
+        let first = try await DemoProcess(regions: ["gorinchem", "zeeland"])
+        #expect(first.stop(keepingFolder: true) == 0)
+        let second = try await DemoProcess(regions: ["gorinchem", "zeeland"], folder: first.folder)
+        defer { second.stop() }
+        #expect(second.ready.regios.map(\.zichtbaar) == first.ready.regios.map(\.zichtbaar))
+        #expect(second.ready.regios.map(\.verborgen) == first.ready.regios.map(\.verborgen))
+        #expect(second.ready.aanmeldingen.map(\.wachtwoord) == first.ready.aanmeldingen.map(\.wachtwoord))
+        let portal = try await PortalClient.logIn(second, region: "zeeland")
+        #expect(try await portal.search("").answer?.coverage == 1)
+    }
+
+    @Test(
+        "what a demo cannot be started with is refused, with what it is",
+        arguments: [
+            (["--regions", "nergens"], "nergens"), (["--people", "61"], "--people 60"), (["--seed", "9"], "--seed 1"),
+            (["--port", "\(Int(UInt16.max))"], "--port"),
         ])
-        #expect(other.code == 1)
-        #expect(other.errors.contains("nergens"))
+    func refuses(_ options: [String], _ named: String) async throws {
+        try await DemoProcess.run(regions: ["gorinchem"]) { demo in
+            let port = await FreePorts.shared.base(count: 20)
+            let usual = ["--regions", "gorinchem", "--people", "60", "--port", "\(port)"]
+            let other = try Executable.hallowerk(["demo", "--json", "--data", demo.folder] + usual + options)
+            #expect(other.code != 0)
+            #expect(other.errors.contains(named), "\(other.errors)")
+        }
     }
 }
 
 /// What the store's file says, read beside the running node.
 enum StoreLook {
-    /// The id of somebody visible in Den Haag, the centre of Haaglanden, whose case manager the demo's account is.
-    static func visibleInCentre(_ demo: DemoProcess, region: DemoProcess.Ready.Regio) throws -> String {
+    /// Somebody visible in Den Haag, the centre of Haaglanden, whose case manager the demo's account is.
+    static func visibleInCentre(region: DemoProcess.Ready.Regio) throws -> (id: String, email: String) {
         var configuration = Configuration()
         configuration.readonly = true
         let queue = try DatabaseQueue(path: region.data + "/dossiers.sqlite", configuration: configuration)
-        let bytes = try queue.read { database in
-            try Data.fetchOne(
-                database,
-                sql: "SELECT id FROM dossier WHERE visibility = 'zichtbaar' AND municipality = 'GM0518' LIMIT 1")
+        let sql = "SELECT id, email FROM dossier WHERE visibility = 'zichtbaar' AND municipality = 'GM0518' LIMIT 1"
+        return try queue.read { database in
+            let row = try #require(try Row.fetchOne(database, sql: sql))
+            let id = try #require(ProfileID(bytes: row["id"] as Data))
+            return (id.description, row["email"])
         }
-        return try #require(bytes.flatMap { ProfileID(bytes: $0) }).description
+    }
+}
+
+extension PortalClient {
+    /// The handle of the person with that e-mail address: each of `hits` is opened until it is found.
+    func handle(ofPersonWith email: String, among hits: [HitView]) async throws -> String? {
+        for hit in hits where try await String(decoding: open(hit.handle).body, as: UTF8.self).contains(email) {
+            return hit.handle
+        }
+        return nil
     }
 }
