@@ -21,11 +21,20 @@ struct DemoFederation: Sendable {
     ///
     /// - Throws: `OperatorError` with the end of its log when a process does not start.
     func run() async throws {
+        // Before anything starts: from here on Ctrl-C never leaves a process behind, nor ends this one in the middle.
+        let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
         let children = try start()
         do {
-            try await waitUntilReady(children)
-            try await DemoReport(folder: folder).write(json: json)
-            try await untilSignalOrDeath(children)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { for await _ in signals { return } }
+                group.addTask {
+                    try await waitUntilReady(children)
+                    try await DemoReport(folder: folder).write(json: json)
+                    try await watch(children)
+                }
+                try await group.next()
+                group.cancelAll()
+            }
         } catch {
             await stop(children)
             throw error
@@ -72,17 +81,6 @@ struct DemoFederation: Sendable {
             let standings = try? StandingsJSON.decode(Array(body.readableBytesView))
         else { return -1 }
         return standings.count { $0.state == .answered }
-    }
-
-    private func untilSignalOrDeath(_ children: [ChildProcess]) async throws {
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask {
-                for await _ in await UnixSignalsSequence(trapping: .sigint, .sigterm) { return }
-            }
-            group.addTask { try await watch(children) }
-            try await group.next()
-            group.cancelAll()
-        }
     }
 
     /// Tells when a process ends that nobody asked to; the others go on, as regions do.
