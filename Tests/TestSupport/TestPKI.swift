@@ -23,25 +23,27 @@ package final class TestFederation: Sendable {
     /// The registry in force, shared by all parties of the test.
     package let registry: CurrentRegistry
     package let gatewayOIN: OIN
-    private let codes: [RegionCode]
     private let ports = Mutex<[String: Int]>([:])
 
     /// - Parameter now: when the certificates begin; they are valid for 90 days, the registry for 7.
-    package init(regions: [String] = ["alfa", "beta"], now: Date = .now) throws {
+    package convenience init(regions: [String] = ["alfa", "beta"], now: Date = .now) throws {
         let codes = try regions.map { try RegionCode($0) }
+        try self.init(of: codes.enumerated().map { try Self.region($0.element, number: $0.offset + 1) }, now: now)
+    }
+
+    /// A federation of just these regions.
+    package init(of regions: [Region], now: Date = .now) throws {
         let gatewayOIN = try OIN("00000099300000001000")
         folder = NSTemporaryDirectory() + "hallowerk-test-" + UUID().uuidString
-        self.codes = codes
         self.gatewayOIN = gatewayOIN
-        let found = try codes.enumerated().map { try Self.region($0.element, number: $0.offset + 1) }
         let gateway = Registry.Gateway(
             oin: gatewayOIN, name: Self.gatewayName,
             endpoints: [Endpoint(host: "gateway.hallowerk.example", port: 1, address: "127.0.0.1")])
         try DevelopmentPKI.make(
             in: folder,
-            parties: found.map { DevelopmentPKI.PartyRequest($0) } + [DevelopmentPKI.PartyRequest(gateway)], now: now)
+            parties: regions.map { DevelopmentPKI.PartyRequest($0) } + [DevelopmentPKI.PartyRequest(gateway)], now: now)
         let folder = folder
-        let members = try found.map { region in
+        let members = try regions.map { region in
             Registry.Member(region: region, keys: try KeyFolder.load(folder + "/" + region.code.slug).publicKeys)
         }
         registry = CurrentRegistry(

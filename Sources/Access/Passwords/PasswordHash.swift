@@ -42,6 +42,7 @@ final class PasswordHasher: Sendable {
 
     private let queue = DispatchQueue(label: "hallowerk.passwords")
     private let waiting = Mutex(0)
+    private let spent = Mutex(0)
 
     /// Derives the key of `password`.
     ///
@@ -55,7 +56,8 @@ final class PasswordHasher: Sendable {
         guard admitted else { throw .unavailable }
         defer { waiting.withLock { $0 -= 1 } }
         let outcome: Result<SymmetricKey, LogInRefusal> = await withCheckedContinuation { done in
-            queue.async {
+            queue.async { [self] in
+                spent.withLock { $0 += rounds }
                 do throws(LogInRefusal) {
                     done.resume(returning: .success(try PasswordHash.derive(password, salt: salt, rounds: rounds)))
                 } catch {
@@ -65,6 +67,9 @@ final class PasswordHasher: Sendable {
         }
         return try outcome.get()
     }
+
+    /// Rounds of scrypt computed since the start: what log-ins have cost, whoever they were of.
+    var spentRounds: Int { spent.withLock(\.self) }
 
     /// Whether another log-in would get its turn.
     var hasRoom: Bool { waiting.withLock { $0 < Self.waitingLogIns } }

@@ -9,7 +9,7 @@ package struct PeerRequest: Sendable {
     /// Without a query: nothing is asked in a URL here.
     package let path: String
     package let body: [UInt8]
-    private let headers: HTTPHeaders
+    let headers: HTTPHeaders
 
     init(peer: PeerIdentity, method: String, path: String, headers: HTTPHeaders, body: [UInt8]) {
         self.peer = peer

@@ -20,6 +20,15 @@ enum GatewayProcess {
                 "The registry (serial \(footing.registry.value.serial)) has no gateway with OIN \(footing.keys.oin).",
                 remedy: "Set 'certificates' to the gateway's folder, or have the registry signed with it.")
         }
+        try Ports.requireFree([settings.people, settings.federation, settings.ops])
+        return try services(footing)
+    }
+
+    /// The gateway's faces and its prober, of the files in its data folder.
+    ///
+    /// - Throws: as `start`.
+    static func services(_ footing: Footing) throws -> [any Service] {
+        let (settings, logger) = (footing.settings, footing.logger)
         let accountability = try AccountabilityStore(path: settings.data + "/" + DataFile.accountability)
         let accounts = try AccountStore(path: settings.data + "/" + DataFile.accounts, now: footing.now)
         let tls = try PeerTLS(keys: footing.keys, registry: footing.registry, now: footing.now)
@@ -29,7 +38,6 @@ enum GatewayProcess {
             client: PeerClient(tls: tls, group: MultiThreadedEventLoopGroup.singleton, accepting: [.source]),
             processingLog: accountability.processingLog, auditLog: accountability.auditLog,
             board: StandingBoard(started: footing.started), started: footing.started, now: footing.now, logger: logger)
-        try Ports.requireFree([settings.people, settings.federation, settings.ops])
         let monitor = MonitorRoutes(parts, accounts: accounts, pages: try Pages(), hasTLS: settings.peopleTLS != nil)
         return [
             PeerServer(

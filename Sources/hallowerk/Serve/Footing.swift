@@ -17,8 +17,9 @@ struct Footing: Sendable {
     /// signed, expired, or that knows other keys for this party.
     ///
     /// - Throws: what `KeyFolder` and `SignedRegistry` refuse; `OperatorError` naming the setting otherwise.
-    static func make(_ settings: CheckedSettings, logger: Logger) async throws -> Footing {
-        let now: @Sendable () -> Date = { Date() }
+    static func make(
+        _ settings: CheckedSettings, logger: Logger, now: @escaping @Sendable () -> Date = { Date() }
+    ) async throws -> Footing {
         try OwnerOnlyFile.makeFolder(settings.data)
         let keys = try KeyFolder.load(settings.certificates)
         guard let jws = FileManager.default.contents(atPath: settings.registry) else {

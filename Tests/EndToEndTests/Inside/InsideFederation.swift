@@ -1,0 +1,124 @@
+import Domain
+import Dossiers
+import Foundation
+import Logging
+import NIOCore
+import NIOPosix
+import ServiceLifecycle
+import SyntheticPeople
+import TestSupport
+import Testing
+import Trust
+
+@testable import hallowerk
+
+/// Nodes and a gateway in this process, on real ports of loopback, over real mutual TLS.
+struct InsideFederation: Sendable {
+    /// The regions and postcodes that the project comes with, read once.
+    static let regions: RegionsFolder = {
+        do {
+            return try RegionsFolder.load(Executable.packageRoot.path + "/regions")
+        } catch {
+            preconditionFailure("\(error)")
+        }
+    }()
+
+    /// Several parts wait for one condition no longer than this.
+    private static let patience = Duration.seconds(20)
+
+    let federation: TestFederation
+    let clock: StillClock
+    let nodes: [InsideNode]
+
+    func node(_ code: String) throws -> InsideNode { try #require(nodes.first { $0.code.slug == code }) }
+
+    /// One of the project's regions.
+    static func region(_ code: String) throws -> Region {
+        try #require(regions.regions.first { $0.code.slug == code })
+    }
+
+    /// Synthetic people of `region`; about 40 % visible.
+    static func people(in region: Region, count: Int, seed: UInt64 = 1) throws -> [Dossier] {
+        try PeopleGenerator(places: regions.places, seed: seed).people(in: region, count: count)
+    }
+
+    /// Runs `body` with a started federation of `regions`, and stops it afterwards.
+    ///
+    /// - Parameter unplaced: regions that have no node: their endpoint is for the test to place.
+    static func run(
+        _ regions: [Region], people: (Region) throws -> [Dossier], gateway: Bool = true, unplaced: Set<String> = [],
+        clock: StillClock = StillClock(), body: @Sendable (InsideFederation) async throws -> Void
+    ) async throws {
+        let federation = try TestFederation(of: regions, now: clock.now)
+        var nodes: [InsideNode] = []
+        for region in regions where !unplaced.contains(region.code.slug) {
+            let node = try await InsideNode.make(region, in: federation, people: people(region), clock: clock)
+            federation.place(region.code.slug, at: node.federationPort)
+            nodes.append(node)
+        }
+        var services: [any Service] = []
+        var settings = nodes.map(\.footing.settings)
+        for node in nodes { services += try await node.wiring.services() }
+        if gateway {
+            let footing = try await footing(
+                TestFederation.gatewayName, in: federation, data: federation.folder + "/data-gateway", clock: clock)
+            federation.place(TestFederation.gatewayName, at: footing.settings.federation.port)
+            services += try GatewayProcess.services(footing)
+            settings.append(footing.settings)
+        }
+        try await started(settings, services: services) {
+            try await body(InsideFederation(federation: federation, clock: clock, nodes: nodes))
+        }
+    }
+
+    /// Runs `body` once every face of `settings` listens.
+    static func started(
+        _ settings: [CheckedSettings], services: [any Service], body: () async throws -> Void
+    ) async throws {
+        let group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: services.map { .init(service: $0) }, logger: Self.silent))
+        let running = Task { try await group.run() }
+        do {
+            for settings in settings {
+                for address in [settings.people, settings.federation, settings.ops] { try await listening(address) }
+            }
+            try await body()
+        } catch {
+            await group.triggerGracefulShutdown()
+            _ = await running.result
+            throw error
+        }
+        await group.triggerGracefulShutdown()
+        try await running.value
+    }
+
+    private static func listening(_ address: ListenAddress) async throws {
+        let deadline = ContinuousClock.now + patience
+        while true {
+            let connected = try? await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+                .connect(host: address.host, port: address.port).get()
+            if let connected { return try await connected.close().get() }
+            try #require(ContinuousClock.now < deadline, "nothing listens on \(address)")
+            await Task.yield()
+        }
+    }
+
+    static let silent = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+
+    /// What a process of `party` would start from, with ports that nobody uses and the test's clock and registry.
+    static func footing(
+        _ party: String, in federation: TestFederation, data: String, clock: StillClock
+    ) async throws -> Footing {
+        try OwnerOnlyFile.makeFolder(data)
+        let base = await FreePorts.shared.base(count: 10)
+        let settings = try CheckedSettings(
+            ProcessSettings(
+                region: party == TestFederation.gatewayName ? nil : party,
+                certificates: federation.folder + "/" + party, people: "127.0.0.1:\(base)",
+                federation: "127.0.0.1:\(base + 1)", ops: "127.0.0.1:\(base + 2)"), data: data)
+        return Footing(
+            settings: settings, keys: try federation.keys(party), registry: federation.registry,
+            started: clock.now.addingTimeInterval(-1), now: { clock.now }, logger: silent)
+    }
+}

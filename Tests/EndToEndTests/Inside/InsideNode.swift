@@ -1,0 +1,99 @@
+import Access
+import Accountability
+import AsyncHTTPClient
+import Domain
+import Dossiers
+import Foundation
+import Logging
+import ServiceLifecycle
+import Showcase
+import Synchronization
+import TestSupport
+import Testing
+import Trust
+import Wire
+
+@testable import hallowerk
+
+/// The clock that every part of an inside federation reads; it stands still until a test moves it.
+final class StillClock: Sendable {
+    private let time: Mutex<Date>
+
+    init(at time: Date = Date(timeIntervalSince1970: (Date.now.timeIntervalSince1970).rounded())) {
+        self.time = Mutex(time)
+    }
+
+    var now: Date { time.withLock(\.self) }
+
+    func pass(seconds: TimeInterval) { time.withLock { $0 += seconds } }
+}
+
+/// A region's node in this process: the executable's own wiring, real ports and files, with a test's people and clock.
+struct InsideNode: Sendable {
+    static let password = "een-lang-wachtwoord"
+
+    let code: RegionCode
+    let stores: NodeStores
+    let showcase: Showcase
+    let ledger: DossierLedger
+    let footing: Footing
+    let wiring: NodeWiring
+    var keys: KeyFolder { footing.keys }
+    var portal: String { "http://\(footing.settings.people)" }
+    var federationPort: Int { footing.settings.federation.port }
+    var data: String { footing.settings.data }
+
+    /// Opens a node's stores in a folder of its own and fills them with `people` and two accounts, `accountmanager` and
+    /// `klantmanager`.
+    ///
+    /// - Parameter localKeys: the folder of another node's keys, for a twin.
+    static func make(
+        _ region: Region, in federation: TestFederation, people: [Dossier], clock: StillClock,
+        name: String? = nil, localKeys: String? = nil
+    ) async throws -> InsideNode {
+        let data = federation.folder + "/data-" + (name ?? region.code.slug)
+        try OwnerOnlyFile.makeFolder(data)
+        if let localKeys { try FileManager.default.copyItem(atPath: localKeys, toPath: data + "/" + DataFile.keys) }
+        let footing = try await InsideFederation.footing(region.code.slug, in: federation, data: data, clock: clock)
+        let stores = try NodeStores.open(in: data, now: footing.now)
+        let showcase = Showcase(places: InsideFederation.regions.places)
+        let ledger = DossierLedger(store: stores.dossiers, showcase: showcase)
+        try await ledger.add(people)
+        for role in [Role.accountManager, .caseManager] {
+            let home = region.municipalities[0]
+            let account = Account(
+                user: role.rawValue, displayName: role.rawValue, role: role, municipality: home.code,
+                organisation: home.oin)
+            try await stores.accounts.add(account, password: password)
+        }
+        let wiring = NodeWiring(
+            code: region.code, footing: footing, stores: stores, showcase: showcase, ledger: ledger,
+            places: InsideFederation.regions.places)
+        return InsideNode(
+            code: region.code, stores: stores, showcase: showcase, ledger: ledger, footing: footing, wiring: wiring)
+    }
+
+    /// A session of the region's account manager on the portal.
+    func logIn(_ role: Role = .accountManager) async throws -> PortalClient {
+        let body = try JSONEncoder().encode(["gebruiker": role.rawValue, "wachtwoord": Self.password])
+        let answer = try await PortalClient.send("POST", portal + WirePath.sessions, Array(body), nil)
+        try #require(answer.status == 201, "\(String(decoding: answer.body, as: UTF8.self))")
+        struct Session: Decodable { let token: String }
+        return PortalClient(url: portal, token: try JSONDecoder().decode(Session.self, from: Data(answer.body)).token)
+    }
+
+    /// Hides somebody as the case manager of the person's municipality does.
+    func hide(_ person: Dossier) async throws(LedgerRefusal) {
+        try await ledger.hide(person.id, by: act(person))
+    }
+
+    func show(_ person: Dossier) async throws(LedgerRefusal) {
+        try await ledger.show(person.id, by: act(person))
+    }
+
+    private func act(_ person: Dossier) -> ActOfVisibility {
+        ActOfVisibility(
+            account: "klantmanager", municipality: person.municipality, request: "V-1", reason: "op verzoek",
+            at: footing.now())
+    }
+}

@@ -1,0 +1,116 @@
+import Domain
+import Foundation
+import PeerHTTP
+import NIOPosix
+import TestSupport
+import Testing
+import Trust
+import Wire
+
+@testable import hallowerk
+
+/// One signed question, ready to be sent by whoever carries it.
+struct Question: Sendable {
+    var method: String
+    var path: String
+    var body: [UInt8]
+    let signed: SignedVerklaring
+
+    /// The header fields with which a gateway passes it on.
+    var headers: [(name: String, value: String)] {
+        let accept = method == "POST" ? MediaType.ndjson : MediaType.sealed
+        return [
+            (name: "Accept", value: accept), (name: WireHeader.verklaring, value: signed.token),
+            (name: WireHeader.transaction, value: signed.id),
+            (name: WireHeader.trace, value: "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"),
+        ] + (body.isEmpty ? [] : [(name: "Content-Type", value: MediaType.json)])
+    }
+
+    /// As it goes over the wire, asking the other side to close afterwards.
+    var message: String {
+        let fields = headers.map { "\($0.name): \($0.value)\r\n" }.joined()
+        let end = "Content-Length: \(body.count)\r\nConnection: close\r\n\r\n"
+        return "\(method) \(path) HTTP/1.1\r\nHost: node\r\n\(fields)\(end)" + String(decoding: body, as: UTF8.self)
+    }
+}
+
+/// A person of a region who asks: signs as that region's node does.
+struct TestAsker: Sendable {
+    static let purpose: Purpose = {
+        guard let purpose = try? Purpose(activity: .fillVacancy, basis: .wetSuwi, vacancy: "V-2026-1") else {
+            preconditionFailure("the table of activities has changed")
+        }
+        return purpose
+    }()
+
+    let keys: KeyFolder
+    let organisation: OIN
+    var purpose = TestAsker.purpose
+    var person = "aaaaaaaaaaaaaaaaaaaaaa"
+    private let signer: VerklaringSigner
+
+    init(_ region: String, in federation: TestFederation, clock: StillClock) async throws {
+        keys = try federation.keys(region)
+        organisation = try federation.region(region).municipalities[0].oin
+        signer = try await VerklaringSigner(keys: keys, registry: federation.registry, now: { clock.now })
+    }
+
+    var requester: Requester { Requester(region: keys.oin, person: person) }
+
+    func search(_ request: SearchRequest) async throws -> Question {
+        try await search(SearchRequestJSON.encode(request))
+    }
+
+    /// A search with this body, whatever it is.
+    func search(_ body: [UInt8]) async throws -> Question {
+        try await question("POST", WirePath.search, body, for: .federation)
+    }
+
+    func open(_ handle: String, at home: OIN) async throws -> Question {
+        try await question("GET", WirePath.profiles + "/" + handle, [], for: .region(home))
+    }
+
+    func question(
+        _ method: String, _ path: String, _ body: [UInt8], for audience: VerklaringAudience
+    ) async throws -> Question {
+        let signed = try await signer.sign(
+            person: person, organisation: organisation, role: .accountManager, purpose: purpose,
+            audience: audience, method: method, path: path, body: body)
+        return Question(method: method, path: path, body: body, signed: signed)
+    }
+}
+
+/// A peer with the gateway's certificate that sends what a test wants: honest or not.
+struct TestGateway: Sendable {
+    private let client: PeerClient
+    private let certificate: (certificate: String, key: String)
+    private let anchors: String
+
+    init(in federation: TestFederation) throws {
+        let folder = federation.folder + "/" + TestFederation.gatewayName
+        certificate = (folder + "/tls.pem", folder + "/tls.key")
+        anchors = folder + "/anchors.pem"
+        client = PeerClient(
+            tls: try federation.tls(TestFederation.gatewayName), group: MultiThreadedEventLoopGroup.singleton,
+            accepting: [.source])
+    }
+
+    /// Passes a question on over a kept connection.
+    func send(_ question: Question, to node: InsideNode, within time: Duration = .seconds(20)) async throws
+        -> PeerAnswer
+    {
+        let call = PeerCall(
+            method: question.method, path: question.path, headers: question.headers, body: question.body,
+            answerLimit: Limits.answerBytesWithFacets, repeatable: false)
+        let home = try #require(node.footing.registry.value.member(node.code)).region.endpoints[0]
+        let endpoint = Endpoint(host: home.host, port: node.federationPort, address: "127.0.0.1")
+        return try await client.call(call, to: [endpoint], expecting: node.keys.oin, deadline: .now + time)
+    }
+
+    /// Every byte that the node sends in answer to `message`, as OpenSSL received it.
+    func bytes(_ message: String, to node: InsideNode) async throws -> [UInt8] {
+        try await OpenSSLClient.send(
+            message, toPort: node.federationPort, certificate: certificate, anchors: anchors
+        ).answer
+    }
+}
