@@ -151,7 +151,8 @@ let package = Package(
             [
                 "Domain", "Search", "Federation", "Wire", "Trust", "PeerHTTP", "Accountability", "Access", "Showcase",
                 "Dossiers", "NodeFederation", "NodePortal", "Gateway", "SyntheticPeople", "TestSupport", "hallowerk",
-                nioCore, nioPosix, nioHTTP1, nioSSL, nioFoundation, crypto, asyncHTTPClient, grdb, lifecycle, logging,
+                nioCore, nioPosix, nioHTTP1, nioSSL, nioTLS, nioFoundation, crypto, asyncHTTPClient, grdb, lifecycle,
+                logging,
             ]),
     ]
 )

@@ -23,6 +23,8 @@ final class GroupCommit: Sendable {
 
     private struct State {
         var waiting: [Waiting] = []
+        /// Lines taken from `waiting` whose transaction is under way.
+        var underWay = 0
         var isWriting = false
         var hasFailed = false
         var commits = 0
@@ -41,6 +43,8 @@ final class GroupCommit: Sendable {
 
     /// Whether the latest line could not be written.
     var hasFailed: Bool { state.withLock { $0.hasFailed } }
+    /// Lines that are not on disk yet.
+    var pending: Int { state.withLock { $0.waiting.count + $0.underWay } }
     /// Transactions so far.
     var commits: Int { state.withLock { $0.commits } }
 
@@ -106,12 +110,14 @@ final class GroupCommit: Sendable {
 
     private func nextBatch() -> [Waiting]? {
         state.withLock { state in
+            state.underWay = 0
             guard !state.waiting.isEmpty else {
                 state.isWriting = false
                 return nil
             }
             let batch = Array(state.waiting.prefix(Self.batchLines))
             state.waiting.removeFirst(batch.count)
+            state.underWay = batch.count
             return batch
         }
     }

@@ -162,7 +162,8 @@ struct GatewayThatLiesTests {
             let signed = try await signer.sign(
                 person: scene.asker.person, organisation: scene.asker.organisation, role: .accountManager,
                 purpose: TestAsker.purpose, audience: .federation, method: "POST", path: WirePath.search, body: body)
-            let forged = Question(method: "POST", path: WirePath.search, body: body, signed: signed)
+            let forged = Question(
+                method: "POST", path: WirePath.search, body: body, id: signed.id, token: signed.token)
             #expect(try await scene.gateway.send(forged, to: scene.node).status == 403)
             #expect(try await scene.audited(1) == ["refused: unknownIssuer"])
         }

@@ -14,16 +14,24 @@ struct Question: Sendable {
     var method: String
     var path: String
     var body: [UInt8]
-    let signed: SignedVerklaring
+    /// The transaction id, and the verklaring that states it.
+    let id: String
+    let token: String
 
     /// The header fields with which a gateway passes it on.
     var headers: [(name: String, value: String)] {
         let accept = method == "POST" ? MediaType.ndjson : MediaType.sealed
         return [
-            (name: "Accept", value: accept), (name: WireHeader.verklaring, value: signed.token),
-            (name: WireHeader.transaction, value: signed.id),
+            (name: "Accept", value: accept), (name: WireHeader.verklaring, value: token),
+            (name: WireHeader.transaction, value: id),
             (name: WireHeader.trace, value: "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"),
         ] + (body.isEmpty ? [] : [(name: "Content-Type", value: MediaType.json)])
+    }
+
+    var call: PeerCall {
+        PeerCall(
+            method: method, path: path, headers: headers, body: body, answerLimit: Limits.answerBytesWithFacets,
+            repeatable: false)
     }
 
     /// As it goes over the wire, asking the other side to close afterwards.
@@ -48,9 +56,15 @@ struct TestAsker: Sendable {
     var purpose = TestAsker.purpose
     var person = "aaaaaaaaaaaaaaaaaaaaaa"
     private let signer: VerklaringSigner
+    private let client: PeerClient
+    private let registry: CurrentRegistry
 
     init(_ region: String, in federation: TestFederation, clock: StillClock) async throws {
         keys = try federation.keys(region)
+        registry = federation.registry
+        client = PeerClient(
+            tls: try federation.tls(region), group: MultiThreadedEventLoopGroup.singleton,
+            accepting: [.gateway])
         organisation = try federation.region(region).municipalities[0].oin
         signer = try await VerklaringSigner(keys: keys, registry: federation.registry, now: { clock.now })
     }
@@ -70,13 +84,20 @@ struct TestAsker: Sendable {
         try await question("GET", WirePath.profiles + "/" + handle, [], for: .region(home))
     }
 
+    /// Asks the federation's first gateway, as the asker's node does.
+    func ask(_ question: Question) async throws -> PeerAnswer {
+        let gateway = registry.value.gateways[0]
+        return try await client.call(
+            question.call, to: gateway.endpoints, expecting: gateway.oin, deadline: .now + Limits.longestDeadline)
+    }
+
     func question(
         _ method: String, _ path: String, _ body: [UInt8], for audience: VerklaringAudience
     ) async throws -> Question {
         let signed = try await signer.sign(
             person: person, organisation: organisation, role: .accountManager, purpose: purpose,
             audience: audience, method: method, path: path, body: body)
-        return Question(method: method, path: path, body: body, signed: signed)
+        return Question(method: method, path: path, body: body, id: signed.id, token: signed.token)
     }
 }
 
@@ -99,12 +120,9 @@ struct TestGateway: Sendable {
     func send(_ question: Question, to node: InsideNode, within time: Duration = .seconds(20)) async throws
         -> PeerAnswer
     {
-        let call = PeerCall(
-            method: question.method, path: question.path, headers: question.headers, body: question.body,
-            answerLimit: Limits.answerBytesWithFacets, repeatable: false)
         let home = try #require(node.footing.registry.value.member(node.code)).region.endpoints[0]
         let endpoint = Endpoint(host: home.host, port: node.federationPort, address: "127.0.0.1")
-        return try await client.call(call, to: [endpoint], expecting: node.keys.oin, deadline: .now + time)
+        return try await client.call(question.call, to: [endpoint], expecting: node.keys.oin, deadline: .now + time)
     }
 
     /// Every byte that the node sends in answer to `message`, as OpenSSL received it.

@@ -1,0 +1,138 @@
+import Domain
+import Foundation
+import PeerHTTP
+import Search
+import Showcase
+import TestSupport
+import Testing
+import Trust
+import Wire
+
+@testable import hallowerk
+
+@Suite(
+    "I-6: the federation answers as one index over all visible profiles would, however they are divided", .serialized)
+struct DividedTests {
+    /// The Randstad's municipalities over `count` regions: the first takes what is over.
+    private static func regions(_ count: Int) throws -> [Region] {
+        let randstad = InsideFederation.regions.regions.filter(\.randstad)
+        let kept = Array(randstad.prefix(count))
+        let over = randstad.dropFirst(count).flatMap(\.municipalities)
+        return kept.enumerated().map { index, region in
+            Region(
+                code: region.code, cbsCode: region.cbsCode, name: region.name, randstad: true, oin: region.oin,
+                centreMunicipality: region.centreMunicipality,
+                municipalities: index == 0 ? region.municipalities + over : region.municipalities,
+                endpoints: region.endpoints, roles: region.roles, status: region.status)
+        }
+    }
+
+    /// The same people, whatever the division: about 240, some 40 % visible.
+    private static func everybody() throws -> [Dossier] {
+        try InsideFederation.regions.regions.filter(\.randstad).flatMap { region in
+            try InsideFederation.people(in: region, count: 17, seed: 3)
+        }
+    }
+
+    @Test("over one, two, five and fourteen regions", arguments: [1, 2, 5, 14])
+    func divided(_ count: Int) async throws {
+        let people = try Self.everybody()
+        let regions = try Self.regions(count)
+        #expect(regions.count == count)
+        try await InsideFederation.run(
+            regions,
+            people: { region in
+                let codes = Set(region.municipalities.map(\.code))
+                return people.filter { codes.contains($0.municipality) }
+            }
+        ) { federation in
+            let central = Showcase(places: InsideFederation.regions.places)
+            for person in people { ShowcaseProfile(disclosing: person).map { _ = central.show($0) } }
+            try #require(central.count > 60)
+            let asker = try await TestAsker(regions[0].code.slug, in: federation.federation, clock: federation.clock)
+            for request in try Self.requests() {
+                try await compare(request, asker, federation, central)
+            }
+        }
+    }
+
+    /// Every page of a search, beside what the one index gives.
+    private func compare(
+        _ request: SearchRequest, _ asker: TestAsker, _ federation: InsideFederation, _ central: Showcase
+    ) async throws {
+        let question = try await asker.search(request)
+        let salt = SearchSalt(ofSearch: question.id)
+        var page = try await ask(question, asker, federation)
+        let all = central.search(whole(request), salt: salt).value
+        #expect(page.total == all.total)
+        #expect(page.facets == all.facets.mapValues(FacetCount.ordered))
+        var found = page.hits
+        while let next = page.next {
+            var following = request
+            following.position = next
+            page = try await ask(asker.search(following), asker, federation)
+            found += page.hits
+        }
+        let expected = all.hits.map { Found($0.profile.id, $0.score, $0.tie) }
+        #expect(try found.map { try self.found($0, asker, federation) } == expected, "\(request)")
+    }
+
+    private struct Found: Hashable {
+        let profile: ProfileID
+        let score: Int
+        let tie: UInt64
+
+        init(_ profile: ProfileID, _ score: Int, _ tie: UInt64) {
+            self.profile = profile
+            self.score = score
+            self.tie = tie
+        }
+    }
+
+    private func found(_ hit: HitView, _ asker: TestAsker, _ federation: InsideFederation) throws -> Found {
+        let home = try federation.node(hit.region.slug)
+        let now = federation.clock.now
+        let sealer = HandleSealer(region: home.code, key: home.stores.keys.handle, now: { now })
+        return Found(try sealer.open(hit.handle, requester: asker.requester).profile, hit.score, hit.tie)
+    }
+
+    private func ask(
+        _ question: Question, _ asker: TestAsker, _ federation: InsideFederation
+    ) async throws -> FederatedAnswer {
+        let answer = try await asker.ask(question)
+        try #require(answer.status == 200)
+        let federated = try FederatedAnswerJSON.read(answer.body)
+        #expect(federated.outcomes.allSatisfy { $0.state == .answered || $0.state == .notAsked })
+        #expect(federated.outcomes.count == federation.nodes.count)
+        return federated
+    }
+
+    /// As many hits as there are, on one page.
+    private func whole(_ request: SearchRequest) -> SearchRequest {
+        SearchRequest(
+            text: request.text, filters: request.filters, order: request.order, count: 10_000,
+            facets: request.facets, purpose: request.purpose)
+    }
+
+    private static func requests() throws -> [SearchRequest] {
+        let purpose = TestAsker.purpose
+        let area = SearchFilters.Area(postcode: try PostcodeArea("3011"), distanceKm: 30)
+        let everything = Facet.allCases
+        return [
+            SearchRequest(text: "", order: .neutral, count: 7, facets: everything, purpose: purpose),
+            SearchRequest(text: "medewerker", order: .relevance, count: 5, facets: everything, purpose: purpose),
+            SearchRequest(text: "medewerker", order: .neutral, count: 50, facets: everything, purpose: purpose),
+            SearchRequest(
+                text: "zorg ervaring klanten", order: .relevance, count: 3, facets: [.occupation], purpose: purpose),
+            SearchRequest(text: "", filters: SearchFilters(area: area), count: 9, facets: everything, purpose: purpose),
+            SearchRequest(
+                text: "werk", filters: SearchFilters(targetGroups: [.bbl]), order: .relevance, count: 4,
+                facets: [.targetGroup], purpose: purpose),
+            SearchRequest(
+                text: "", filters: SearchFilters(hours: try WeeklyHours(minimum: 24, maximum: 32)), count: 11,
+                purpose: purpose),
+            SearchRequest(
+                text: "ditwoordstaatnergens", order: .relevance, count: 5, facets: everything, purpose: purpose),
+        ]
+    }
+}
