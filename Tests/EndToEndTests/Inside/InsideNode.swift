@@ -43,8 +43,7 @@ struct InsideNode: Sendable {
     var federationPort: Int { footing.settings.federation.port }
     var data: String { footing.settings.data }
 
-    /// Opens a node's stores in a folder of its own and fills them with `people` and two accounts, `accountmanager` and
-    /// `klantmanager`.
+    /// Opens a node's stores in a folder of its own and fills them with `people`.
     ///
     /// - Parameter localKeys: the folder of another node's keys, for a twin.
     static func make(
@@ -59,13 +58,6 @@ struct InsideNode: Sendable {
         let showcase = Showcase(places: InsideFederation.regions.places)
         let ledger = DossierLedger(store: stores.dossiers, showcase: showcase)
         try await ledger.add(people)
-        for role in [Role.accountManager, .caseManager] {
-            let home = region.municipalities[0]
-            let account = Account(
-                user: role.rawValue, displayName: role.rawValue, role: role, municipality: home.code,
-                organisation: home.oin)
-            try await stores.accounts.add(account, password: password)
-        }
         let wiring = NodeWiring(
             code: region.code, footing: footing, stores: stores, showcase: showcase, ledger: ledger,
             places: InsideFederation.regions.places)
@@ -73,8 +65,18 @@ struct InsideNode: Sendable {
             code: region.code, stores: stores, showcase: showcase, ledger: ledger, footing: footing, wiring: wiring)
     }
 
-    /// A session of the region's account manager on the portal.
+    /// An account of the region's first municipality, named after its role.
+    func addAccount(_ role: Role) async throws {
+        let home = try #require(footing.registry.value.member(code)).region.municipalities[0]
+        let account = Account(
+            user: role.rawValue, displayName: role.rawValue, role: role, municipality: home.code,
+            organisation: home.oin)
+        try await stores.accounts.add(account, password: Self.password)
+    }
+
+    /// A session on the portal of somebody with that role, whose account is made.
     func logIn(_ role: Role = .accountManager) async throws -> PortalClient {
+        try await addAccount(role)
         let body = try JSONEncoder().encode(["gebruiker": role.rawValue, "wachtwoord": Self.password])
         let answer = try await PortalClient.send("POST", portal + WirePath.sessions, Array(body), nil)
         try #require(answer.status == 201, "\(String(decoding: answer.body, as: UTF8.self))")
