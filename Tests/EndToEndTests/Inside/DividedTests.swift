@@ -13,20 +13,6 @@ import Wire
 @Suite(
     "I-6: the federation answers as one index over all visible profiles would, however they are divided", .serialized)
 struct DividedTests {
-    /// The Randstad's municipalities over `count` regions: the first takes what is over.
-    private static func regions(_ count: Int) throws -> [Region] {
-        let randstad = InsideFederation.regions.regions.filter(\.randstad)
-        let kept = Array(randstad.prefix(count))
-        let over = randstad.dropFirst(count).flatMap(\.municipalities)
-        return kept.enumerated().map { index, region in
-            Region(
-                code: region.code, cbsCode: region.cbsCode, name: region.name, randstad: true, oin: region.oin,
-                centreMunicipality: region.centreMunicipality,
-                municipalities: index == 0 ? region.municipalities + over : region.municipalities,
-                endpoints: region.endpoints, roles: region.roles, status: region.status)
-        }
-    }
-
     /// The same people, whatever the division: about 240, some 40 % visible.
     private static func everybody() throws -> [Dossier] {
         try InsideFederation.regions.regions.filter(\.randstad).flatMap { region in
@@ -37,7 +23,7 @@ struct DividedTests {
     @Test("over one, two, five and fourteen regions", arguments: [1, 2, 5, 14])
     func divided(_ count: Int) async throws {
         let people = try Self.everybody()
-        let regions = try Self.regions(count)
+        let regions = InsideFederation.randstad(over: count)
         #expect(regions.count == count)
         try await InsideFederation.run(
             regions,

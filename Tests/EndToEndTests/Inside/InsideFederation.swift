@@ -37,6 +37,20 @@ struct InsideFederation: Sendable {
         try #require(regions.regions.first { $0.code.slug == code })
     }
 
+    /// The Randstad's municipalities over `count` regions: the first takes what is over.
+    static func randstad(over count: Int) -> [Region] {
+        let randstad = regions.regions.filter(\.randstad)
+        let kept = Array(randstad.prefix(count))
+        let over = randstad.dropFirst(count).flatMap(\.municipalities)
+        return kept.enumerated().map { index, region in
+            Region(
+                code: region.code, cbsCode: region.cbsCode, name: region.name, randstad: true, oin: region.oin,
+                centreMunicipality: region.centreMunicipality,
+                municipalities: index == 0 ? region.municipalities + over : region.municipalities,
+                endpoints: region.endpoints, roles: region.roles, status: region.status)
+        }
+    }
+
     /// Synthetic people of `region`; about 40 % visible.
     static func people(in region: Region, count: Int, seed: UInt64 = 1) throws -> [Dossier] {
         try PeopleGenerator(places: regions.places, seed: seed).people(in: region, count: count)

@@ -31,6 +31,7 @@ struct LimitsTests {
 
     static let limits: [Limit] = {
         let many = { (count: Int, value: (Int) -> String) in (0..<count).map(value).joined(separator: ",") }
+        let codes = InsideFederation.randstad(over: 2).flatMap(\.municipalities).map(\.code.code)
         let position =
             #""positie":{"zout":"00000000000000000000000000000001","score":0,"rang":"0000000000000001","getoond":"#
         return [
@@ -38,7 +39,7 @@ struct LimitsTests {
             Limit("aantal", { #""aantal":\#($0)"# }, at: Limits.pageHits.upperBound),
             Limit(
                 "filters.gemeenten",
-                { count in #""filters":{"gemeenten":[\#(many(count) { _ in #""GM0512""# })]}"# },
+                { count in #""filters":{"gemeenten":[\#(many(count) { "\"\(codes[$0])\"" })]}"# },
                 at: Limits.filterValues),
             Limit(
                 "filters.gebied.afstandKm", { #""filters":{"gebied":{"postcode":"3011","afstandKm":\#($0)}}"# },
@@ -49,18 +50,20 @@ struct LimitsTests {
     }()
 
     private func run(_ body: @escaping @Sendable (InsideFederation, InsideNode) async throws -> Void) async throws {
-        let regions = [try InsideFederation.region("gorinchem"), try InsideFederation.region("zeeland")]
+        // Two regions with more municipalities than one filter may name.
+        let regions = InsideFederation.randstad(over: 2)
         try await InsideFederation.run(
             regions, people: { try InsideFederation.people(in: $0, count: 20) }
         ) { federation in
-            try await body(federation, federation.node("gorinchem"))
+            try await body(federation, federation.nodes[0])
         }
     }
 
     @Test("of a search request's fields: at the gateway, at a region and at the portal")
     func fields() async throws {
         try await run { federation, node in
-            let asker = try await TestAsker("zeeland", in: federation.federation, clock: federation.clock)
+            let asker = try await TestAsker(
+                federation.nodes[1].code.slug, in: federation.federation, clock: federation.clock)
             let gateway = try TestGateway(in: federation.federation)
             let portal = try await node.logIn()
             for limit in Self.limits {
@@ -94,7 +97,8 @@ struct LimitsTests {
     @Test("of bodies, header fields, tokens and handles at a region")
     func messages() async throws {
         try await run { federation, node in
-            let asker = try await TestAsker("zeeland", in: federation.federation, clock: federation.clock)
+            let asker = try await TestAsker(
+                federation.nodes[1].code.slug, in: federation.federation, clock: federation.clock)
             let gateway = try TestGateway(in: federation.federation)
             let padding = Limits.requestBytes - "{\(Self.purpose)}".utf8.count
             for (extra, status) in [(0, 200), (1, 413)] {
@@ -114,7 +118,7 @@ struct LimitsTests {
                 method: "POST", path: WirePath.search, body: question.body, id: question.id,
                 token: question.token + String(repeating: "A", count: VerklaringChecker.tokenBytes))
             #expect(try await gateway.send(long, to: node).status == 403)
-            let handle = "gorinchem." + String(repeating: "A", count: 1_025)
+            let handle = "\(node.code)." + String(repeating: "A", count: 1_025)
             #expect(try await gateway.send(asker.open(handle, at: node.keys.oin), to: node).status == 404)
         }
     }
