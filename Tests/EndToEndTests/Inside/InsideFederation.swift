@@ -100,7 +100,8 @@ struct InsideFederation: Sendable {
             try await body()
         } catch {
             await group.triggerGracefulShutdown()
-            _ = await running.result
+            // A face that could not start says more than that nothing listens.
+            try await running.value
             throw error
         }
         await group.triggerGracefulShutdown()

@@ -6,6 +6,8 @@ import NIOHTTP1
 import Testing
 import Wire
 
+@testable import hallowerk
+
 /// `hallowerk demo --json` as a process of its own, with real nodes and a real gateway, in a folder that goes with it.
 final class DemoProcess: Sendable {
     struct Ready: Decodable, Sendable {
@@ -147,14 +149,21 @@ enum Executable {
     }
 }
 
-/// Ranges of ports that no other test of this run uses.
+/// Ranges of ports that no other test of this run uses, below those that the system gives to outgoing connections.
 actor FreePorts {
     static let shared = FreePorts()
-    private var next = 20_000 + Int(ProcessInfo.processInfo.processIdentifier % 200) * 100
+    private static let all = 10_000..<32_000
+    private var next = all.lowerBound + Int(ProcessInfo.processInfo.processIdentifier % 20) * 1_000
 
+    /// The first of `count` ports on which nobody listens now.
     func base(count: Int) -> Int {
-        defer { next += (count + 9) / 10 * 10 }
-        return next
+        while true {
+            if next + count > Self.all.upperBound { next = Self.all.lowerBound }
+            let base = next
+            next += (count + 9) / 10 * 10
+            let ports = base..<base + count
+            if ports.allSatisfy({ Ports.isFree(ListenAddress(host: "127.0.0.1", port: $0)) }) { return base }
+        }
     }
 }
 
