@@ -1,0 +1,141 @@
+import Accountability
+import AsyncHTTPClient
+import Domain
+import Foundation
+import GRDB
+import NIOCore
+import Testing
+import Wire
+
+@testable import hallowerk
+
+/// `hallowerk node run` as a process of its own, which the test kills.
+private struct NodeProcess {
+    private let process: Process
+    private let input: Pipe
+
+    /// Starts a node on a folder that a demo made, and waits until its portal answers.
+    static func start(_ region: DemoProcess.Ready.Regio) async throws -> NodeProcess {
+        let process = Process()
+        process.executableURL = Executable.url
+        process.currentDirectoryURL = Executable.packageRoot
+        process.arguments = ["node", "run", "--data", region.data, "--until-stdin-closes"]
+        let input = Pipe()
+        process.standardInput = input
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        let deadline = ContinuousClock.now + .seconds(20)
+        let probe = HTTPClientRequest(url: region.portaal + "/inloggen")
+        while (try? await HTTPClient.shared.execute(probe, timeout: .seconds(1))) == nil {
+            try #require(ContinuousClock.now < deadline && process.isRunning, "the node does not start")
+            await Task.yield()
+        }
+        return NodeProcess(process: process, input: input)
+    }
+
+    func kill9() {
+        kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+    }
+}
+
+@Suite("I-11: what was acknowledged survives kill -9 at any instant", .serialized)
+struct KillTests {
+    /// In full with `HALLOWERK_FULL=1`; otherwise a tenth.
+    private static let rounds = ProcessInfo.processInfo.environment["HALLOWERK_FULL"] == "1" ? 20 : 2
+
+    @Test("shows and hides, while the node is killed again and again")
+    func visibility() async throws {
+        let demo = try await DemoProcess(regions: ["gorinchem"])
+        let (region, password) = (try demo.region("gorinchem"), try demo.password("klantmanager", in: "gorinchem"))
+        demo.stop(keepingFolder: true)
+        defer { try? FileManager.default.removeItem(atPath: demo.folder) }
+        var survivors = 0
+        for round in 0..<Self.rounds {
+            let node = try await NodeProcess.start(region)
+            let people = try StoreLook.centre(region)
+            try #require(people.count >= 6)
+            let wanted = people.shuffled().prefix(6).map { ($0.id, $0.isVisible ? "hide" : "show") }
+            let patience = Duration.milliseconds(Int.random(in: 200...2_500))
+            let acknowledged = try await withThrowingTaskGroup(of: (String, Bool)?.self) { group in
+                for (id, act) in wanted {
+                    group.addTask {
+                        let arguments = [
+                            "profile", act, id, "--data", region.data, "--gebruiker", "klantmanager", "--verzoek",
+                            "R-\(round)", "--reden", "proef",
+                        ]
+                        let done = try await Executable.inBackground(arguments, password: password)
+                        return done == 0 ? (id, act == "show") : nil
+                    }
+                }
+                group.addTask {
+                    try await Task.sleep(for: patience)
+                    node.kill9()
+                    return nil
+                }
+                return try await group.reduce(into: [String: Bool]()) { all, one in
+                    if let one { all[one.0] = one.1 }
+                }
+            }
+            let after = Dictionary(uniqueKeysWithValues: try StoreLook.centre(region).map { ($0.id, $0.isVisible) })
+            for (id, isVisible) in acknowledged { #expect(after[id] == isVisible, "round \(round), killed after \(patience), \(id)") }
+            survivors += acknowledged.count
+            try await expectWhole(region, demo, round)
+        }
+        #expect(survivors > 0, "the node was killed before anything was acknowledged")
+    }
+
+    /// The node starts again, shows just who is visible, and its audit log is whole.
+    private func expectWhole(_ region: DemoProcess.Ready.Regio, _ demo: DemoProcess, _ round: Int) async throws {
+        let node = try await NodeProcess.start(region)
+        let portal = try await PortalClient.logIn(demo, region: region.regio)
+        let answer = try #require(try await portal.search("", extra: ["aantal": 50]).answer)
+        #expect(answer.total == (try StoreLook.visible(region)), "round \(round)")
+        node.kill9()
+        let logs = try AccountabilityStore(path: region.data + "/" + DataFile.accountability)
+        #expect(try await logs.auditLog.verify() == .untouched(try await logs.auditLog.head()), "round \(round)")
+    }
+}
+
+extension StoreLook {
+    /// Everybody of Gorinchem, the centre of the region of that name.
+    static func centre(_ region: DemoProcess.Ready.Regio) throws -> [(id: String, isVisible: Bool)] {
+        try look(region) { database in
+            let sql = "SELECT id, visibility FROM dossier WHERE municipality = 'GM0512'"
+            return try Row.fetchAll(database, sql: sql).map { row in
+                let id = try #require(ProfileID(bytes: row["id"] as Data))
+                return (id.description, row["visibility"] == "zichtbaar")
+            }
+        }
+    }
+
+    static func visible(_ region: DemoProcess.Ready.Regio) throws -> Int? {
+        try look(region) { try Int.fetchOne($0, sql: "SELECT count(*) FROM dossier WHERE visibility = 'zichtbaar'") }
+    }
+
+    private static func look<Value>(
+        _ region: DemoProcess.Ready.Regio, _ body: (Database) throws -> Value
+    ) throws -> Value {
+        var configuration = Configuration()
+        configuration.readonly = true
+        return try DatabaseQueue(path: region.data + "/dossiers.sqlite", configuration: configuration).read(body)
+    }
+}
+
+extension Executable {
+    /// Runs `hallowerk` without holding a thread of the cooperative pool; its exit code.
+    static func inBackground(_ arguments: [String], password: String) async throws -> Int32 {
+        let process = Process()
+        process.executableURL = url
+        process.currentDirectoryURL = packageRoot
+        process.arguments = arguments
+        process.environment = ProcessInfo.processInfo.environment.merging(["HALLOWERK_WACHTWOORD": password]) { $1 }
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        process.standardInput = FileHandle.nullDevice
+        return try await withCheckedThrowingContinuation { continuation in
+            process.terminationHandler = { continuation.resume(returning: $0.terminationStatus) }
+            do { try process.run() } catch { continuation.resume(throwing: error) }
+        }
+    }
+}
