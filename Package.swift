@@ -150,7 +150,7 @@ let package = Package(
             "EndToEndTests",
             [
                 "Domain", "Search", "Federation", "Wire", "Trust", "PeerHTTP", "Accountability", "Access", "Showcase",
-                "Dossiers", "NodeFederation", "NodePortal", "Gateway", "SyntheticPeople", "TestSupport", "hallowerk",
+                "Dossiers", "NodeFederation", "NodePortal", "Gateway", "SyntheticPeople", "TestSupport", "WebUI", "hallowerk",
                 nioCore, nioPosix, nioHTTP1, nioSSL, nioTLS, nioFoundation, crypto, asyncHTTPClient, grdb, lifecycle,
                 logging,
             ]),

@@ -28,8 +28,13 @@ struct Footing: Sendable {
                 remedy:
                     "Ask the federation's authority for the signed registry, or make one with `hallowerk certs init`.")
         }
-        let registry = try await SignedRegistry.verify(
-            Array(jws), authority: keys.registryAuthority, now: now(), notOlderThan: nil)
+        let registry: Registry
+        do throws(RegistryRefusal) {
+            registry = try await SignedRegistry.verify(
+                Array(jws), authority: keys.registryAuthority, now: now(), notOlderThan: nil)
+        } catch {
+            throw OperatorError("Setting 'registry': \(settings.registry): \(error)")
+        }
         if let member = registry.member(oin: keys.oin), member.keys != keys.publicKeys {
             throw OperatorError(
                 "Registry \(registry.serial) knows other keys for OIN \(keys.oin) than those in \(keys.path).",

@@ -29,6 +29,8 @@ struct InsideFederation: Sendable {
     let federation: TestFederation
     let clock: StillClock
     let nodes: [InsideNode]
+    /// What the gateway started from; nil without one.
+    var gateway: Footing?
 
     func node(_ code: String) throws -> InsideNode { try #require(nodes.first { $0.code.slug == code }) }
 
@@ -73,15 +75,18 @@ struct InsideFederation: Sendable {
         var services: [any Service] = []
         var settings = nodes.map(\.footing.settings)
         for node in nodes { services += try await node.wiring.services() }
+        var gatewayFooting: Footing?
         if gateway {
             let footing = try await footing(
                 TestFederation.gatewayName, in: federation, data: federation.folder + "/data-gateway", clock: clock)
             federation.place(TestFederation.gatewayName, at: footing.settings.federation.port)
             services += try GatewayProcess.services(footing)
             settings.append(footing.settings)
+            gatewayFooting = footing
         }
         try await started(settings, services: services) {
-            try await body(InsideFederation(federation: federation, clock: clock, nodes: nodes))
+            try await body(
+                InsideFederation(federation: federation, clock: clock, nodes: nodes, gateway: gatewayFooting))
         }
     }
 

@@ -69,7 +69,7 @@ struct InsideNode: Sendable {
     func addAccount(_ role: Role) async throws {
         let home = try #require(footing.registry.value.member(code)).region.municipalities[0]
         let account = Account(
-            user: role.rawValue, displayName: role.rawValue, role: role, municipality: home.code,
+            user: role.rawValue.lowercased(), displayName: role.rawValue, role: role, municipality: home.code,
             organisation: home.oin)
         try await stores.accounts.add(account, password: Self.password)
     }
@@ -77,7 +77,12 @@ struct InsideNode: Sendable {
     /// A session on the portal of somebody with that role, whose account is made.
     func logIn(_ role: Role = .accountManager) async throws -> PortalClient {
         try await addAccount(role)
-        let body = try JSONEncoder().encode(["gebruiker": role.rawValue, "wachtwoord": Self.password])
+        return try await logInAgain(role)
+    }
+
+    /// Another session of somebody whose account is there.
+    func logInAgain(_ role: Role) async throws -> PortalClient {
+        let body = try JSONEncoder().encode(["gebruiker": role.rawValue.lowercased(), "wachtwoord": Self.password])
         let answer = try await PortalClient.send("POST", portal + WirePath.sessions, Array(body), nil)
         try #require(answer.status == 201, "\(String(decoding: answer.body, as: UTF8.self))")
         struct Session: Decodable { let token: String }

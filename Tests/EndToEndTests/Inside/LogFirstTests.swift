@@ -14,9 +14,15 @@ import Wire
 enum LogFault: CaseIterable, CustomTestStringConvertible {
     /// SQLite finds no room for another page.
     case fullDisk
-    /// The table refuses each line.
-    case refusedLine
-    var testDescription: String { self == .fullDisk ? "a full disk" : "a refused line" }
+    /// One of the two logs refuses each line.
+    case refusedAudit, refusedProcessing
+    var testDescription: String {
+        switch self {
+        case .fullDisk: "a full disk"
+        case .refusedAudit: "an audit log that refuses"
+        case .refusedProcessing: "a processing log that refuses"
+        }
+    }
 
     /// Brings the fault about in the logs of a node, or ends it.
     func set(_ isThere: Bool, in node: InsideNode) async throws {
@@ -33,8 +39,9 @@ enum LogFault: CaseIterable, CustomTestStringConvertible {
                     while (try? database.execute(sql: sql)) != nil {}
                 }
             }
-        case .refusedLine:
-            try Self.refuseLines(isThere, in: node.data + "/" + DataFile.accountability)
+        case .refusedAudit: try Self.refuseLines(isThere, of: "audit", in: node.data + "/" + DataFile.accountability)
+        case .refusedProcessing:
+            try Self.refuseLines(isThere, of: "processing", in: node.data + "/" + DataFile.accountability)
         }
     }
 
@@ -47,16 +54,13 @@ enum LogFault: CaseIterable, CustomTestStringConvertible {
         return "INSERT INTO \(table) (\(columns)) SELECT \(columns) FROM \(table) ORDER BY number DESC LIMIT 1"
     }
 
-    /// Makes both logs in `file` refuse lines, from another connection.
-    static func refuseLines(_ isThere: Bool, in file: String) throws {
-        let queue = try DatabaseQueue(path: file)
-        for table in ["audit", "processing"] {
-            let sql =
-                isThere
-                ? "CREATE TRIGGER refuse_\(table) BEFORE INSERT ON \(table) BEGIN SELECT RAISE(ABORT, 'no'); END"
-                : "DROP TRIGGER refuse_\(table)"
-            try queue.write { try $0.execute(sql: sql) }
-        }
+    /// Makes a log in `file` refuse lines, from another connection.
+    static func refuseLines(_ isThere: Bool, of table: String, in file: String) throws {
+        let sql =
+            isThere
+            ? "CREATE TRIGGER refuse BEFORE INSERT ON \(table) BEGIN SELECT RAISE(ABORT, 'no'); END"
+            : "DROP TRIGGER refuse"
+        try DatabaseQueue(path: file).write { try $0.execute(sql: sql) }
     }
 }
 
@@ -106,7 +110,7 @@ struct LogFirstTests {
             #expect(try await portal.open(handle).status == 503)
             let body = try JSONEncoder().encode(["gebruiker": "accountmanager", "wachtwoord": InsideNode.password])
             let entered = try await PortalClient.send("POST", node.portal + WirePath.sessions, Array(body), nil)
-            #expect(entered.status == 503)
+            #expect(entered.status == (fault == .refusedProcessing ? 201 : 503), "a log-in is in the audit log only")
             #expect(try await home.stores.accountability.auditLog.head().number == before, "nobody was asked")
             try await fault.set(false, in: node)
             #expect(try await portal.search("").status == 200)
@@ -122,10 +126,10 @@ struct LogFirstTests {
             let hit = try #require(first.hits.first)
             let home = try federation.node(hit.region.slug)
             let file = federation.federation.folder + "/data-gateway/" + DataFile.accountability
-            try LogFault.refuseLines(true, in: file)
+            try LogFault.refuseLines(true, of: "processing", in: file)
             #expect(try await asker.ask(asker.search(search)).status == 503)
             #expect(try await asker.ask(asker.open(hit.handle, at: home.keys.oin)).status == 503)
-            try LogFault.refuseLines(false, in: file)
+            try LogFault.refuseLines(false, of: "processing", in: file)
             #expect(try await asker.ask(asker.search(search)).status == 200)
         }
     }

@@ -1,0 +1,120 @@
+import Access
+import Accountability
+import Domain
+import Dossiers
+import Foundation
+import NIOHTTP1
+import TestSupport
+import Testing
+import Trust
+import Wire
+
+@testable import hallowerk
+
+@Suite("The monitor: health of every region for whom it is for, and nobody's data")
+struct MonitorTests {
+    fileprivate struct Scene: Sendable {
+        let federation: InsideFederation
+        let gateway: Footing
+        let accounts: AccountStore
+        var monitor: Browser { Browser("http://\(gateway.settings.people)") }
+
+        func add(_ role: Role) async throws {
+            let account = Account(
+                user: role.rawValue.lowercased(), displayName: "M. Visser", role: role, municipality: nil,
+                organisation: gateway.keys.oin)
+            try await accounts.add(account, password: InsideNode.password)
+        }
+
+        func enter(_ browser: Browser, as role: Role, password: String = InsideNode.password) async throws
+            -> Browser.Page
+        {
+            try await browser.post(
+                "/inloggen", [("gebruiker", role.rawValue.lowercased()), ("wachtwoord", password)])
+        }
+
+        func audited() async throws -> [String] {
+            let file = gateway.settings.data + "/" + DataFile.accountability
+            let log = try AccountabilityStore(path: file).auditLog
+            return try await log.records(after: 0, limit: 100).map { "\($0.record.action) \($0.record.result)" }
+        }
+    }
+
+    private func run(_ body: @escaping @Sendable (Scene) async throws -> Void) async throws {
+        let regions = try ["gorinchem", "drechtsteden", "zeeland"].map { try InsideFederation.region($0) }
+        try await InsideFederation.run(
+            regions, people: { try InsideFederation.people(in: $0, count: 20) }, unplaced: ["zeeland"]
+        ) { federation in
+            let gateway = try #require(federation.gateway)
+            let file = gateway.settings.data + "/" + DataFile.accounts
+            let accounts = try AccountStore(path: file, now: gateway.now)
+            try await body(Scene(federation: federation, gateway: gateway, accounts: accounts))
+        }
+    }
+
+    @Test("a processor sees each region once, the one that is down first, and no person")
+    func overview() async throws {
+        try await run { scene in
+            try await scene.add(.processor)
+            let browser = scene.monitor
+            #expect(try await browser.get("/").location == "/inloggen")
+            #expect(try await scene.enter(browser, as: .processor).status == 303)
+            let page = try await scene.until(browser) { $0.html.contains("nu niet bereikbaar") }
+            let places = ["Zeeland", "Drechtsteden", "Gorinchem"].map { page.html.firstRange(of: $0)?.lowerBound }
+            let found = try places.map { try #require($0) }
+            #expect(found[0] < found[1] && found[0] < found[2], "the worst comes first")
+            for node in scene.federation.nodes {
+                try await node.stores.dossiers.forEach { person in
+                    #expect(!page.html.contains(person.contact.familyName) && !page.html.contains(person.contact.email))
+                }
+            }
+            let csrf = try #require(page.value("csrf"))
+            #expect(try await browser.post("/uitloggen", [("csrf", "verzonnen")]).status == 403)
+            #expect(try await browser.post("/uitloggen", [("csrf", csrf)]).status == 303)
+            #expect(try await browser.get("/").location == "/inloggen")
+        }
+    }
+
+    @Test("nobody else enters; each attempt is in the audit log")
+    func others() async throws {
+        try await run { scene in
+            try await scene.add(.accountManager)
+            let stranger = scene.monitor
+            let refused = try await scene.enter(stranger, as: .accountManager)
+            #expect(refused.status == 401 && refused.headers["Set-Cookie"].isEmpty)
+            #expect(try await stranger.get("/").location == "/inloggen")
+            try await scene.add(.federationAdministrator)
+            let browser = scene.monitor
+            #expect(try await scene.enter(browser, as: .federationAdministrator, password: "verkeerd").status == 401)
+            #expect(try await scene.enter(browser, as: .federationAdministrator).status == 303)
+            #expect(try await scene.audited() == ["log in refused", "log in refused", "log in ok"])
+        }
+    }
+
+    @Test("the page sends the security headers; what is too large is refused")
+    func headers() async throws {
+        try await run { scene in
+            let page = try await scene.monitor.get("/inloggen")
+            #expect(page.headers.first(name: "X-Frame-Options") == "DENY")
+            #expect(page.headers.first(name: "Cache-Control") == "no-store")
+            #expect(page.headers.first(name: "Content-Security-Policy")?.contains("frame-ancestors 'none'") == true)
+            let large = try await scene.monitor.post(
+                "/inloggen", [("gebruiker", String(repeating: "a", count: 100_000))])
+            #expect(large.status == 413)
+        }
+    }
+}
+
+extension MonitorTests.Scene {
+    /// The overview, once it says what is waited for.
+    fileprivate func until(
+        _ browser: Browser, _ condition: (Browser.Page) -> Bool
+    ) async throws -> Browser.Page {
+        let deadline = ContinuousClock.now + .seconds(20)
+        while true {
+            let page = try await browser.get("/")
+            if condition(page) { return page }
+            try #require(ContinuousClock.now < deadline, "\(page.html)")
+        }
+    }
+}
