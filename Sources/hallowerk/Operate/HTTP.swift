@@ -8,6 +8,12 @@ import NIOHTTP1
 /// Calls from the command line to a portal, a gateway's ops face or a process's control socket.
 struct HTTPCall: Sendable {
     static let answerLimit = 4 * 1024 * 1024
+    /// Tells at once that nothing answers, where the shared client would try again until its time is over.
+    private static let client: HTTPClient = {
+        var configuration = HTTPClient.Configuration()
+        configuration.connectionPool.retryConnectionEstablishment = false
+        return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    }()
 
     let status: Int
     let body: [UInt8]
@@ -21,13 +27,15 @@ struct HTTPCall: Sendable {
         var request = HTTPClientRequest(url: url)
         request.method = HTTPMethod(rawValue: method)
         request.headers.add(name: "Accept", value: accept)
+        // A command asks once; a kept connection would only make whoever answers wait at its end.
+        request.headers.add(name: "Connection", value: "close")
         if let token { request.headers.add(name: "Authorization", value: "Bearer \(token)") }
         if let body {
             request.headers.add(name: "Content-Type", value: "application/json")
             request.body = .bytes(body)
         }
         do {
-            let response = try await HTTPClient.shared.execute(request, timeout: .seconds(15))
+            let response = try await client.execute(request, timeout: .seconds(15))
             let bytes = try await response.body.collect(upTo: answerLimit)
             return HTTPCall(status: Int(response.status.code), body: Array(bytes.readableBytesView))
         } catch is CancellationError {

@@ -1,20 +1,25 @@
 import Domain
 import Foundation
 
-/// What the three `profile` commands do: ask the running node over its socket.
+/// What the three `profile` commands do: ask the running node over its socket, or a stand-in while none runs.
 struct ControlCall: Sendable {
     let target: ProfileCommand.Target
 
     /// Sends `fields` with the case manager's credentials to `action` of the profile.
     ///
-    /// - Throws: `OperatorError` with the node's own words when it refuses, and when no node runs there.
+    /// - Throws: `OperatorError` with the node's own words when it refuses.
     func send(_ action: String, _ fields: [String: Any]) async throws -> [UInt8] {
         let id = try target.profile()
         var body = fields
         body["gebruiker"] = target.gebruiker
         body["wachtwoord"] = try Prompt.password(of: target.gebruiker)
-        let url = HTTPCall.control(target.data, "/v1/profielen/\(id)/\(action)")
-        let answer = try await HTTPCall.send("POST", url, body: Array(JSONSerialization.data(withJSONObject: body)))
+        let bytes = Array(try JSONSerialization.data(withJSONObject: body))
+        let data = URL(fileURLWithPath: target.data).standardizedFileURL.path
+        let call = { @Sendable in
+            try await HTTPCall.send("POST", HTTPCall.control(data, "/v1/profielen/\(id)/\(action)"), body: bytes)
+        }
+        let isRunning = (try? await HTTPCall.send("GET", HTTPCall.control(data, "/v1/toestand")))?.status == 200
+        let answer = isRunning ? try await call() : try await StandIn(data: data).serving(call)
         guard answer.status == 200 else { throw answer.problem }
         return answer.body
     }

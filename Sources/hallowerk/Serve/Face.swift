@@ -27,12 +27,15 @@ enum Face {
     }
 
     /// The same on a Unix socket that only the owner of its folder can reach.
+    ///
+    /// - Parameter onRunning: called once the socket is there.
     static func service<Context: RequestContext>(
-        _ router: Router<Context>, onSocket path: String, logger: Logger
+        _ router: Router<Context>, onSocket path: String, logger: Logger,
+        onRunning: @escaping @Sendable () -> Void = {}
     ) -> any Service where Context.Source == ApplicationRequestContextSource {
         Application(
             router: router, configuration: ApplicationConfiguration(address: .unixDomainSocket(path: path)),
-            logger: quiet(logger))
+            onServerRunning: { _ in onRunning() }, logger: quiet(logger))
     }
 
     /// Hummingbird tells what it serves at `info`; each process tells that itself.

@@ -1,8 +1,11 @@
 import Domain
+import Dossiers
 import Foundation
 import GRDB
 import Testing
 import Wire
+
+@testable import hallowerk
 
 /// The main job as its users do it: real processes, real TLS, real SQLite.
 @Suite("A demo of real processes", .serialized)
@@ -84,6 +87,32 @@ struct DemoTests {
             #expect(never.status == gone.status)
             #expect(never.body == gone.body, "hidden and altered must read alike")
         }
+    }
+
+    @Test("while no node runs, a profile is hidden under the store's lock by the same rules, and stays hidden")
+    func hidesWithoutNode() async throws {
+        let first = try await DemoProcess(regions: ["haaglanden"])
+        let (home, password) = (try first.region("haaglanden"), try first.password("klantmanager", in: "haaglanden"))
+        first.stop(keepingFolder: true)
+        defer { try? FileManager.default.removeItem(atPath: first.folder) }
+        let person = try StoreLook.visibleInCentre(region: home)
+        let hide = [
+            "profile", "hide", person.id, "--data", home.data, "--gebruiker", "klantmanager", "--verzoek", "Z-1",
+            "--reden", "werk gevonden",
+        ]
+        let wrong = try Executable.hallowerk(hide, password: "niet-het-wachtwoord")
+        #expect(wrong.code == 1 && wrong.errors.contains("401"), "\(wrong.errors)")
+        let lock = try StoreLock.take(home.data)
+        let locked = try Executable.hallowerk(hide, password: password)
+        #expect(locked.code == 1 && locked.errors.contains("in use by process \(getpid())"), "\(locked.errors)")
+        withExtendedLifetime(consume lock) {}
+        let hidden = try Executable.hallowerk(hide, password: password)
+        #expect(hidden.code == 0, "\(hidden.errors)")
+        let second = try await DemoProcess(regions: ["haaglanden"], folder: first.folder)
+        defer { second.stop(keepingFolder: true) }
+        #expect(try second.region("haaglanden").zichtbaar == home.zichtbaar - 1)
+        let portal = try await PortalClient.logIn(second, region: "haaglanden")
+        #expect(try await portal.search("").answer?.total == home.zichtbaar - 1)
     }
 
     @Test("a second start on the same folder gives the same people and log-ins, and Ctrl-C ends each cleanly")
