@@ -28,7 +28,7 @@ enum AuditChain {
 
 /// The end of the audit chain at some moment: kept elsewhere, it proves later that nothing before it was changed or
 /// cut off.
-package struct AuditHead: Hashable, Sendable {
+package struct AuditHead: Hashable, Sendable, CustomStringConvertible {
     /// The latest line; 0 when there is none.
     package let number: Int
     /// Its hash, 32 bytes.
@@ -37,6 +37,21 @@ package struct AuditHead: Hashable, Sendable {
     package init(number: Int, hash: [UInt8]) {
         self.number = number
         self.hash = hash
+    }
+
+    /// `<number>:<hash in hexadecimal>`.
+    package var description: String {
+        "\(number):" + hash.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    }
+
+    /// The head that `text` spells as `description` does, or nil.
+    package init?(_ text: String) {
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+        guard parts.count == 2, let number = Int(parts[0]), number >= 0, parts[1].utf8.count == 64 else { return nil }
+        let digits = parts[1].map(\.hexDigitValue)
+        guard digits.allSatisfy({ $0 != nil }) else { return nil }
+        let values = digits.compactMap(\.self)
+        self.init(number: number, hash: stride(from: 0, to: 64, by: 2).map { UInt8(values[$0] * 16 + values[$0 + 1]) })
     }
 }
 

@@ -60,23 +60,25 @@ package final class AuditLog: Sendable {
     /// - Parameter earlier: an end of the chain noted before: it must still be in it.
     /// - Returns: the first line that is wrong, or the end of the chain.
     package func verify(since earlier: AuditHead? = nil) async throws -> AuditVerdict {
-        try await pool.read { database in
-            var end = AuditHead(number: 0, hash: AuditChain.start)
-            let rows = try Row.fetchCursor(
-                database, sql: LogSchema.Query.auditAfter.rawValue, arguments: [Int.min, Int.max])
-            while let row = try rows.next() {
-                let number: Int = row[0]
-                guard number == end.number + 1 else { return .missing(number: end.number + 1) }
-                let stored: Data = row[8]
-                let hash = AuditChain.hash(after: end.hash, number, Self.record(row))
-                guard hash == Array(stored), number != earlier?.number || hash == earlier?.hash else {
-                    return .altered(number: number)
-                }
-                end = AuditHead(number: number, hash: hash)
+        try await pool.read { try Self.verify($0, since: earlier) }
+    }
+
+    static func verify(_ database: Database, since earlier: AuditHead?) throws -> AuditVerdict {
+        var end = AuditHead(number: 0, hash: AuditChain.start)
+        let rows = try Row.fetchCursor(
+            database, sql: LogSchema.Query.auditAfter.rawValue, arguments: [Int.min, Int.max])
+        while let row = try rows.next() {
+            let number: Int = row[0]
+            guard number == end.number + 1 else { return .missing(number: end.number + 1) }
+            let stored: Data = row[8]
+            let hash = AuditChain.hash(after: end.hash, number, Self.record(row))
+            guard hash == Array(stored), number != earlier?.number || hash == earlier?.hash else {
+                return .altered(number: number)
             }
-            if let earlier, earlier.number > end.number { return .missing(number: end.number + 1) }
-            return .untouched(end)
+            end = AuditHead(number: number, hash: hash)
         }
+        if let earlier, earlier.number > end.number { return .missing(number: end.number + 1) }
+        return .untouched(end)
     }
 
     private static func head(_ database: Database) throws -> AuditHead {

@@ -30,4 +30,12 @@ package struct AccountabilityStore: Sendable {
             return "sound, schema \(LogSchema.schema.version), \(processings) processings, \(lines) audit lines"
         }
     }
+
+    /// Computes the chain of the audit log in `path` again, without changing the file; a process may be writing it.
+    ///
+    /// - Parameter earlier: an end of the chain noted before: it must still be in it.
+    /// - Throws: as `examine`.
+    package static func verifyAudit(path: String, since earlier: AuditHead?) throws -> AuditVerdict {
+        try StoreFile.examine(path, schema: LogSchema.schema) { try AuditLog.verify($0, since: earlier) }
+    }
 }

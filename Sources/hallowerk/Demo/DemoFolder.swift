@@ -76,7 +76,7 @@ struct DemoFolder: Sendable {
         try settings.save(to: data(of: name))
     }
 
-    /// Accounts and people of every region that has none yet, two regions at a time.
+    /// Accounts and people of every region that has not all of them yet, two regions at a time.
     func fill(onRegion: @Sendable (Int) async -> Void) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             var waiting = regions[...]
@@ -98,10 +98,12 @@ struct DemoFolder: Sendable {
     private func fill(_ region: Region) async throws {
         let folder = data(of: region.code.slug)
         let store = try DossierStore(path: folder + "/" + DataFile.dossiers)
-        if try await store.counts().total == 0 {
+        let total = try await store.counts().total
+        if total < plan.people {
+            // The seed says who they are and in which order they are added: a start that was ended goes on here.
             let generator = try PeopleGenerator(places: loaded.places, seed: plan.seed)
             let ledger = DossierLedger(store: store, showcase: Showcase(places: loaded.places))
-            try await ledger.add(generator.people(in: region, count: plan.people))
+            try await ledger.add(Array(generator.people(in: region, count: plan.people).dropFirst(total)))
         }
         let accounts = try AccountStore(path: folder + "/" + DataFile.accounts, now: { Date() })
         let centre = region.municipalities.first { $0.code == region.centreMunicipality } ?? region.municipalities[0]

@@ -28,7 +28,7 @@ struct DemoReport: Sendable {
             encoder.outputFormatting = [.withoutEscapingSlashes, .sortedKeys]
             FileHandle.standardOutput.write(try encoder.encode(report) + Data("\n".utf8))
         } else {
-            FileHandle.standardOutput.write(Data(text(of: report).utf8))
+            FileHandle.standardOutput.write(Data(text(of: report, hiding: try await somebody()).utf8))
         }
     }
 
@@ -53,7 +53,15 @@ struct DemoReport: Sendable {
             zoekvoorbeelden: SampleSearches.texts)
     }
 
-    private func text(of report: JSON) -> String {
+    /// Somebody visible whom the first region's case manager may hide; nil when there is nobody.
+    private func somebody() async throws -> ProfileID? {
+        let region = folder.regions[0]
+        let path = folder.data(of: region.code.slug) + "/" + DataFile.dossiers
+        let page = try await DossierStore(path: path).dossiers(of: region.centreMunicipality, after: nil, limit: 500)
+        return page.first { $0.visibility == .visible }?.id
+    }
+
+    private func text(of report: JSON, hiding somebody: ProfileID?) -> String {
         var table = TextTable([
             ("region", .left), ("portal", .left), ("user", .left), ("password", .left), ("visible", .right),
             ("hidden", .right),
@@ -78,6 +86,14 @@ struct DemoReport: Sendable {
         }
         let searches = report.zoekvoorbeelden.map { "  \($0)" }.joined(separator: "\n")
         let example = report.zoekvoorbeelden[0]
+        let hide = somebody.map { id in
+            """
+            Hide somebody at their request, and see them gone:
+              hallowerk profile hide \(id) --data \(report.regios[0].data) \
+                --gebruiker klantmanager --verzoek Z-2026-118 --reden "werk gevonden"
+
+            """
+        } ?? ""
         return """
             \(table.rendered())
 
@@ -86,7 +102,7 @@ struct DemoReport: Sendable {
             Or from a second terminal:
               hallowerk search "\(example)" --portaal \(report.regios[0].portaal) --gebruiker accountmanager
               hallowerk status --gateway \(report.gateway.ops)
-            Keys are in \(report.certificaten), data and logs in \(folder.path).
+            \(hide)Keys are in \(report.certificaten), data and logs in \(folder.path).
             \(Ink.green("Ready.")) Ctrl-C ends every process.
 
             """

@@ -92,3 +92,22 @@ struct AuditLogTests {
         }
     }
 }
+
+@Suite("An end of the audit chain, as it is kept elsewhere")
+struct AuditHeadTests {
+    @Test("is read back as it was printed")
+    func roundTrip() async throws {
+        let folder = try LogFolder()
+        try await folder.store.auditLog.record(.sample())
+        let head = try await folder.store.auditLog.head()
+        #expect(AuditHead(head.description) == head)
+        #expect(try AccountabilityStore.verifyAudit(path: folder.file, since: head) == .untouched(head))
+        let other = AuditHead(number: 1, hash: AuditChain.start)
+        #expect(try AccountabilityStore.verifyAudit(path: folder.file, since: other) == .altered(number: 1))
+    }
+
+    @Test("is refused otherwise", arguments: ["", "1", "1:", "1:00", "-1:" + zeros, "x:" + zeros, "1:g" + zeros.dropFirst(), "1:2:" + zeros])
+    func refuses(_ text: String) { #expect(AuditHead(text) == nil) }
+
+    private static let zeros = String(repeating: "0", count: 64)
+}

@@ -92,7 +92,7 @@ struct RefusedStartTests {
 
     @Test("with the file or setting by name, one remedy, and not a byte changed", arguments: Fault.allCases)
     func refuses(_ fault: Fault) async throws {
-        let folder = try await Self.folder()
+        let folder = try await DemoFolder.sample()
         defer { try? FileManager.default.removeItem(atPath: folder.path) }
         let more = try await fault.make(in: folder)
         let before = try Self.digests(of: folder.path)
@@ -108,7 +108,7 @@ struct RefusedStartTests {
 
     @Test("a port that is taken, and a folder that another node works in")
     func taken() async throws {
-        let folder = try await Self.folder()
+        let folder = try await DemoFolder.sample()
         defer { try? FileManager.default.removeItem(atPath: folder.path) }
         let data = folder.data(of: "gorinchem")
         let held = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
@@ -121,28 +121,6 @@ struct RefusedStartTests {
         let locked = try Executable.hallowerk(["node", "run", "--data", data])
         #expect(locked.code == 1 && locked.errors.contains("\(getpid())"), "\(locked.errors)")
         withExtendedLifetime(lock) {}
-    }
-
-    /// What a demo of one region starts from.
-    private static func folder() async throws -> DemoFolder {
-        let path = DemoProcess.newFolder()
-        try OwnerOnlyFile.makeFolder(path)
-        let regions = [try InsideFederation.region("gorinchem")]
-        let logIn = DemoPlan.LogIn(
-            regio: "gorinchem", rol: Role.caseManager.rawValue, gebruiker: "klantmanager",
-            wachtwoord: "een-lang-wachtwoord")
-        let folder = DemoFolder(
-            path: path, plan: DemoPlan(seed: 1, people: 40, regions: ["gorinchem"], registrySerial: 1, logIns: [logIn]),
-            ports: DemoPorts(base: await FreePorts.shared.base(count: 20)), regions: regions,
-            loaded: InsideFederation.regions, regionsDir: Executable.packageRoot.path + "/regions",
-            gatewayEntry: InsideFederation.regions.gateways[0])
-        try folder.makeKeys(now: .now)
-        try await folder.publishRegistry(now: .now)
-        try folder.writeSettings()
-        try await folder.fill { _ in }
-        // As after a first start.
-        _ = try NodeStores.open(in: folder.data(of: "gorinchem"), now: { .now })
-        return folder
     }
 
     /// Rights and SHA-256 of every file below `folder`, by name; of a sound database, of what it holds.
