@@ -12,6 +12,9 @@ struct GatewayCalls: Sendable {
     static let grace = Duration.milliseconds(400)
     /// A closed connection is tried once more, with a verklaring of its own.
     private static let attempts = 2
+    /// Seconds that somebody is told to wait when the gateway does not say, and the most that are passed on.
+    private static let unstatedWait = 60
+    private static let longestWait = 3_600
 
     let parts: PortalParts
 
@@ -35,7 +38,7 @@ struct GatewayCalls: Sendable {
                     answerLimit: answerLimit, repeatable: repeatable)
                 switch await attempt(call, gateway, deadline: deadline + Self.grace) {
                 case .success(let answer):
-                    if let body = try accepted(answer, gateway) { return (signed, body) }
+                    if let body = try accepted(answer, to: method, gateway) { return (signed, body) }
                     break attempts
                 case .failure(.closed): continue
                 case .failure: break attempts
@@ -73,14 +76,21 @@ struct GatewayCalls: Sendable {
 }
 
 extension GatewayCalls {
-    /// The body of a good answer; nil for a gateway's own failure, after which the next one is asked.
+    /// The body of a good answer; nil after which the next gateway is asked: a failure of its own, and a refusal of
+    /// this region, which the asker cannot mend and operators must see.
     ///
     /// - Throws: `Problem` for a refusal that the asker must hear.
-    private func accepted(_ answer: PeerAnswer, _ gateway: Registry.Gateway) throws -> [UInt8]? {
+    private func accepted(_ answer: PeerAnswer, to method: String, _ gateway: Registry.Gateway) throws -> [UInt8]? {
         switch answer.status {
         case 200: return answer.body
-        case 404: throw Problem.notFound()
-        case 429: throw Problem.tooManyRequests(retryAfterSeconds: 60)
+        case 400:
+            throw Problem.badRequest([
+                FieldError(field: "", message: "De federatie kan deze zoekvraag niet meer beantwoorden. Zoek opnieuw.")
+            ])
+        case 404 where method == "GET": throw Problem.notFound()
+        case 429:
+            let seconds = answer.header("Retry-After").flatMap { Int($0) } ?? Self.unstatedWait
+            throw Problem.tooManyRequests(retryAfterSeconds: min(max(1, seconds), Self.longestWait))
         default:
             parts.logger.error(
                 "a gateway refused", metadata: ["gateway": "\(gateway.oin)", "status": "\(answer.status)"])
