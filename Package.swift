@@ -96,6 +96,7 @@ let package = Package(
         room("Showcase", ["Domain", "Search"]),
         room("Dossiers", ["Domain", "Search", "Showcase", "Storage", grdb]),
         room("WebUI", ["Domain", mustache], resources: [.copy("Templates"), .copy("Assets")]),
+        room("PeopleHTTP", ["Domain", "WebUI", "Wire", nioCore, hummingbird, logging]),
         room(
             "NodeFederation",
             [
@@ -106,20 +107,21 @@ let package = Package(
             "NodePortal",
             [
                 "Domain", "PeerHTTP", "Dossiers", "Access", "Showcase", "Search", "Federation", "Wire", "Trust",
-                "Accountability", "WebUI", nioCore, nioHTTP1, nioFoundation, hummingbird, logging, crypto,
+                "Accountability", "WebUI", "PeopleHTTP", nioCore, nioHTTP1, nioFoundation, hummingbird, logging, crypto,
             ]),
         room(
             "Gateway",
             [
-                "Domain", "PeerHTTP", "Federation", "Wire", "Trust", "Access", "Accountability", "WebUI", nioCore,
-                nioHTTP1, nioFoundation, hummingbird, lifecycle, asyncAlgorithms, logging,
+                "Domain", "PeerHTTP", "Federation", "Wire", "Trust", "Access", "Accountability", "WebUI", "PeopleHTTP",
+                nioCore, nioHTTP1, nioFoundation, hummingbird, lifecycle, asyncAlgorithms, logging,
             ]),
         room("SyntheticPeople", ["Domain"], resources: [.copy("Facts")]),
         .executableTarget(
             name: "hallowerk",
             dependencies: [
                 "Domain", "Search", "Federation", "Wire", "Trust", "PeerHTTP", "Accountability", "Access", "Showcase",
-                "Dossiers", "WebUI", "NodeFederation", "NodePortal", "Gateway", "SyntheticPeople", nioCore, nioPosix,
+                "Dossiers", "WebUI", "NodeFederation", "NodePortal", "Gateway", "SyntheticPeople",
+                nioCore, nioPosix,
                 nioSSL, nioFoundation, hummingbird, hummingbirdTLS, asyncHTTPClient, argumentParser, lifecycle,
                 unixSignals, logging, yams, crypto, nioHTTP1,
             ],
@@ -150,7 +152,8 @@ let package = Package(
             "EndToEndTests",
             [
                 "Domain", "Search", "Federation", "Wire", "Trust", "PeerHTTP", "Accountability", "Access", "Showcase",
-                "Dossiers", "NodeFederation", "NodePortal", "Gateway", "SyntheticPeople", "TestSupport", "WebUI", "hallowerk",
+                "Dossiers", "NodeFederation", "NodePortal", "Gateway", "SyntheticPeople", "TestSupport", "WebUI",
+                "hallowerk",
                 nioCore, nioPosix, nioHTTP1, nioSSL, nioTLS, nioFoundation, crypto, asyncHTTPClient, grdb, lifecycle,
                 logging,
             ]),

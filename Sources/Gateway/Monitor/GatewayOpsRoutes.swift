@@ -4,6 +4,7 @@ import Foundation
 import Logging
 import Trust
 package import Hummingbird
+package import PeopleHTTP
 import Wire
 
 /// The gateway's face for the machine room, on loopback: healthy or not, figures without people, the regions'
@@ -13,9 +14,9 @@ package struct GatewayOpsRoutes: Sendable {
 
     package init(_ parts: GatewayParts) { self.parts = parts }
 
-    package func router() -> Router<MonitorContext> {
-        let router = Router(context: MonitorContext.self)
-        router.add(middleware: MonitorGuard(hasTLS: false))
+    package func router() -> Router<FaceContext> {
+        let router = Router(context: FaceContext.self)
+        router.add(middleware: FaceGuard(hasTLS: false, logger: parts.logger))
         router.get("/healthz") { _, _ in
             let mark = parts.processingLog.mark()
             let body = Array(#"{"toestand":"\#(mark.rawValue)","versie":"\#(SoftwareVersion.current)"}"#.utf8)

@@ -2,16 +2,18 @@ package import Access
 import Accountability
 import Domain
 import Foundation
-import Logging
 import Trust
+import Wire
 package import Hummingbird
+package import PeopleHTTP
 package import WebUI
 
 /// The gateway's monitor for processors: the health of nodes, behind a local account, and nothing of anybody (P-VIS-4).
 package struct MonitorRoutes: Sendable {
     private static let cookie = "hallowerk-monitor"
     private static let roles: Set<Role> = [.processor, .federationAdministrator]
-    private static let formBytes = 4_096
+    /// The methods of each fixed path, for 405.
+    private static let allowed = ["/": "GET", "/inloggen": "GET, POST", "/uitloggen": "POST"]
 
     private let parts: GatewayParts
     private let accounts: AccountStore
@@ -25,26 +27,20 @@ package struct MonitorRoutes: Sendable {
         self.hasTLS = hasTLS
     }
 
-    package func router() -> Router<MonitorContext> {
-        let router = Router(context: MonitorContext.self, options: [.autoGenerateHeadEndpoints])
-        router.add(middleware: MonitorGuard(hasTLS: hasTLS))
-        for asset in pages.assets {
-            router.get(RouterPath(asset.path)) { _, _ in
-                var response = Response.document(.ok, asset.bytes, asset.mediaType)
-                response.headers[.cacheControl] = Asset.cacheControl
-                return response
-            }
-        }
+    package func router() -> Router<FaceContext> {
+        let router = Router(context: FaceContext.self, options: [.autoGenerateHeadEndpoints])
+        router.add(middleware: FaceGuard(methods: Self.allowed, hasTLS: hasTLS, logger: parts.logger, page: page))
+        AssetRoutes(assets: pages.assets).add(to: router)
         router.get("/") { request, _ in
-            guard let session = try await session(of: request) else { return redirect("/inloggen") }
+            guard let session = try await session(of: request) else { return Response.seeOther("/inloggen") }
             let visitor = Visitor(
                 name: session.account.displayName, organisation: "Verwerker", csrfToken: session.csrfToken)
             let page = MonitorPage(
                 frame: Frame(face: .monitor, visitor: visitor), standings: parts.board.standings(parts.registry.value),
                 checkedAt: parts.now(), now: parts.now())
-            return .page(.ok, pages.monitor(page))
+            return .html(.ok, pages.monitor(page))
         }
-        router.get("/inloggen") { _, _ in Response.page(.ok, pages.logIn(LogInPage(face: .monitor))) }
+        router.get("/inloggen") { _, _ in Response.html(.ok, pages.logIn(LogInPage(face: .monitor))) }
         router.post("/inloggen") { request, context in try await logIn(request, context) }
         router.post("/uitloggen") { request, context in try await logOut(request, context) }
         return router
@@ -56,12 +52,13 @@ package struct MonitorRoutes: Sendable {
         return session.flatMap { Self.roles.contains($0.account.role) ? $0 : nil }
     }
 
-    private func logIn(_ request: Request, _ context: MonitorContext) async throws -> Response {
-        let form = try await form(request)
-        let user = form["gebruiker"] ?? ""
+    private func logIn(_ request: Request, _ context: FaceContext) async throws -> Response {
+        try request.refuseOtherSites()
+        let form = try await FormBody.read(request)
+        let user = form.first("gebruiker") ?? ""
         do throws(LogInRefusal) {
-            let session = try await admitted(user, form["wachtwoord"] ?? "", context.origin)
-            var response = redirect("/")
+            let session = try await admitted(user, form.first("wachtwoord") ?? "", context.origin)
+            var response = Response.seeOther("/")
             response.setCookie(
                 Cookie(
                     name: Self.cookie, value: session.token, path: "/", secure: hasTLS, httpOnly: true,
@@ -71,13 +68,13 @@ package struct MonitorRoutes: Sendable {
             switch error {
             case .wrongUserOrPassword:
                 try await audit("log in", "refused", actor: "unknown", context.origin)
-                return .page(
+                return .html(
                     .unauthorized, pages.logIn(LogInPage(face: .monitor, user: user, fault: .wrongUserOrPassword)))
             case .tooManyAttempts(let seconds):
                 try await audit("log in", "refused: too many attempts", actor: "unknown", context.origin)
                 let fault = LogInPage.Fault.tooManyAttempts(minutes: (seconds + 59) / 60)
-                return .page(.tooManyRequests, pages.logIn(LogInPage(face: .monitor, user: user, fault: fault)))
-            case .unavailable: throw HTTPError(.serviceUnavailable)
+                return .html(.tooManyRequests, pages.logIn(LogInPage(face: .monitor, user: user, fault: fault)))
+            case .unavailable: throw Problem.unavailable()
             }
         }
     }
@@ -101,7 +98,7 @@ package struct MonitorRoutes: Sendable {
         return session
     }
 
-    /// - Throws: `HTTPError` 503 when it cannot be written: then nobody is let in or answered (I-9).
+    /// - Throws: `Problem` 503 when it cannot be written: then nobody is let in or answered (I-9).
     private func audit(_ action: String, _ result: String, actor: String, _ origin: String) async throws {
         do {
             try await parts.auditLog.record(
@@ -109,28 +106,26 @@ package struct MonitorRoutes: Sendable {
                     action: action, object: "session", result: result, origin: origin, actor: actor, time: parts.now(),
                     traceID: TraceContext.start().traceID))
         } catch {
-            throw HTTPError(.serviceUnavailable)
+            throw Problem.unavailable()
         }
     }
 
-    private func logOut(_ request: Request, _ context: MonitorContext) async throws -> Response {
-        let form = try await form(request)
-        guard let session = try await session(of: request), form["csrf"] == session.csrfToken else {
-            throw HTTPError(.forbidden)
+    private func logOut(_ request: Request, _ context: FaceContext) async throws -> Response {
+        try request.refuseOtherSites()
+        let form = try await FormBody.read(request)
+        guard let session = try await session(of: request), form.first("csrf") == session.csrfToken else {
+            throw Problem.forbidden()
         }
         try await accounts.end(token: session.token)
         try await audit("log out", "ok", actor: session.account.user, context.origin)
-        return redirect("/inloggen")
+        return .seeOther("/inloggen")
     }
 
-    /// The fields of a small form.
-    private func form(_ request: Request) async throws -> [String: String] {
-        let buffer = try await request.body.collect(upTo: Self.formBytes)
-        var components = URLComponents()
-        components.percentEncodedQuery = String(buffer: buffer).replacingOccurrences(of: "+", with: "%20")
-        return Dictionary(
-            (components.queryItems ?? []).map { ($0.name, $0.value ?? "") }, uniquingKeysWith: { a, _ in a })
+    /// A refusal as a page.
+    @Sendable private func page(for problem: Problem, _ request: Request, _ context: FaceContext) async -> Response {
+        let frame = Frame(face: .monitor, visitor: nil)
+        return .html(
+            .init(code: problem.status),
+            pages.problem(ProblemPage(frame: frame, status: problem.status, requestID: context.requestID)))
     }
-
-    private func redirect(_ path: String) -> Response { Response(status: .seeOther, headers: [.location: path]) }
 }

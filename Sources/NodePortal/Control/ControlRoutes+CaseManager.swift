@@ -4,6 +4,7 @@ import Domain
 import Dossiers
 import Foundation
 import Hummingbird
+import PeopleHTTP
 import Wire
 
 /// Who signs in with a request on the socket.

@@ -5,6 +5,7 @@ package import Dossiers
 package import Foundation
 package import Hummingbird
 package import Logging
+package import PeopleHTTP
 package import Showcase
 import Wire
 
@@ -49,9 +50,9 @@ package struct ControlRoutes: Sendable {
     package init(_ parts: Parts) { self.parts = parts }
 
     /// The routes; for a socket file that only its owner can open, and for nothing else.
-    package func router() -> Router<PortalContext> {
-        let router = Router(context: PortalContext.self)
-        router.add(middleware: PortalGuard(face: .machine, hasTLS: false, logger: parts.logger))
+    package func router() -> Router<FaceContext> {
+        let router = Router(context: FaceContext.self)
+        router.add(middleware: FaceGuard(hasTLS: false, logger: parts.logger))
         router.get("/v1/toestand") { _, _ in try await state() }
         router.post("/v1/profielen/:id/zichtbaarheid") { request, context in try await change(request, context) }
         router.post("/v1/profielen/:id/info") { request, context in try await describe(request, context) }
@@ -68,7 +69,7 @@ package struct ControlRoutes: Sendable {
         ])
     }
 
-    private func change(_ request: Request, _ context: PortalContext) async throws -> Response {
+    private func change(_ request: Request, _ context: FaceContext) async throws -> Response {
         var fields = try JSONFields(await request.bytes(of: MediaType.json, upTo: Self.bodyBytes))
         let credentials = Credentials(&fields)
         let visible = fields.flag("zichtbaar")
@@ -89,7 +90,7 @@ package struct ControlRoutes: Sendable {
         }
     }
 
-    private func describe(_ request: Request, _ context: PortalContext) async throws -> Response {
+    private func describe(_ request: Request, _ context: FaceContext) async throws -> Response {
         var fields = try JSONFields(await request.bytes(of: MediaType.json, upTo: Self.bodyBytes))
         let credentials = Credentials(&fields)
         try fields.refuse()
@@ -97,7 +98,7 @@ package struct ControlRoutes: Sendable {
         return try await asCaseManager(credentials, "look up profile", id) { _, _ in try await describe(id) }
     }
 
-    private func id(in context: PortalContext) throws -> ProfileID {
+    private func id(in context: FaceContext) throws -> ProfileID {
         guard let id = context.parameters.get("id").flatMap({ ProfileID($0) }) else {
             throw Problem.badRequest([FieldError(field: "id", message: "moet een profielnummer zijn (een UUID)")])
         }

@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import Hummingbird
+import PeopleHTTP
 import Trust
 import WebUI
 import Wire
@@ -11,11 +12,11 @@ struct ProfileRoutes: Sendable {
     let sessions: PortalSessions
     let detail: PortalDetail
 
-    func add(to router: Router<PortalContext>) {
+    func add(to router: Router<FaceContext>) {
         router.post("/profiel") { request, context in try await open(request, context) }
     }
 
-    private func open(_ request: Request, _ context: PortalContext) async throws -> Response {
+    private func open(_ request: Request, _ context: FaceContext) async throws -> Response {
         let body = try await FormBody.read(request)
         let visit = try await sessions.searcher(of: request, csrf: body.first(SearchForm.Field.csrf))
         let form = SearchForm(body.all)

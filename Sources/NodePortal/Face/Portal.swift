@@ -1,4 +1,5 @@
 package import Hummingbird
+package import PeopleHTTP
 import WebUI
 import Wire
 
@@ -8,7 +9,7 @@ import Wire
 /// (P-ROL).
 package struct Portal: Sendable {
     /// The methods of each fixed path, for 405.
-    static let allowed = [
+    private static let allowed = [
         "/": "GET", "/inloggen": "GET, POST", "/uitloggen": "POST", "/zoeken": "POST", "/profiel": "POST",
         WirePath.sessions: "POST, DELETE", WirePath.search: "POST", WirePath.openAPI: "GET",
     ]
@@ -17,14 +18,15 @@ package struct Portal: Sendable {
 
     package init(_ parts: PortalParts) { self.parts = parts }
 
-    /// The routes, behind `PortalGuard`.
-    package func router() -> Router<PortalContext> {
-        let router = Router(context: PortalContext.self, options: [.autoGenerateHeadEndpoints])
+    /// The routes, behind `FaceGuard`.
+    package func router() -> Router<FaceContext> {
+        let router = Router(context: FaceContext.self, options: [.autoGenerateHeadEndpoints])
         let sessions = PortalSessions(parts)
         let search = PortalSearch(parts)
         let detail = PortalDetail(parts)
         router.add(
-            middleware: PortalGuard(face: .portal(sessions), hasTLS: parts.hasTLS, logger: parts.logger))
+            middleware: FaceGuard(
+                methods: Self.allowed, hasTLS: parts.hasTLS, logger: parts.logger, page: sessions.page))
         AssetRoutes(assets: parts.pages.assets).add(to: router)
         LogInRoutes(parts: parts, sessions: sessions).add(to: router)
         SearchRoutes(parts: parts, sessions: sessions, search: search).add(to: router)

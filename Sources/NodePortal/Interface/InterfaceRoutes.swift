@@ -2,6 +2,7 @@ import Access
 import Domain
 import Foundation
 import Hummingbird
+import PeopleHTTP
 import Trust
 import WebUI
 import Wire
@@ -25,7 +26,7 @@ struct InterfaceRoutes: Sendable {
         self.detail = detail
     }
 
-    func add(to router: Router<PortalContext>) {
+    func add(to router: Router<FaceContext>) {
         let description = OpenAPIDocument.portal()
         router.post(RouterPath(WirePath.sessions)) { request, context in try await logIn(request, context) }
         router.delete(RouterPath(WirePath.sessions)) { request, _ in try await logOut(request) }
@@ -34,8 +35,8 @@ struct InterfaceRoutes: Sendable {
         router.get(RouterPath(WirePath.openAPI)) { _, _ in Response.document(.ok, description, MediaType.json) }
     }
 
-    private func logIn(_ request: Request, _ context: PortalContext) async throws -> Response {
-        try sessions.refuseOtherSites(request)
+    private func logIn(_ request: Request, _ context: FaceContext) async throws -> Response {
+        try request.refuseOtherSites()
         var fields = try JSONFields(await request.bytes(of: MediaType.json, upTo: Self.logInBytes))
         let user = fields.text("gebruiker", atMost: 100)
         let password = fields.text("wachtwoord", atMost: 256)
@@ -53,14 +54,14 @@ struct InterfaceRoutes: Sendable {
     private func logOut(_ request: Request) async throws -> Response {
         guard let visit = try await sessions.visit(of: request) else { throw Problem.unauthorized() }
         if visit.isBrowser {
-            try sessions.refuseOtherSites(request)
+            try request.refuseOtherSites()
             guard csrf(of: request) == visit.session.csrfToken else { throw Problem.forbidden() }
         }
         try await PortalLogIn(parts).end(visit.session)
         return Response(status: .noContent)
     }
 
-    private func find(_ request: Request, _ context: PortalContext) async throws -> Response {
+    private func find(_ request: Request, _ context: FaceContext) async throws -> Response {
         let wantsLines = try Self.wantsLines(request)
         let visit = try await sessions.searcher(of: request, csrf: csrf(of: request))
         let body = try await request.bytes(of: MediaType.json, upTo: Limits.requestBytes)
@@ -85,9 +86,9 @@ struct InterfaceRoutes: Sendable {
             : .document(.ok, Self.document(of: answer, next: next), MediaType.json)
     }
 
-    private func open(_ request: Request, _ context: PortalContext) async throws -> Response {
+    private func open(_ request: Request, _ context: FaceContext) async throws -> Response {
         guard let visit = try await sessions.visit(of: request) else { throw Problem.unauthorized() }
-        if visit.isBrowser { try sessions.refuseOtherSites(request) }
+        if visit.isBrowser { try request.refuseOtherSites() }
         try sessions.requireSearcher(visit)
         let handle = try context.parameters.require("handvat")
         guard handle != "_zoek" else { throw Problem.methodNotAllowed(allow: "POST") }

@@ -2,6 +2,7 @@ import Access
 import Domain
 import Foundation
 import Hummingbird
+import PeopleHTTP
 import WebUI
 import Wire
 
@@ -10,7 +11,7 @@ struct LogInRoutes: Sendable {
     let parts: PortalParts
     let sessions: PortalSessions
 
-    func add(to router: Router<PortalContext>) {
+    func add(to router: Router<FaceContext>) {
         router.get("/inloggen") { request, _ in try await form(request) }
         router.post("/inloggen") { request, context in try await logIn(request, context) }
         router.post("/uitloggen") { request, _ in try await logOut(request) }
@@ -21,8 +22,8 @@ struct LogInRoutes: Sendable {
         return page(.ok, user: "", fault: nil)
     }
 
-    private func logIn(_ request: Request, _ context: PortalContext) async throws -> Response {
-        try sessions.refuseOtherSites(request)
+    private func logIn(_ request: Request, _ context: FaceContext) async throws -> Response {
+        try request.refuseOtherSites()
         let form = try await FormBody.read(request)
         let user = form.first("gebruiker") ?? ""
         let outcome = try await PortalLogIn(parts).logIn(
@@ -44,7 +45,7 @@ struct LogInRoutes: Sendable {
         var response = Response.seeOther("/inloggen")
         response.setCookie(sessions.expiredCookie)
         guard let visit = try await sessions.visit(of: request) else { return response }
-        try sessions.refuseOtherSites(request)
+        try request.refuseOtherSites()
         let form = try await FormBody.read(request)
         guard form.first(SearchForm.Field.csrf) == visit.session.csrfToken else { throw Problem.forbidden() }
         try await PortalLogIn(parts).end(visit.session)

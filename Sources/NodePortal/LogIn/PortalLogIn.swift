@@ -2,6 +2,7 @@ import Access
 import Accountability
 import Domain
 import Foundation
+import PeopleHTTP
 import Trust
 import Wire
 

@@ -2,6 +2,7 @@ import Access
 import Domain
 import Foundation
 import Hummingbird
+import PeopleHTTP
 import Trust
 import WebUI
 import Wire
@@ -53,7 +54,7 @@ struct PortalSessions: Sendable {
     func searcher(of request: Request, csrf: String?) async throws -> Visit {
         guard let visit = try await visit(of: request) else { throw Problem.unauthorized() }
         if visit.isBrowser {
-            try refuseOtherSites(request)
+            try request.refuseOtherSites()
             guard csrf == visit.session.csrfToken else { throw Problem.forbidden() }
         }
         try requireSearcher(visit)
@@ -62,18 +63,6 @@ struct PortalSessions: Sendable {
 
     func requireSearcher(_ visit: Visit) throws {
         guard !Purpose.choices(for: visit.account.role).isEmpty else { throw Problem.forbidden() }
-    }
-
-    /// Refuses what a browser says comes from another site (Fetch Metadata; RFC 6454 for `Origin`).
-    func refuseOtherSites(_ request: Request) throws {
-        if let site = HeaderName("Sec-Fetch-Site").flatMap({ request.headers[$0] }), site != "same-origin",
-            site != "none"
-        {
-            throw Problem.forbidden()
-        }
-        guard let origin = request.headers[.origin] else { return }
-        let host = origin.firstRange(of: "://").map { String(origin[$0.upperBound...]) }
-        guard let host, host == request.head.authority else { throw Problem.forbidden() }
     }
 
     func cookie(for session: Session) -> Cookie {
@@ -100,7 +89,7 @@ struct PortalSessions: Sendable {
     }
 
     /// A refusal as a page; without a session, the log-in.
-    func page(for problem: Problem, _ request: Request, _ context: PortalContext) async -> Response {
+    @Sendable func page(for problem: Problem, _ request: Request, _ context: FaceContext) async -> Response {
         if problem.status == 401 {
             return .html(
                 .unauthorized,

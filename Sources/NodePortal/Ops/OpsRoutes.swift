@@ -3,6 +3,7 @@ import Domain
 package import Foundation
 package import Hummingbird
 package import Logging
+package import PeopleHTTP
 package import Showcase
 package import Trust
 import Wire
@@ -33,9 +34,9 @@ package struct OpsRoutes: Sendable {
     }
 
     /// The routes; for loopback only: they ask nobody who they are.
-    package func router() -> Router<PortalContext> {
-        let router = Router(context: PortalContext.self, options: [.autoGenerateHeadEndpoints])
-        router.add(middleware: PortalGuard(face: .machine, hasTLS: false, logger: logger))
+    package func router() -> Router<FaceContext> {
+        let router = Router(context: FaceContext.self, options: [.autoGenerateHeadEndpoints])
+        router.add(middleware: FaceGuard(hasTLS: false, logger: logger))
         router.get("/healthz") { _, _ in health() }
         router.get("/metrics") { _, _ in
             Response.document(

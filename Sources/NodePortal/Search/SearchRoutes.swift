@@ -2,6 +2,7 @@ import Access
 import Domain
 import Foundation
 import Hummingbird
+import PeopleHTTP
 import Trust
 import WebUI
 import Wire
@@ -17,7 +18,7 @@ struct SearchRoutes: Sendable {
     let sessions: PortalSessions
     let search: PortalSearch
 
-    func add(to router: Router<PortalContext>) {
+    func add(to router: Router<FaceContext>) {
         router.get("/") { request, _ in try await form(request) }
         router.post("/zoeken") { request, context in try await find(request, context) }
     }
@@ -28,7 +29,7 @@ struct SearchRoutes: Sendable {
         return try page(visit, SearchForm())
     }
 
-    private func find(_ request: Request, _ context: PortalContext) async throws -> Response {
+    private func find(_ request: Request, _ context: FaceContext) async throws -> Response {
         let body = try await FormBody.read(request)
         let visit = try await sessions.searcher(of: request, csrf: body.first(SearchForm.Field.csrf))
         let reader = SearchFormReader(registry: parts.registry.value, places: parts.places, role: visit.account.role)

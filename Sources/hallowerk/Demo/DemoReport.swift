@@ -86,14 +86,15 @@ struct DemoReport: Sendable {
         }
         let searches = report.zoekvoorbeelden.map { "  \($0)" }.joined(separator: "\n")
         let example = report.zoekvoorbeelden[0]
-        let hide = somebody.map { id in
-            """
-            Hide somebody at their request, and see them gone:
-              hallowerk profile hide \(id) --data \(report.regios[0].data) \
-                --gebruiker klantmanager --verzoek Z-2026-118 --reden "werk gevonden"
+        let hide =
+            somebody.map { id in
+                """
+                Hide somebody at their request, and see them gone:
+                  hallowerk profile hide \(id) --data \(report.regios[0].data) \
+                    --gebruiker klantmanager --verzoek Z-2026-118 --reden "werk gevonden"
 
-            """
-        } ?? ""
+                """
+            } ?? ""
         return """
             \(table.rendered())
 

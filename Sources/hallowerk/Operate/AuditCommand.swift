@@ -38,14 +38,15 @@ struct AuditCommand: AsyncParsableCommand {
                     print("\(Ink.green("Untouched:")) \(head.number) lines in \(file).")
                     print("Keep this elsewhere, for --since: \(head)")
                 case .altered(let number):
-                    try Self.broken("line \(number) is not what was written, or does not follow from the one before", file)
+                    try Self.broken("line \(number) is not what was written or does not follow from the last", file)
                 case .missing(let number): try Self.broken("line \(number) was taken out", file)
                 }
             }
         }
 
         private static func broken(_ finding: String, _ file: String) throws {
-            let text = Ink.red("Not untouched:") + " in \(file), \(finding).\n"
+            let text =
+                Ink.red("Not untouched:") + " in \(file), \(finding).\n"
                 + "  -> Keep the file as it is, and tell the security officer of the region.\n"
             FileHandle.standardError.write(Data(text.utf8))
             throw ExitCode(2)

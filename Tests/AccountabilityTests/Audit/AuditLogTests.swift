@@ -106,7 +106,9 @@ struct AuditHeadTests {
         #expect(try AccountabilityStore.verifyAudit(path: folder.file, since: other) == .altered(number: 1))
     }
 
-    @Test("is refused otherwise", arguments: ["", "1", "1:", "1:00", "-1:" + zeros, "x:" + zeros, "1:g" + zeros.dropFirst(), "1:2:" + zeros])
+    @Test(
+        "is refused otherwise",
+        arguments: ["", "1", "1:", "1:00", "-1:" + zeros, "x:" + zeros, "1:g" + zeros.dropFirst(), "1:2:" + zeros])
     func refuses(_ text: String) { #expect(AuditHead(text) == nil) }
 
     private static let zeros = String(repeating: "0", count: 64)

@@ -117,7 +117,7 @@ struct HidingTests {
     }
 
     @Test(
-        "neither a new search, nor a next page, nor a handle given out before shows who was hidden; showing revives none"
+        "neither a new search, a next page nor a handle given out before shows who was hidden; showing revives none"
     )
     func afterwards() async throws {
         try await run { scene in

@@ -39,19 +39,19 @@ enum ImportTable {
         "Showcase": [domain, search],
         "Dossiers": [domain, search, showcase, storage, grdb],
         "WebUI": [domain, Allowed(module: "Mustache", reason: "templates that escape by default")],
+        "PeopleHTTP": [domain, webUI, wire, core, hummingbird, logging],
         "NodeFederation": [
             domain, peerHTTP, showcase, search, wire, trust, accountability, crypto, core, http, logging,
         ],
         "NodePortal": [
-            domain, peerHTTP, showcase, search, wire, trust, accountability, access, webUI, crypto, core, http,
-            foundationBytes,
-            hummingbird, logging,
+            domain, peerHTTP, peopleHTTP, showcase, search, wire, trust, accountability, access, webUI, crypto, core,
+            http, foundationBytes, hummingbird, logging,
             Allowed(module: "Dossiers", reason: "the portal shows a region's own people; its one door to the store"),
             Allowed(module: "Federation", reason: "checks the gateway's merge"),
         ],
         "Gateway": [
-            domain, peerHTTP, wire, trust, access, accountability, webUI, core, http, foundationBytes, hummingbird,
-            lifecycle, logging,
+            domain, peerHTTP, peopleHTTP, wire, trust, access, accountability, webUI, core, http, foundationBytes,
+            hummingbird, lifecycle, logging,
             Allowed(module: "Federation", reason: "plans the fan-out and merges"),
             Allowed(module: "AsyncAlgorithms", reason: "the prober's timer"),
         ],
@@ -92,6 +92,7 @@ enum ImportTable {
     private static let ssl = Allowed(module: "NIOSSL", reason: "TLS with a verification callback of our own")
     private static let foundationBytes = Allowed(
         module: "NIOFoundationCompat", reason: "Foundation's types on byte buffers")
+    private static let peopleHTTP = Allowed(module: "PeopleHTTP", reason: "the faces for people share guard and forms")
     private static let hummingbird = Allowed(module: "Hummingbird", reason: "HTTP for browsers and operators")
     private static let lifecycle = Allowed(module: "ServiceLifecycle", reason: "orderly start and stop")
     private static let logging = Allowed(module: "Logging", reason: "log lines without personal data")

@@ -1,18 +1,18 @@
 import Foundation
-import Hummingbird
-import WebUI
+package import Hummingbird
+package import WebUI
 import Wire
 
 /// The fields of a form as a browser sends them (`application/x-www-form-urlencoded`).
-struct FormBody: Sendable {
+package struct FormBody: Sendable {
     /// Bytes and fields of one form.
     static let bytes = 32 * 1024
     static let fields = 400
 
-    let all: [FormField]
+    package let all: [FormField]
 
     /// - Throws: `Problem` 413, 415; 400 for what is no form.
-    static func read(_ request: Request) async throws -> FormBody {
+    package static func read(_ request: Request) async throws -> FormBody {
         let bytes = try await request.bytes(of: "application/x-www-form-urlencoded", upTo: Self.bytes)
         let pairs = bytes.split(separator: UInt8(ascii: "&"))
         guard pairs.count <= fields else { throw Problem.badRequest([]) }
@@ -26,7 +26,7 @@ struct FormBody: Sendable {
             })
     }
 
-    func first(_ name: String) -> String? { all.first { $0.name == name }?.value }
+    package func first(_ name: String) -> String? { all.first { $0.name == name }?.value }
 
     /// `bytes` with `+` and `%xx` decoded; nil for anything malformed, for control characters and for bytes that are
     /// not UTF-8.

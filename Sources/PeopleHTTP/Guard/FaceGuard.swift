@@ -1,24 +1,35 @@
 import Domain
-import Hummingbird
-import Logging
-import WebUI
-import Wire
+package import Hummingbird
+package import Logging
+package import Wire
 
 /// Stands before every route: security headers on every answer, one mapping from refusals to answers, one log line.
 ///
 /// - Important: The log line has method, route, status and duration; never a path, a body, a person or the text of an
 ///   error.
-struct PortalGuard: RouterMiddleware {
-    /// Whether refusals are pages (for people) or documents (for programs).
-    enum Face: Sendable { case portal(PortalSessions), machine }
+package struct FaceGuard: RouterMiddleware {
+    /// A refusal as a page, for people.
+    package typealias Page = @Sendable (Problem, Request, FaceContext) async -> Response
 
-    let face: Face
-    let hasTLS: Bool
-    let logger: Logger
+    private let methods: [String: String]
+    private let hasTLS: Bool
+    private let logger: Logger
+    private let page: Page?
 
-    func handle(
-        _ request: Request, context: PortalContext,
-        next: (Request, PortalContext) async throws -> Response
+    /// - Parameters:
+    ///   - methods: those of each fixed path, for 405.
+    ///   - hasTLS: whether clients reach the face over TLS: HSTS is then sent.
+    ///   - page: nil where only programs ask; paths below `/v1/` get a document everywhere.
+    package init(methods: [String: String] = [:], hasTLS: Bool, logger: Logger, page: Page? = nil) {
+        self.methods = methods
+        self.hasTLS = hasTLS
+        self.logger = logger
+        self.page = page
+    }
+
+    package func handle(
+        _ request: Request, context: FaceContext,
+        next: (Request, FaceContext) async throws -> Response
     ) async throws -> Response {
         let clock = ContinuousClock()
         let began = clock.now
@@ -41,8 +52,8 @@ struct PortalGuard: RouterMiddleware {
         return response
     }
 
-    private func refusal(of error: any Error, _ request: Request, _ context: PortalContext) async -> Response {
-        let problem = Self.problem(for: error, request)
+    private func refusal(of error: any Error, _ request: Request, _ context: FaceContext) async -> Response {
+        let problem = problem(for: error, request)
         if problem.status >= 500 {
             logger.error(
                 "request refused",
@@ -50,26 +61,26 @@ struct PortalGuard: RouterMiddleware {
                     "request": "\(context.requestID)", "status": "\(problem.status)", "kind": "\(type(of: error))",
                 ])
         }
-        guard case .portal(let sessions) = face, !request.uri.path.hasPrefix("/v1/") else { return .problem(problem) }
-        var response = await sessions.page(for: problem, request, context)
+        guard let page, !request.uri.path.hasPrefix("/v1/") else { return .problem(problem) }
+        var response = await page(problem, request, context)
         response.add(problem.headers)
         return response
     }
 
     /// The one mapping from what went wrong to what the asker reads.
-    private static func problem(for error: any Error, _ request: Request) -> Problem {
+    private func problem(for error: any Error, _ request: Request) -> Problem {
         switch error {
         case let problem as Problem: problem
         case let refusal as RequestRefusal: .badRequest(refusal.errors)
         case let error as HTTPError where error.status == .notFound:
-            Portal.allowed[request.uri.path].map(Problem.methodNotAllowed) ?? .notFound()
+            methods[request.uri.path].map(Problem.methodNotAllowed) ?? .notFound()
         case let error as any HTTPResponseError where (400..<500).contains(error.status.code):
             error.status == .contentTooLarge ? .tooLarge(limit: Limits.requestBytes) : .badRequest([])
         default: .internalError()
         }
     }
 
-    private func protect(_ response: inout Response, _ context: PortalContext) {
+    private func protect(_ response: inout Response, _ context: FaceContext) {
         response.headers[.xContentTypeOptions] = "nosniff"
         response.headers[.contentSecurityPolicy] =
             "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; "

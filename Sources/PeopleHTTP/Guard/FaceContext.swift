@@ -1,14 +1,14 @@
 package import Hummingbird
 import NIOCore
-import Trust
 
-/// One request to the portal: where it came from, and the id that its answer and its log line share.
-package struct PortalContext: RequestContext {
+/// One request to a face for people or the machine room: where it came from, and the id that its answer and its log
+/// line share.
+package struct FaceContext: RequestContext {
     package var coreContext: CoreRequestContextStorage
     /// The client's address, for the audit log and the limit on log-ins; `unix` on a socket file.
-    let origin: String
+    package let origin: String
     /// Random; says nothing about the person.
-    let requestID: String
+    package let requestID: String
 
     package init(source: Source) {
         coreContext = .init(source: source)
