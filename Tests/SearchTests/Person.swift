@@ -54,32 +54,3 @@ enum Person {
         return try #require(ShowcaseProfile(disclosing: dossier))
     }
 }
-
-@Suite("Disclosing: field by field, and only who is visible (I-1)")
-struct DisclosingTests {
-    @Test("a hidden dossier discloses nothing")
-    func hidden() throws {
-        var random = Seeded(state: 8)
-        var dossier = try Person.dossier(1, &random)
-        dossier.visibility = .hidden
-        #expect(ShowcaseProfile(disclosing: dossier) == nil)
-    }
-
-    @Test("no internal field is anywhere in what is disclosed")
-    func internalFields() throws {
-        var random = Seeded(state: 8)
-        let profile = try Person.visible(77, &random)
-        var text = ""
-        dump(profile, to: &text)
-        for marker in ["KLANT-77", "ZQ", "1981", "Managernaam"] { #expect(!text.contains(marker), "\(marker)") }
-    }
-
-    @Test("addresses, numbers and own names are masked in texts")
-    func masking() throws {
-        var random = Seeded(state: 8)
-        let text = "Bel Anna op 06-12345678 of mail anna@voorbeeld.example; ik werk 32-40 uur sinds 2019."
-        let profile = try Person.visible(1, &random, motivation: text)
-        for gone in ["Anna", "12345678", "anna@"] { #expect(!profile.motivation.contains(gone)) }
-        for kept in ["32-40", "2019"] { #expect(profile.motivation.contains(kept)) }
-    }
-}

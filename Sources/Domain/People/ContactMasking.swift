@@ -1,19 +1,31 @@
 /// Takes e-mail addresses, links, phone numbers and the person's own names out of free text, before it is indexed or
 /// shown in a list (design.md §6): contact goes with the opened profile only.
+///
+/// A name that is a trade of the person's own (A. Kok, kok) stays where it is written as the trade: in lower case, or as
+/// a title of one word. Otherwise nobody would find the cook.
 package struct ContactMasking: Sendable {
     private static let mask = "[afgeschermd]"
     private let names: Set<String>
+    /// Names that occur among the person's own titles.
+    private let trades: Set<String>
     /// Bit n: a name of n bytes is hidden; 63 for all that are longer.
     private let nameLengths: UInt64
     private let namesAreASCII: Bool
 
     /// Masks the names of `contact` too, as whole words, whatever their case; names under three letters stay.
-    package init(hiding contact: Contact) {
+    ///
+    /// - Parameter titles: the person's own occupations and job titles.
+    package init(hiding contact: Contact, titles: [String] = []) {
         let words = (contact.givenName + " " + contact.familyName).lowercased().split { !$0.isLetter }
         names = Set(words.map(String.init).filter { $0.count > 2 && !Self.particles.contains($0) })
+        let titleWords = titles.flatMap { $0.lowercased().split { !$0.isLetter }.map(String.init) }
+        trades = names.intersection(titleWords)
         namesAreASCII = names.allSatisfy { $0.utf8.allSatisfy { $0 < 0x80 } }
         nameLengths = names.reduce(0) { $0 | 1 << UInt64(min(63, $1.utf8.count)) }
     }
+
+    /// An occupation or job title, masked as a text; one that is a trade and nothing else stays.
+    package func mask(title: String) -> String { trades.contains(title.lowercased()) ? title : mask(title) }
 
     /// `text` with each part that would reach the person replaced by `[afgeschermd]`.
     package func mask(_ text: String) -> String {
@@ -87,13 +99,15 @@ package struct ContactMasking: Sendable {
             if character.isLetter {
                 run.append(character)
             } else {
-                result += names.contains(run.lowercased()) ? Self.mask : run
+                result += isHidden(run) ? Self.mask : run
                 result.append(character)
                 run = ""
             }
         }
-        return result + (names.contains(run.lowercased()) ? Self.mask : run)
+        return result + (isHidden(run) ? Self.mask : run)
     }
+
+    private func isHidden(_ run: String) -> Bool { names.contains(run.lowercased()) && !trades.contains(run) }
 
     /// An e-mail address, or something that a browser would follow.
     private static func isAddress(_ word: String) -> Bool {

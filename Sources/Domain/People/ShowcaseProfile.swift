@@ -28,18 +28,20 @@ package struct ShowcaseProfile: Hashable, Sendable {
     package init?(disclosing dossier: Dossier) {
         guard dossier.visibility == .visible else { return nil }
         let work = dossier.work
-        let masking = ContactMasking(hiding: dossier.contact)
+        let masking = ContactMasking(
+            hiding: dossier.contact, titles: work.occupations + work.experience.map(\.jobTitle))
         id = dossier.id
         generation = dossier.generation
         revision = dossier.revision
         municipality = dossier.municipality
         postcodeArea = dossier.internalFields.postcode.area
-        occupations = work.occupations.map(masking.mask)
-        skills = work.skills.map(masking.mask)
+        occupations = work.occupations.map(masking.mask(title:))
+        skills = work.skills.map { masking.mask($0) }
         motivation = masking.mask(work.motivation)
         experience = work.experience.map { job in
             Experience(
-                jobTitle: masking.mask(job.jobTitle), employer: masking.mask(job.employer), firstYear: job.firstYear,
+                jobTitle: masking.mask(title: job.jobTitle), employer: masking.mask(job.employer),
+                firstYear: job.firstYear,
                 lastYear: job.lastYear, description: masking.mask(job.description))
         }
         education = work.education
