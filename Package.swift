@@ -139,7 +139,7 @@ let package = Package(
         tests("DomainTests", ["Domain"]),
         tests("SearchTests", ["Domain", "Search", "Showcase"]),
         tests("FederationTests", ["Domain", "Federation"]),
-        tests("WireTests", ["Domain", "Wire"]),
+        tests("WireTests", ["Domain", "Wire"], exclude: ["Golden"]),
         tests("TrustTests", ["Domain", "Trust", "TestSupport", nioSSL, x509, asn1, crypto, jwtKit]),
         tests("PeerHTTPTests", ["Domain", "Trust", "PeerHTTP", "TestSupport", nioCore, nioPosix, nioHTTP1, nioSSL]),
         tests("AccessTests", ["Domain", "Access", "Storage", grdb]),

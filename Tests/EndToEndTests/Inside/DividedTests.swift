@@ -11,7 +11,7 @@ import Wire
 @testable import hallowerk
 
 @Suite(
-    "I-6: the federation answers as one index over all visible profiles would, however they are divided", .serialized)
+    "I-6: the federation answers as one index over all visible profiles would, however they are divided", .oneAtATime)
 struct DividedTests {
     /// The same people, whatever the division: about 240, some 40 % visible.
     private static func everybody() throws -> [Dossier] {

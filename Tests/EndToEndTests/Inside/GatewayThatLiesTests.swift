@@ -9,7 +9,8 @@ import Wire
 
 @testable import hallowerk
 
-@Suite("I-10: what a gateway forges or widens is refused at the source, and the reason is in its audit log")
+@Suite(
+    "I-10: what a gateway forges or widens is refused at the source, and the reason is in its audit log", .oneAtATime)
 struct GatewayThatLiesTests {
     /// A region with its people, an asker of another region, and a gateway in the hands of the test.
     private struct Scene: Sendable {

@@ -8,7 +8,7 @@ import Wire
 
 @testable import hallowerk
 
-@Suite("What a gateway answers instead of a search reaches the asker as what it is")
+@Suite("What a gateway answers instead of a search reaches the asker as what it is", .oneAtATime)
 struct GatewayThatRefusesTests {
     /// What the gateway says, and what a program that asked its portal gets.
     struct Refusal: Sendable {

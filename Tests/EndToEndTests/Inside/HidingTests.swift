@@ -36,7 +36,7 @@ private final class Board: Sendable {
     func finish() { state.withLock { $0.isFinished = true } }
 }
 
-@Suite("I-5: once a hide is acknowledged, no byte with the profile leaves its home")
+@Suite("I-5: once a hide is acknowledged, no byte with the profile leaves its home", .oneAtATime)
 struct HidingTests {
     /// A region with people of whom each word occurs once, and an asker.
     fileprivate struct Scene: Sendable {

@@ -64,7 +64,7 @@ enum LogFault: CaseIterable, CustomTestStringConvertible {
     }
 }
 
-@Suite("I-9: no answer before its log")
+@Suite("I-9: no answer before its log", .oneAtATime)
 struct LogFirstTests {
     private func run(_ body: @escaping @Sendable (InsideFederation) async throws -> Void) async throws {
         let regions = [try InsideFederation.region("gorinchem"), try InsideFederation.region("zeeland")]

@@ -11,7 +11,7 @@ import Wire
 
 @testable import hallowerk
 
-@Suite("The monitor: health of every region for whom it is for, and nobody's data")
+@Suite("The monitor: health of every region for whom it is for, and nobody's data", .oneAtATime)
 struct MonitorTests {
     fileprivate struct Scene: Sendable {
         let federation: InsideFederation

@@ -13,7 +13,7 @@ import Wire
 
 @testable import hallowerk
 
-@Suite("The portal: who comes in, what a page needs, and what it shows of whom")
+@Suite("The portal: who comes in, what a page needs, and what it shows of whom", .oneAtATime)
 struct PortalTests {
     private static let purpose = ("doel", "vacatureVervullen;wetSuwi")
 

@@ -61,7 +61,7 @@ struct Twins: Sendable {
     }
 }
 
-@Suite("I-3: what is hidden or internal moves no byte that a node sends")
+@Suite("I-3: what is hidden or internal moves no byte that a node sends", .oneAtATime)
 struct TwinTests {
     @Test("answers to the federation: searches, pages, counts, profiles, errors, health")
     func answers() async throws {

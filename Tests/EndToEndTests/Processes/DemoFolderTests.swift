@@ -34,7 +34,7 @@ extension DemoFolder {
     }
 }
 
-@Suite("The demo's folder: made once, completed when a start was ended")
+@Suite("The demo's folder: made once, completed when a start was ended", .oneAtATime)
 struct DemoFolderTests {
     @Test("people of whom some were added before are completed to the same as at one go", arguments: [0, 500, 700])
     func completes(_ before: Int) async throws {

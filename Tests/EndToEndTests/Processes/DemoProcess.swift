@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import Domain
 import Foundation
 import NIOCore
 import NIOFoundationCompat
@@ -187,6 +188,7 @@ struct PortalClient: Sendable {
     ) {
         var request: [String: Any] = [
             "tekst": text, "doel": ["activiteit": "vacatureVervullen", "grondslag": "wetSuwi"],
+            "tijdslimietMs": Int(Limits.longestDeadline / .milliseconds(1)),
         ]
         request.merge(extra) { $1 }
         let body = Array(try JSONSerialization.data(withJSONObject: request))

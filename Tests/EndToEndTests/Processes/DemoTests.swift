@@ -8,7 +8,7 @@ import Wire
 @testable import hallowerk
 
 /// The main job as its users do it: real processes, real TLS, real SQLite.
-@Suite("A demo of real processes", .serialized)
+@Suite("A demo of real processes", .oneAtATime)
 struct DemoTests {
     @Test("one search finds people in every region, and names each region once")
     func searchesAcross() async throws {

@@ -39,7 +39,7 @@ private struct NodeProcess {
     }
 }
 
-@Suite("I-11: what was acknowledged survives kill -9 at any instant", .serialized)
+@Suite("I-11: what was acknowledged survives kill -9 at any instant", .oneAtATime)
 struct KillTests {
     /// In full with `HALLOWERK_FULL=1`; otherwise a tenth.
     private static let rounds = ProcessInfo.processInfo.environment["HALLOWERK_FULL"] == "1" ? 20 : 2

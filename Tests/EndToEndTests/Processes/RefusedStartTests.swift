@@ -11,7 +11,7 @@ import Trust
 
 @testable import hallowerk
 
-@Suite("A node that cannot start says why, and leaves everything as it was")
+@Suite("A node that cannot start says why, and leaves everything as it was", .oneAtATime)
 struct RefusedStartTests {
     /// What is wrong with a node's surroundings, and what the refusal must name.
     enum Fault: CaseIterable {

@@ -1,0 +1,59 @@
+import Domain
+import Foundation
+import Testing
+import Wire
+
+/// A file with what a message is: compared as decoded values, written anew only with `UPDATE_GOLDEN=1`.
+enum Golden {
+    static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Golden")
+
+    /// Every line of `bytes` as JSON: one for a document, several for NDJSON.
+    static func values(_ bytes: some Collection<UInt8>) throws -> [NSDictionary] {
+        try bytes.split(separator: UInt8(ascii: "\n")).map { line in
+            try #require(try JSONSerialization.jsonObject(with: Data(line)) as? NSDictionary)
+        }
+    }
+}
+
+@Suite("What goes over the wire is what its golden file says")
+struct GoldenTests {
+    static let cases: [(name: String, make: @Sendable () throws -> [UInt8])] = [
+        ("zoekvraag.json", { SearchRequestJSON.encode(try Samples.request()) }),
+        ("antwoord-knooppunt.ndjson", { try Samples.nodeAnswer() }),
+        ("antwoord-gateway.json", { try Samples.federatedDocument() }),
+        ("antwoord-gateway.ndjson", { try Samples.federatedLines() }),
+        ("antwoord-portaal.json", { try Samples.portalDocument() }),
+        ("gezondheid.json", { HealthJSON.encode(try Samples.health()) }),
+        ("knooppunten.json", { try Samples.standings() }), ("probleem.json", { Samples.problem() }),
+        ("profiel.json", { try Samples.detail() }),
+    ]
+
+    @Test(arguments: cases.indices)
+    func golden(_ index: Int) throws {
+        let (name, make) = Self.cases[index]
+        let file = Golden.folder.appendingPathComponent(name)
+        let made = try make()
+        if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1" {
+            try Data(made + (made.last == UInt8(ascii: "\n") ? [] : [UInt8(ascii: "\n")])).write(to: file)
+        }
+        #expect(try Golden.values(made) == Golden.values(Data(contentsOf: file)), "\(name)")
+    }
+
+    @Test("each is read back as what was written")
+    func readsBack() throws {
+        #expect(try SearchRequestJSON.decode(SearchRequestJSON.encode(Samples.request())) == Samples.request())
+        #expect(try HealthJSON.decode(HealthJSON.encode(Samples.health())) == Samples.health())
+        let detail = try ProfileDetailJSON.decode(Samples.detail())
+        #expect(detail.contact == (try Samples.profile()).contact && detail.experience.count == 2)
+        for bytes in [try Samples.federatedLines(), try Samples.federatedDocument()] {
+            let answer =
+                bytes.last == UInt8(ascii: "\n")
+                ? try FederatedAnswerJSON.read(bytes) : try FederatedAnswerJSON.readDocument(bytes)
+            #expect(answer.searchID == Samples.search && answer.total == 401 && answer.hits.count == 1)
+            #expect(answer.facets == Samples.facets && answer.coverage == 0.934)
+            #expect(answer.next == (try Samples.request()).position)
+            #expect(answer.outcomes.map(\.state) == [.answered, .late])
+        }
+        #expect(try StandingsJSON.decode(Samples.standings()).count == 2)
+    }
+}

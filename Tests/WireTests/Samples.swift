@@ -1,0 +1,130 @@
+import Domain
+import Foundation
+import Testing
+import Wire
+
+/// One message of each kind, with every field that it can have.
+enum Samples {
+    static let time = Date(timeIntervalSince1970: 1_795_438_800.125)
+    static let search = "019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6071"
+
+    static func request() throws -> SearchRequest {
+        SearchRequest(
+            text: "heftruckchauffeur \"EPT\" é",
+            filters: SearchFilters(
+                regions: [try RegionCode("rijnmond"), try RegionCode("haaglanden")],
+                municipalities: [try MunicipalityCode("GM0599")],
+                area: .init(postcode: try PostcodeArea("3011"), distanceKm: 25), targetGroups: [.bbl, .praktijkroute],
+                hours: try WeeklyHours(minimum: 24, maximum: 40)), order: .relevance, count: 20,
+            position: SearchPosition(salt: SearchSalt(high: 1, low: 2), score: 12_375, tie: 0xABC, shown: 20),
+            facets: Facet.allCases, purpose: try Purpose(activity: .mediate, basis: .participatiewet, vacancy: "V-1"),
+            timeLimit: .milliseconds(900), explain: true)
+    }
+
+    static func profile() throws -> ShowcaseProfile {
+        let dossier = Dossier(
+            id: try #require(ProfileID("aad842d9-1e11-461d-94f3-7c8669db76ff")),
+            municipality: try MunicipalityCode("GM0599"),
+            contact: Contact(
+                givenName: "Noor", familyName: "Jansen", email: "noor@voorbeeld.example", phone: "0612345678"),
+            internalFields: InternalFields(
+                clientNumber: "K-1", postcode: try Postcode("3011XZ"), birthDay: try CalendarDay("1981-02-03"),
+                caseManager: "B. Vos"),
+            work: WorkProfile(
+                occupations: ["heftruckchauffeur"], skills: ["reachtruck", "EPT"], motivation: "Graag in het magazijn.",
+                experience: [
+                    Experience(
+                        jobTitle: "magazijnmedewerker", employer: "Haven BV", firstYear: 2015, lastYear: 2019,
+                        description: "Laden en lossen."),
+                    Experience(
+                        jobTitle: "heftruckchauffeur", employer: "Kade BV", firstYear: 2020, lastYear: nil,
+                        description: ""),
+                ], education: .mbo2, licences: [.car], languages: [LanguageSkill(language: "Nederlands", level: .good)],
+                hours: try WeeklyHours(minimum: 24, maximum: 40), availableFrom: try CalendarDay("2026-12-01"),
+                targetGroups: [.bbl]), visibility: .visible)
+        return try #require(ShowcaseProfile(disclosing: dossier))
+    }
+
+    static func nodeAnswer() throws -> [UInt8] {
+        let header = NodeAnswerHeader(
+            region: try RegionCode("rijnmond"), searchID: search, total: 401, visible: 8_085, asOf: time,
+            registrySerial: 7, facets: facets)
+        let hit = WireHit(
+            handle: "rijnmond.Zm9v", region: try RegionCode("rijnmond"), score: 12_375, tie: 0xABC,
+            profile: try profile(),
+            fragment: [FragmentPart(text: "Graag in het ", match: false), FragmentPart(text: "magazijn", match: true)],
+            reasons: [WireReason(field: "beroepen", word: "heftruckchauffeur")])
+        return NodeAnswerJSON.encode(header, hits: [hit], more: true)
+    }
+
+    static let facets: [Facet: [FacetCount]] = [
+        .municipality: [FacetCount(value: "GM0599", count: 312), FacetCount(value: "GM0606", count: 89)],
+        .occupation: [FacetCount(value: "heftruckchauffeur", count: 1)],
+    ]
+
+    static func outcomes() throws -> [RegionOutcome] {
+        [
+            RegionOutcome(
+                region: try RegionCode("rijnmond"), state: .answered, count: 401, duration: .microseconds(7_240),
+                asOf: time),
+            RegionOutcome(
+                region: try RegionCode("haaglanden"), state: .late, duration: .milliseconds(1_500),
+                reason: "Haaglanden antwoordde niet binnen 1,5 seconde."),
+        ]
+    }
+
+    /// The hit's own bytes, as a merge passes them on.
+    private static func hit() throws -> [UInt8] {
+        let answer = try NodeAnswerJSON.scan(
+            nodeAnswer(), from: try RegionCode("rijnmond"), searchID: search, limit: 1)
+        return Array(answer.bytes[answer.hits[0].range])
+    }
+
+    static func federatedDocument() throws -> [UInt8] {
+        FederatedAnswerJSON.document(
+            searchID: search, total: 401, hits: [try hit()[...]], facets: facets, outcomes: try outcomes(),
+            coverage: 0.934, next: try request().position)
+    }
+
+    static func portalDocument() throws -> [UInt8] {
+        FederatedAnswerJSON.document(
+            searchID: search, total: 401, hits: [try hit()[...]], facets: facets, outcomes: try outcomes(),
+            coverage: 0.934, cursor: "c3Vyc29y")
+    }
+
+    static func federatedLines() throws -> [UInt8] {
+        var bytes = try outcomes().flatMap(FederatedAnswerJSON.region)
+        bytes += FederatedAnswerJSON.head(searchID: search, total: 401, facets: facets, coverage: 0.934)
+        FederatedAnswerJSON.append(try hit()[...], to: &bytes)
+        return bytes + FederatedAnswerJSON.end(next: try request().position)
+    }
+
+    static func health() throws -> NodeHealth {
+        NodeHealth(
+            region: try RegionCode("rijnmond"), version: "1.0.0", registrySerial: 7, clock: time, uptimeSeconds: 3_600,
+            certificateExpires: time.addingTimeInterval(86_400), visibleProfiles: 8_085, log: .ok)
+    }
+
+    static func standings() throws -> [UInt8] {
+        let seen = NodeStanding(
+            region: try RegionCode("rijnmond"), name: "Rijnmond", oin: try OIN("00000099100000035000"),
+            state: .answered, mark: .ok, sentence: "Alles goed.", since: time, latency: .microseconds(2_100),
+            health: try health(), seen: time)
+        let unseen = NodeStanding(
+            region: try RegionCode("zeeland"), name: "Zeeland", oin: try OIN("00000099100000036000"),
+            state: .unreachable, mark: .critical, sentence: "Zeeland is nu niet bereikbaar.", since: time,
+            latency: nil, health: nil, seen: nil)
+        return StandingsJSON.encode([unseen, seen], checkedAt: time)
+    }
+
+    static func problem() -> [UInt8] {
+        Problem.badRequest([
+            FieldError(field: "aantal", message: "moet van 1 tot en met 50 zijn, en is 51"),
+            FieldError(field: "naam", message: "onbekend veld"),
+        ]).json()
+    }
+
+    static func detail() throws -> [UInt8] {
+        ProfileDetailJSON.encode(try profile(), region: try RegionCode("rijnmond"))
+    }
+}
