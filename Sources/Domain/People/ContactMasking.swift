@@ -1,8 +1,8 @@
 /// Takes e-mail addresses, links, phone numbers and the person's own names out of free text, before it is indexed or
 /// shown in a list (design.md §6): contact goes with the opened profile only.
 ///
-/// A name that is a trade of the person's own (A. Kok, kok) stays where it is written as the trade: in lower case, or as
-/// a title of one word. Otherwise nobody would find the cook.
+/// A name that is a trade of the person's own (A. Kok, kok) stays where it is written as the trade: in lower case, or
+/// as a title of one word. Otherwise nobody would find the cook.
 package struct ContactMasking: Sendable {
     private static let mask = "[afgeschermd]"
     private let names: Set<String>
