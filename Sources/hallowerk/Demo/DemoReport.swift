@@ -86,11 +86,13 @@ struct DemoReport: Sendable {
         }
         let searches = report.zoekvoorbeelden.map { "  \($0)" }.joined(separator: "\n")
         let example = report.zoekvoorbeelden[0]
+        // As it was started, so that what is printed can be typed.
+        let program = CommandLine.arguments[0]
         let hide =
             somebody.map { id in
                 """
                 Hide somebody at their request, and see them gone:
-                  hallowerk profile hide \(id) --data \(report.regios[0].data) \
+                  \(program) profile hide \(id) --data \(report.regios[0].data) \\
                     --gebruiker klantmanager --verzoek Z-2026-118 --reden "werk gevonden"
 
                 """
@@ -102,7 +104,7 @@ struct DemoReport: Sendable {
             \(searches)
             Or from a second terminal:
               hallowerk search "\(example)" --portaal \(report.regios[0].portaal) --gebruiker accountmanager
-              hallowerk status --gateway \(report.gateway.ops)
+              \(program) status --gateway \(report.gateway.ops)
             \(hide)Keys are in \(report.certificaten), data and logs in \(folder.path).
             \(Ink.green("Ready.")) Ctrl-C ends every process.
 
