@@ -54,7 +54,10 @@ struct People {
                 givenName: word(), familyName: word(), email: "\(word())@voorbeeld.example", phone: "010-0000000"),
             internalFields: InternalFields(
                 clientNumber: clientNumber, postcode: try Postcode("30\(Int.random(in: 11...89, using: &numbers))AB"),
-                birthDay: try CalendarDay("19\(Int.random(in: 50...99, using: &numbers))-02-28"), caseManager: word()),
+                birthDay: try CalendarDay("19\(Int.random(in: 50...99, using: &numbers))-02-28"), caseManager: word(),
+                caseNumber: word(), street: word(), gender: some(Gender.allCases).first,
+                support: some(SupportLevel.allCases).first, isToZo: Bool.random(using: &numbers),
+                serviceEnded: try some([1]).first.map { _ in try CalendarDay("2026-01-31") }),
             work: try work(), visibility: visible ? .visible : .hidden)
     }
 
@@ -71,7 +74,18 @@ struct People {
             education: pick(EducationLevel.allCases), licences: some(DrivingLicence.allCases),
             languages: words(0...3).map { LanguageSkill(language: $0, level: pick(LanguageSkill.Level.allCases)) },
             hours: try WeeklyHours(minimum: lowest, maximum: min(60, lowest + 16)),
-            availableFrom: try CalendarDay("2026-12-01"), targetGroups: some(TargetGroup.allCases))
+            availableFrom: try CalendarDay("2026-12-01"), targetGroups: some(TargetGroup.allCases),
+            isEntrepreneur: Bool.random(using: &numbers), interests: words(0...4), talents: words(0...4),
+            schooling: (0..<Int.random(in: 0...3, using: &numbers)).map { number in
+                Schooling(
+                    level: pick(EducationLevel.allCases), name: word(), endYear: number == 0 ? nil : 2000 + number,
+                    hasDiploma: number > 0)
+            }, courses: words(0...3).map { Course(name: $0, year: some([2020]).first) },
+            contracts: some(ContractForm.allCases), sectors: some(Sector.allCases), travelKm: some([1, 30, 200]).first,
+            capacity: some(WorkCapacity.Load.allCases).map {
+                WorkCapacity(load: $0, extent: pick(WorkCapacity.Extent.allCases))
+            }, documents: words(0...2).map { DocumentReference(kind: pick(DocumentReference.Kind.allCases), title: $0) }
+        )
     }
 
     private mutating func word() -> String {

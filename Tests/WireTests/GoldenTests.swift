@@ -44,7 +44,9 @@ struct GoldenTests {
         #expect(try SearchRequestJSON.decode(SearchRequestJSON.encode(Samples.request())) == Samples.request())
         #expect(try HealthJSON.decode(HealthJSON.encode(Samples.health())) == Samples.health())
         let detail = try ProfileDetailJSON.decode(Samples.detail())
-        #expect(detail.contact == (try Samples.profile()).contact && detail.experience.count == 2)
+        #expect(detail.contact == (try Samples.profile()).contact && detail.work.experience.count == 2)
+        #expect(detail.work.capacity.count == 1 && detail.work.schooling.count == 1 && detail.work.courses.count == 2)
+        #expect(detail.work.travelKm == 30 && detail.work.documents.count == 1 && detail.work.sectors == [.transport])
         for bytes in [try Samples.federatedLines(), try Samples.federatedDocument()] {
             let answer =
                 bytes.last == UInt8(ascii: "\n")

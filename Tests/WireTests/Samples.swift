@@ -41,7 +41,12 @@ enum Samples {
                         description: ""),
                 ], education: .mbo2, licences: [.car], languages: [LanguageSkill(language: "Nederlands", level: .good)],
                 hours: try WeeklyHours(minimum: 24, maximum: 40), availableFrom: try CalendarDay("2026-12-01"),
-                targetGroups: [.bbl]), visibility: .visible)
+                targetGroups: [.bbl], isEntrepreneur: true, interests: ["logistiek"], talents: ["overzicht houden"],
+                schooling: [Schooling(level: .mbo2, name: "logistiek", endYear: 2014, hasDiploma: true)],
+                courses: [Course(name: "reachtruckcertificaat", year: 2019), Course(name: "BHV", year: nil)],
+                contracts: [.permanent, .fixedTerm], sectors: [.transport], travelKm: 30,
+                capacity: [WorkCapacity(load: .lifting, extent: .partly)],
+                documents: [DocumentReference(kind: .cv, title: "CV 2026")]), visibility: .visible)
         return try #require(ShowcaseProfile(disclosing: dossier))
     }
 

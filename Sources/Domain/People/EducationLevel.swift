@@ -16,4 +16,6 @@ package enum EducationLevel: String, CaseIterable, Hashable, Sendable {
     case hboMaster = "HBOM"
     case universityMaster = "WO"
     case doctorate = "PHD"
+    /// Nobody has said; last, so that it is no level above another.
+    case unknown = "ONBEKEND"
 }

@@ -8,11 +8,30 @@ package struct InternalFields: Hashable, Sendable {
     package let birthDay: CalendarDay
     /// Name of the case manager (klantmanager).
     package let caseManager: String
+    /// The municipality's number of the case (zaaknummer), and street with house number; empty when not known.
+    package let caseNumber: String
+    package let street: String
+    package let gender: Gender?
+    package let support: SupportLevel?
+    /// In the group of the ToZo scheme.
+    package let isToZo: Bool
+    /// When the municipality's service to the person ended; retention counts from it (P-RIG-3).
+    package let serviceEnded: CalendarDay?
 
-    package init(clientNumber: String, postcode: Postcode, birthDay: CalendarDay, caseManager: String) {
+    package init(
+        clientNumber: String, postcode: Postcode, birthDay: CalendarDay, caseManager: String, caseNumber: String = "",
+        street: String = "", gender: Gender? = nil, support: SupportLevel? = nil, isToZo: Bool = false,
+        serviceEnded: CalendarDay? = nil
+    ) {
         self.clientNumber = clientNumber
         self.postcode = postcode
         self.birthDay = birthDay
         self.caseManager = caseManager
+        self.caseNumber = caseNumber
+        self.street = street
+        self.gender = gender
+        self.support = support
+        self.isToZo = isToZo
+        self.serviceEnded = serviceEnded
     }
 }

@@ -18,6 +18,16 @@ package struct ShowcaseProfile: Hashable, Sendable {
     package let hours: WeeklyHours
     package let availableFrom: CalendarDay
     package let targetGroups: [TargetGroup]
+    package let isEntrepreneur: Bool
+    package let interests: [String]
+    package let talents: [String]
+    package let schooling: [Schooling]
+    package let courses: [Course]
+    package let contracts: [ContractForm]
+    package let sectors: [Sector]
+    package let travelKm: Int?
+    package let capacity: [WorkCapacity]
+    package let documents: [DocumentReference]
     /// Goes out with the opened profile only; never in a list, in no index.
     package let contact: Contact
 
@@ -50,6 +60,20 @@ package struct ShowcaseProfile: Hashable, Sendable {
         hours = work.hours
         availableFrom = work.availableFrom
         targetGroups = work.targetGroups
+        isEntrepreneur = work.isEntrepreneur
+        interests = work.interests.map { masking.mask($0) }
+        talents = work.talents.map { masking.mask($0) }
+        schooling = work.schooling.map { school in
+            Schooling(
+                level: school.level, name: masking.mask(school.name), endYear: school.endYear,
+                hasDiploma: school.hasDiploma)
+        }
+        courses = work.courses.map { Course(name: masking.mask($0.name), year: $0.year) }
+        contracts = work.contracts
+        sectors = work.sectors
+        travelKm = work.travelKm
+        capacity = work.capacity
+        documents = work.documents.map { DocumentReference(kind: $0.kind, title: masking.mask($0.title)) }
         contact = dossier.contact
     }
 }

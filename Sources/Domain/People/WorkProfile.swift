@@ -15,11 +15,30 @@ package struct WorkProfile: Hashable, Sendable {
     /// The first day that the person can start.
     package var availableFrom: CalendarDay
     package var targetGroups: [TargetGroup]
+    /// Works, or wants to work, for themselves (ondernemer).
+    package var isEntrepreneur: Bool
+    /// At most 20 each.
+    package var interests: [String]
+    package var talents: [String]
+    /// Newest first; at most 20 each.
+    package var schooling: [Schooling]
+    package var courses: [Course]
+    package var contracts: [ContractForm]
+    package var sectors: [Sector]
+    /// How far from home at most, 1 to 200; nil when it does not matter or is not said.
+    package var travelKm: Int?
+    /// Voluntary; each load once.
+    package var capacity: [WorkCapacity]
+    /// At most 20.
+    package var documents: [DocumentReference]
 
     package init(
         occupations: [String], skills: [String], motivation: String, experience: [Experience],
         education: EducationLevel, licences: [DrivingLicence], languages: [LanguageSkill], hours: WeeklyHours,
-        availableFrom: CalendarDay, targetGroups: [TargetGroup]
+        availableFrom: CalendarDay, targetGroups: [TargetGroup], isEntrepreneur: Bool = false,
+        interests: [String] = [], talents: [String] = [], schooling: [Schooling] = [], courses: [Course] = [],
+        contracts: [ContractForm] = [], sectors: [Sector] = [], travelKm: Int? = nil, capacity: [WorkCapacity] = [],
+        documents: [DocumentReference] = []
     ) {
         self.occupations = occupations
         self.skills = skills
@@ -31,5 +50,15 @@ package struct WorkProfile: Hashable, Sendable {
         self.hours = hours
         self.availableFrom = availableFrom
         self.targetGroups = targetGroups
+        self.isEntrepreneur = isEntrepreneur
+        self.interests = interests
+        self.talents = talents
+        self.schooling = schooling
+        self.courses = courses
+        self.contracts = contracts
+        self.sectors = sectors
+        self.travelKm = travelKm
+        self.capacity = capacity
+        self.documents = documents
     }
 }

@@ -28,7 +28,10 @@ enum DossierRow {
         try check([
             ("client_number", [own.clientNumber]), ("given_name", [contact.givenName]),
             ("family_name", [contact.familyName]), ("email", [contact.email]), ("phone", [contact.phone]),
-            ("case_manager", [own.caseManager]), ("occupations", work.occupations), ("skills", work.skills),
+            ("case_manager", [own.caseManager]), ("case_number", [own.caseNumber]), ("street", [own.street]),
+            ("occupations", work.occupations), ("skills", work.skills), ("interests", work.interests),
+            ("talents", work.talents), ("schooling", work.schooling.map(\.name)),
+            ("courses", work.courses.map(\.name)), ("documents", work.documents.map(\.title)),
             ("motivation", [work.motivation]), ("languages", work.languages.map(\.language)),
             ("experience", work.experience.flatMap { [$0.jobTitle, $0.employer, $0.description] }),
         ])
@@ -45,8 +48,9 @@ enum DossierRow {
             ListText.text(of: work.licences.map(\.rawValue)),
             ListText.text(of: work.languages.map { ListText.text(ofParts: [$0.language, $0.level.rawValue]) }),
             work.hours.minimum, work.hours.maximum, work.availableFrom.description,
-            ListText.text(of: work.targetGroups.map(\.rawValue)),
-        ]
+            ListText.text(of: work.targetGroups.map(\.rawValue)), own.caseNumber, own.street,
+            own.gender?.rawValue ?? "", own.support?.rawValue ?? "", own.isToZo, own.serviceEnded?.description,
+        ] + wishes(of: work)
     }
 
     /// - Throws: `Unreadable` with the column that holds something that no version of ours wrote.
@@ -55,45 +59,20 @@ enum DossierRow {
         let municipality = try read("municipality", try? MunicipalityCode(row[0]))
         let id = try read("id", ProfileID(bytes: key))
         let contact = Contact(givenName: row[3], familyName: row[4], email: row[5], phone: row[6])
+        let ended: String? = row[26]
         let own = InternalFields(
             clientNumber: row[2], postcode: try read("postcode", try? Postcode(row[7])),
-            birthDay: try read("birth_day", try? CalendarDay(row[8] as String)), caseManager: row[9])
-        let visibility = try read("visibility", Dossier.Visibility(rawValue: row[21]))
+            birthDay: try read("birth_day", try? CalendarDay(row[8] as String)), caseManager: row[9],
+            caseNumber: row[21], street: row[22], gender: Gender(rawValue: row[23]),
+            support: SupportLevel(rawValue: row[24]), isToZo: row[25],
+            serviceEnded: try ended.map { try read("service_ended", try? CalendarDay($0)) })
+        let visibility = try read("visibility", Dossier.Visibility(rawValue: row[37]))
         return Dossier(
             id: id, municipality: municipality, contact: contact, internalFields: own, work: try work(row),
-            visibility: visibility, generation: row[22], revision: row[23])
+            visibility: visibility, generation: row[38], revision: row[39])
     }
 
-    private static func work(_ row: Row) throws -> WorkProfile {
-        WorkProfile(
-            occupations: ListText.items(of: row[10]), skills: ListText.items(of: row[11]), motivation: row[12],
-            experience: try ListText.items(of: row[13]).map(experience),
-            education: try read("education", EducationLevel(rawValue: row[14])),
-            licences: try ListText.items(of: row[15]).map { try read("licences", DrivingLicence(rawValue: $0)) },
-            languages: try ListText.items(of: row[16]).map(language),
-            hours: try read("minimum_hours", try? WeeklyHours(minimum: row[17], maximum: row[18])),
-            availableFrom: try read("available_from", try? CalendarDay(row[19] as String)),
-            targetGroups: try ListText.items(of: row[20]).map { try read("target_groups", TargetGroup(rawValue: $0)) })
-    }
-
-    private static func experience(_ item: String) throws -> Experience {
-        let parts = ListText.parts(of: item)
-        guard parts.count == 5, let first = Int(parts[2]), parts[3].isEmpty || Int(parts[3]) != nil else {
-            throw Unreadable(column: "experience")
-        }
-        return Experience(
-            jobTitle: parts[0], employer: parts[1], firstYear: first, lastYear: Int(parts[3]), description: parts[4])
-    }
-
-    private static func language(_ item: String) throws -> LanguageSkill {
-        let parts = ListText.parts(of: item)
-        guard parts.count == 2, let level = LanguageSkill.Level(rawValue: parts[1]) else {
-            throw Unreadable(column: "languages")
-        }
-        return LanguageSkill(language: parts[0], level: level)
-    }
-
-    private static func read<Value>(_ column: String, _ value: Value?) throws -> Value {
+    static func read<Value>(_ column: String, _ value: Value?) throws -> Value {
         guard let value else { throw Unreadable(column: column) }
         return value
     }

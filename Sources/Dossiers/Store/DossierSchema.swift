@@ -57,14 +57,49 @@ enum DossierSchema {
             ) STRICT, WITHOUT ROWID;
             CREATE TRIGGER visibility_change_stays BEFORE UPDATE ON visibility_change
                 BEGIN SELECT RAISE(ABORT, 'the history of visibility is never changed'); END;
+            """,
             """
+            ALTER TABLE dossier ADD COLUMN case_number TEXT NOT NULL DEFAULT ''
+                CONSTRAINT case_number CHECK (length(case_number) <= 40);
+            ALTER TABLE dossier ADD COLUMN street TEXT NOT NULL DEFAULT ''
+                CONSTRAINT street CHECK (length(street) <= 200);
+            ALTER TABLE dossier ADD COLUMN gender TEXT NOT NULL DEFAULT ''
+                CONSTRAINT gender CHECK (gender IN ('', 'man', 'vrouw', 'anders'));
+            ALTER TABLE dossier ADD COLUMN support TEXT NOT NULL DEFAULT ''
+                CONSTRAINT support CHECK (support IN ('', 'zelfservice', 'samen', 'volledigOndersteund'));
+            ALTER TABLE dossier ADD COLUMN tozo INTEGER NOT NULL DEFAULT 0 CONSTRAINT tozo CHECK (tozo IN (0, 1));
+            ALTER TABLE dossier ADD COLUMN service_ended TEXT CONSTRAINT service_ended
+                CHECK (service_ended GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]');
+            ALTER TABLE dossier ADD COLUMN entrepreneur INTEGER NOT NULL DEFAULT 0
+                CONSTRAINT entrepreneur CHECK (entrepreneur IN (0, 1));
+            ALTER TABLE dossier ADD COLUMN interests TEXT NOT NULL DEFAULT ''
+                CONSTRAINT interests CHECK (length(interests) <= 4000);
+            ALTER TABLE dossier ADD COLUMN talents TEXT NOT NULL DEFAULT ''
+                CONSTRAINT talents CHECK (length(talents) <= 4000);
+            ALTER TABLE dossier ADD COLUMN schooling TEXT NOT NULL DEFAULT ''
+                CONSTRAINT schooling CHECK (length(schooling) <= 10000);
+            ALTER TABLE dossier ADD COLUMN courses TEXT NOT NULL DEFAULT ''
+                CONSTRAINT courses CHECK (length(courses) <= 10000);
+            ALTER TABLE dossier ADD COLUMN contracts TEXT NOT NULL DEFAULT ''
+                CONSTRAINT contracts CHECK (length(contracts) <= 200);
+            ALTER TABLE dossier ADD COLUMN sectors TEXT NOT NULL DEFAULT ''
+                CONSTRAINT sectors CHECK (length(sectors) <= 200);
+            ALTER TABLE dossier ADD COLUMN travel_km INTEGER
+                CONSTRAINT travel_km CHECK (travel_km BETWEEN 1 AND 200);
+            ALTER TABLE dossier ADD COLUMN capacity TEXT NOT NULL DEFAULT ''
+                CONSTRAINT capacity CHECK (length(capacity) <= 400);
+            ALTER TABLE dossier ADD COLUMN documents TEXT NOT NULL DEFAULT ''
+                CONSTRAINT documents CHECK (length(documents) <= 10000);
+            """,
         ])
 
     /// The columns of a dossier in the order in which `DossierRow` reads and writes them.
     static let columns = """
         municipality, id, client_number, given_name, family_name, email, phone, postcode, birth_day, case_manager,
         occupations, skills, motivation, experience, education, licences, languages, minimum_hours, maximum_hours,
-        available_from, target_groups, visibility, generation, revision
+        available_from, target_groups, case_number, street, gender, support, tozo, service_ended, entrepreneur,
+        interests, talents, schooling, courses, contracts, sectors, travel_km, capacity, documents, visibility,
+        generation, revision
         """
 
     /// Every query on the store; a test shows that each uses its index.
@@ -118,16 +153,21 @@ enum DossierSchema {
                 UPDATE dossier SET client_number = ?, given_name = ?, family_name = ?, email = ?, phone = ?,
                     postcode = ?, birth_day = ?, case_manager = ?, occupations = ?, skills = ?, motivation = ?,
                     experience = ?, education = ?, licences = ?, languages = ?, minimum_hours = ?, maximum_hours = ?,
-                    available_from = ?, target_groups = ?, revision = ?
+                    available_from = ?, target_groups = ?, case_number = ?, street = ?, gender = ?, support = ?,
+                    tozo = ?, service_ended = ?, entrepreneur = ?, interests = ?, talents = ?, schooling = ?,
+                    courses = ?, contracts = ?, sectors = ?, travel_km = ?, capacity = ?, documents = ?, revision = ?
                 WHERE municipality = ? AND id = ? AND revision = ?
                 """
             }
         }
     }
 
+    private static let placeholders = Array(repeating: "?", count: columns.split(separator: ",").count)
+        .joined(separator: ", ")
+
     static let insert = """
         INSERT INTO dossier (\(columns))
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        VALUES (\(placeholders))
         """
     static let insertChange = """
         INSERT INTO visibility_change

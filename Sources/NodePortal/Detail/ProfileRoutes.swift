@@ -32,11 +32,7 @@ struct ProfileRoutes: Sendable {
             regionName: registry.member(opened.region)?.region.name ?? opened.region.slug,
             municipalityName: registry.municipality(opened.municipality)?.name ?? opened.municipality.code,
             contact: opened.contact,
-            work: WorkProfile(
-                occupations: opened.occupations, skills: opened.skills, motivation: opened.motivation,
-                experience: opened.experience, education: opened.education, licences: opened.licences,
-                languages: opened.languages, hours: opened.hours, availableFrom: opened.availableFrom,
-                targetGroups: opened.targetGroups),
+            work: opened.work,
             today: today)
         return .html(.ok, parts.pages.profile(page))
     }

@@ -41,18 +41,50 @@ struct ProfileView {
     let hasSkills: Bool
     let jobs: [Job]
     let hasJobs: Bool
-    let education: String
-    let licences: String?
-    let languages: String?
+    let can: [Fact]
+    let wants: [Fact]
+    let possible: [Fact]
+    let hasPossible: Bool
     let motivation: [String]
     let hasMotivation: Bool
-    let hours: String
-    let available: String
     let groups: [HitView.Group]
     let hasGroups: Bool
     let purpose: String
     let state: [FormField]
     let csrf: String
+
+    /// A term and what is said of it.
+    struct Fact {
+        let term: String
+        let text: String
+
+        /// Those of which something is said.
+        static func list(_ facts: [(String, [String])]) -> [Fact] {
+            facts.filter { !$0.1.isEmpty }.map { Fact(term: $0.0, text: $0.1.joined(separator: ", ")) }
+        }
+
+        static func can(_ work: WorkProfile) -> [Fact] {
+            list([
+                ("Opleiding", [WorkWording.education(work.education)]),
+                ("Gevolgd", work.schooling.map(WorkWording.schooling)),
+                ("Cursussen", work.courses.map(WorkWording.course)), ("Talenten", work.talents),
+                ("Talen", [WorkWording.languages(work.languages, withLevel: true)].compactMap(\.self)),
+                ("Vervoer", [WorkWording.licences(work.licences)].compactMap(\.self)),
+                ("Documenten", work.documents.map(WorkWording.document)),
+            ])
+        }
+
+        static func wants(_ work: WorkProfile, today: CalendarDay) -> [Fact] {
+            list([
+                ("Werk", work.occupations), ("Uren per week", [WorkWording.hours(work.hours)]),
+                ("Beschikbaar", [WorkWording.availability(work.availableFrom, today: today)]),
+                ("Contract", work.contracts.map(WorkWording.contract)),
+                ("Sector", work.sectors.map(WorkWording.sector)),
+                ("Reisafstand", work.travelKm.map { ["tot \($0) km"] } ?? []), ("Interesses", work.interests),
+                ("Ondernemer", work.isEntrepreneur ? ["werkt als ondernemer, of wil dat"] : []),
+            ])
+        }
+    }
 
     /// One job that the person had.
     struct Job {
@@ -80,13 +112,12 @@ struct ProfileView {
             return Job(title: job.jobTitle, employer: job.employer, years: years, description: job.description)
         }
         hasJobs = !jobs.isEmpty
-        education = WorkWording.education(work.education)
-        licences = WorkWording.licences(work.licences)
-        languages = WorkWording.languages(work.languages, withLevel: true)
+        can = Fact.can(work)
+        wants = Fact.wants(work, today: page.today)
+        possible = Fact.list([("Belastbaarheid", work.capacity.map(WorkWording.capacity))])
+        hasPossible = !possible.isEmpty
         motivation = work.motivation.split(separator: "\n").map(String.init)
         hasMotivation = !motivation.isEmpty
-        hours = WorkWording.hours(work.hours)
-        available = WorkWording.availability(work.availableFrom, today: page.today)
         groups = work.targetGroups.map { HitView.Group(name: $0.title, support: $0.support) }
         hasGroups = !groups.isEmpty
         let vacancy = page.purpose.vacancy.map { ", vacature \($0)" } ?? ""

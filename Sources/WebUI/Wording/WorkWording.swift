@@ -48,8 +48,57 @@ enum WorkWording {
         case .hboMaster: "hbo-master"
         case .universityMaster: "universitaire master"
         case .doctorate: "gepromoveerd"
+        case .unknown: "niet bekend"
         }
     }
+
+    static func contract(_ form: ContractForm) -> String {
+        switch form {
+        case .fixedTerm: "bepaalde tijd"
+        case .permanent: "onbepaalde tijd"
+        case .apprenticeship: "leerbaan"
+        case .workExperience: "werkervaringsplaats"
+        case .volunteering: "vrijwilligerswerk"
+        }
+    }
+
+    /// Source: CBS, Standaard Bedrijfsindeling 2008, sections, shortened.
+    static func sector(_ sector: Sector) -> String {
+        switch sector {
+        case .agriculture: "landbouw en visserij"
+        case .mining: "delfstoffen"
+        case .manufacturing: "industrie"
+        case .energy: "energie"
+        case .waterAndWaste: "water en afval"
+        case .construction: "bouw"
+        case .trade: "handel"
+        case .transport: "vervoer en opslag"
+        case .hospitality: "horeca"
+        case .information: "informatie en communicatie"
+        case .finance: "financiële diensten"
+        case .realEstate: "onroerend goed"
+        case .advice: "advies en onderzoek"
+        case .rentalAndSupport: "verhuur en zakelijke diensten"
+        case .government: "overheid"
+        case .teaching: "onderwijs"
+        case .care: "zorg en welzijn"
+        case .culture: "cultuur, sport en recreatie"
+        case .otherServices: "overige diensten"
+        case .households: "huishoudens"
+        case .international: "internationale organisaties"
+        }
+    }
+
+    static func schooling(_ school: Schooling) -> String {
+        let year = school.endYear.map { ", \($0)" } ?? ", nu bezig"
+        return "\(school.name) (\(education(school.level))\(year)\(school.hasDiploma ? ", diploma" : ""))"
+    }
+
+    static func course(_ course: Course) -> String { course.year.map { "\(course.name) (\($0))" } ?? course.name }
+
+    static func capacity(_ item: WorkCapacity) -> String { "\(item.load.rawValue): \(item.extent.rawValue)" }
+
+    static func document(_ item: DocumentReference) -> String { "\(item.title) (\(item.kind.rawValue))" }
 
     /// Where a word was found: the wire's name of a field, as people say it.
     static func field(_ field: String) -> String {

@@ -6,16 +6,8 @@ package struct ProfileDetail: Hashable, Sendable {
     package let municipality: MunicipalityCode
     package let postcodeArea: PostcodeArea
     package let contact: Contact
-    package let occupations: [String]
-    package let skills: [String]
-    package let motivation: String
-    package let experience: [Experience]
-    package let education: EducationLevel
-    package let licences: [DrivingLicence]
-    package let languages: [LanguageSkill]
-    package let hours: WeeklyHours
-    package let availableFrom: CalendarDay
-    package let targetGroups: [TargetGroup]
+    /// As disclosed: texts are masked.
+    package let work: WorkProfile
 }
 
 /// The document that is sealed for the asking region. No id, generation or revision is in it.
@@ -34,24 +26,28 @@ package enum ProfileDetailJSON {
                 writer.member("telefoonnummer", profile.contact.phone)
             }
             writer.work(profile)
+            writer.member("ondernemer", profile.isEntrepreneur)
             writer.member("motivatie", profile.motivation)
-            writer.key("werkervaring")
-            writer.array { writer in for job in profile.experience { write(job, to: &writer) } }
+            writer.member("interesses", profile.interests)
+            writer.member("talenten", profile.talents)
+            writer.member("contractvormen", profile.contracts.map(\.rawValue))
+            writer.member("sectoren", profile.sectors.map(\.rawValue))
+            if let travel = profile.travelKm { writer.member("reisafstandKm", travel) }
+            writer.past(profile)
+            writer.list("belastbaarheid", profile.capacity) { capacity, writer in
+                writer.member("onderdeel", capacity.load.rawValue)
+                writer.member("mate", capacity.extent.rawValue)
+            }
+            writer.list("documenten", profile.documents) { document, writer in
+                writer.member("soort", document.kind.rawValue)
+                writer.member("titel", document.title)
+            }
         }
         return writer.bytes
     }
 
-    private static func write(_ job: Experience, to writer: inout JSONWriter) {
-        writer.object { writer in
-            writer.member("functie", job.jobTitle)
-            writer.member("werkgever", job.employer)
-            writer.member("jaarVan", job.firstYear)
-            if let last = job.lastYear { writer.member("jaarTot", last) }
-            writer.member("omschrijving", job.description)
-        }
-    }
-
-    /// - Throws: `AnswerFault` when a field is missing or malformed.
+    /// - Throws: `AnswerFault` when a field is missing or malformed; a value of a newer version that this one does not
+    ///   know is left out.
     package static func decode(_ json: [UInt8]) throws(AnswerFault) -> ProfileDetail {
         let tree = try Tree.read(json[...], line: 1)
         guard let work = WorkView(tree), let contact = tree["contact"],
@@ -60,23 +56,97 @@ package enum ProfileDetailJSON {
             let area = tree["postcodegebied"]?.text.flatMap({ try? PostcodeArea($0) }),
             let given = contact["voornaam"]?.text, let family = contact["achternaam"]?.text,
             let email = contact["emailadres"]?.text, let phone = contact["telefoonnummer"]?.text,
-            let motivation = tree["motivatie"]?.text, let jobs = tree["werkervaring"]?.elements
+            let motivation = tree["motivatie"]?.text, let experience = jobs(tree)
         else { throw AnswerFault(line: 1, reason: "a field of the profile is missing or malformed") }
-        var experience: [Experience] = []
-        for job in jobs {
-            guard let title = job["functie"]?.text, let employer = job["werkgever"]?.text,
-                let first = job["jaarVan"]?.integer, let description = job["omschrijving"]?.text
-            else { throw AnswerFault(line: 1, reason: "a job is malformed") }
-            experience.append(
-                Experience(
-                    jobTitle: title, employer: employer, firstYear: first, lastYear: job["jaarTot"]?.integer,
-                    description: description))
-        }
         return ProfileDetail(
             region: region, municipality: municipality, postcodeArea: area,
             contact: Contact(givenName: given, familyName: family, email: email, phone: phone),
-            occupations: work.occupations, skills: work.skills, motivation: motivation, experience: experience,
-            education: work.education, licences: work.licences, languages: work.languages, hours: work.hours,
-            availableFrom: work.availableFrom, targetGroups: work.targetGroups)
+            work: WorkProfile(
+                occupations: work.occupations, skills: work.skills, motivation: motivation, experience: experience,
+                education: work.education, licences: work.licences, languages: work.languages, hours: work.hours,
+                availableFrom: work.availableFrom, targetGroups: work.targetGroups,
+                isEntrepreneur: tree["ondernemer"]?.flag ?? false, interests: tree["interesses"]?.texts ?? [],
+                talents: tree["talenten"]?.texts ?? [], schooling: schooling(tree), courses: courses(tree),
+                contracts: (tree["contractvormen"]?.texts ?? []).compactMap(ContractForm.init(rawValue:)),
+                sectors: (tree["sectoren"]?.texts ?? []).compactMap(Sector.init(rawValue:)),
+                travelKm: tree["reisafstandKm"]?.integer, capacity: capacity(tree), documents: documents(tree)))
+    }
+
+    /// The jobs, or nil when one of them is malformed.
+    private static func jobs(_ tree: Tree) -> [Experience]? {
+        guard let jobs = tree["werkervaring"]?.elements else { return nil }
+        let read = jobs.compactMap { job -> Experience? in
+            guard let title = job["functie"]?.text, let employer = job["werkgever"]?.text,
+                let first = job["jaarVan"]?.integer, let description = job["omschrijving"]?.text
+            else { return nil }
+            return Experience(
+                jobTitle: title, employer: employer, firstYear: first, lastYear: job["jaarTot"]?.integer,
+                description: description)
+        }
+        return read.count == jobs.count ? read : nil
+    }
+
+    private static func schooling(_ tree: Tree) -> [Schooling] {
+        (tree["opleidingen"]?.elements ?? []).compactMap { school in
+            guard let level = school["niveau"]?.text.flatMap(EducationLevel.init(rawValue:)),
+                let name = school["naam"]?.text
+            else { return nil }
+            return Schooling(
+                level: level, name: name, endYear: school["jaarTot"]?.integer,
+                hasDiploma: school["diploma"]?.flag ?? false)
+        }
+    }
+
+    private static func courses(_ tree: Tree) -> [Course] {
+        (tree["cursussen"]?.elements ?? []).compactMap { course in
+            course["naam"]?.text.map { Course(name: $0, year: course["jaar"]?.integer) }
+        }
+    }
+
+    private static func capacity(_ tree: Tree) -> [WorkCapacity] {
+        (tree["belastbaarheid"]?.elements ?? []).compactMap { item in
+            guard let load = item["onderdeel"]?.text.flatMap(WorkCapacity.Load.init(rawValue:)),
+                let extent = item["mate"]?.text.flatMap(WorkCapacity.Extent.init(rawValue:))
+            else { return nil }
+            return WorkCapacity(load: load, extent: extent)
+        }
+    }
+
+    private static func documents(_ tree: Tree) -> [DocumentReference] {
+        (tree["documenten"]?.elements ?? []).compactMap { item in
+            guard let kind = item["soort"]?.text.flatMap(DocumentReference.Kind.init(rawValue:)),
+                let title = item["titel"]?.text
+            else { return nil }
+            return DocumentReference(kind: kind, title: title)
+        }
+    }
+}
+
+extension JSONWriter {
+    /// What the person did and learned.
+    fileprivate mutating func past(_ profile: ShowcaseProfile) {
+        list("werkervaring", profile.experience) { job, writer in
+            writer.member("functie", job.jobTitle)
+            writer.member("werkgever", job.employer)
+            writer.member("jaarVan", job.firstYear)
+            if let last = job.lastYear { writer.member("jaarTot", last) }
+            writer.member("omschrijving", job.description)
+        }
+        list("opleidingen", profile.schooling) { school, writer in
+            writer.member("niveau", school.level.rawValue)
+            writer.member("naam", school.name)
+            if let year = school.endYear { writer.member("jaarTot", year) }
+            writer.member("diploma", school.hasDiploma)
+        }
+        list("cursussen", profile.courses) { course, writer in
+            writer.member("naam", course.name)
+            if let year = course.year { writer.member("jaar", year) }
+        }
+    }
+
+    /// A member that is a list of objects.
+    fileprivate mutating func list<Item>(_ name: String, _ items: [Item], _ body: (Item, inout JSONWriter) -> Void) {
+        key(name)
+        array { writer in for item in items { writer.object { body(item, &$0) } } }
     }
 }

@@ -1,0 +1,64 @@
+/// The columns of a municipality's export; their names are the file's first line, in any order, whatever their case.
+package enum ImportColumn: String, CaseIterable, Sendable {
+    case clientNumber = "klantnummer"
+    case givenName = "voornaam"
+    case familyName = "achternaam"
+    case email = "emailadres"
+    case phone = "telefoonnummer"
+    case postcode = "postcode"
+    case birthDay = "geboortedatum"
+    case caseNumber = "zaaknummer"
+    case street = "straat"
+    case gender = "geslacht"
+    case caseManager = "klantmanager"
+    case support = "ondersteuning"
+    case toZo = "tozo"
+    case targetGroups = "doelgroepen"
+    case serviceEnded = "einddatum"
+
+    /// Whether every file must have it.
+    package var isRequired: Bool {
+        [.clientNumber, .givenName, .familyName, .email, .phone, .postcode, .birthDay].contains(self)
+    }
+
+    /// What it holds, in Dutch: for the report, the manual and the template.
+    package var meaning: String {
+        switch self {
+        case .clientNumber: "uw eigen nummer, 1 tot 40 tekens; met de gemeente de sleutel"
+        case .givenName: "1 tot 200 tekens"
+        case .familyName: "1 tot 200 tekens"
+        case .email: "een e-mailadres, of leeg"
+        case .phone: "een Nederlands of internationaal nummer, of leeg"
+        case .postcode: "vier cijfers en twee letters"
+        case .birthDay: "jjjj-mm-dd of dd-mm-jjjj"
+        case .caseNumber: "hooguit 40 tekens, of leeg"
+        case .street: "straat en huisnummer, of leeg"
+        case .gender: "man, vrouw of anders, of leeg"
+        case .caseManager: "naam van de klantmanager, of leeg"
+        case .support: "zelfservice, samen of volledigOndersteund, of leeg"
+        case .toZo: "ja of nee, of leeg"
+        case .targetGroups: "baanafspraak, praktijkroute, bbl, met een spatie of | ertussen, of leeg"
+        case .serviceEnded: "wanneer de dienstverlening eindigde: jjjj-mm-dd of dd-mm-jjjj, of leeg"
+        }
+    }
+}
+
+/// One thing that is wrong with a row: where, what and what to do.
+package struct ImportFault: Hashable, Sendable, CustomStringConvertible {
+    package let line: Int
+    /// The column's name; empty for the row as a whole.
+    package let column: String
+    package let reason: String
+    package let remedy: String
+
+    package init(line: Int, column: String, reason: String, remedy: String) {
+        self.line = line
+        self.column = column
+        self.reason = reason
+        self.remedy = remedy
+    }
+
+    package var description: String {
+        "regel \(line)\(column.isEmpty ? "" : ", \(column)"): \(reason); \(remedy)"
+    }
+}
