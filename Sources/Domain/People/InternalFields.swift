@@ -34,4 +34,11 @@ package struct InternalFields: Hashable, Sendable {
         self.isToZo = isToZo
         self.serviceEnded = serviceEnded
     }
+
+    /// The same, with the municipality's service ended on `day`.
+    package func ended(on day: CalendarDay) -> InternalFields {
+        InternalFields(
+            clientNumber: clientNumber, postcode: postcode, birthDay: birthDay, caseManager: caseManager,
+            caseNumber: caseNumber, street: street, gender: gender, support: support, isToZo: isToZo, serviceEnded: day)
+    }
 }

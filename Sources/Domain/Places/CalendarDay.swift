@@ -19,12 +19,21 @@ package struct CalendarDay: Hashable, Sendable, Comparable, CustomStringConverti
             let year = Int(String(decoding: parts[0], as: UTF8.self)),
             let month = Int(String(decoding: parts[1], as: UTF8.self)),
             let day = Int(String(decoding: parts[2], as: UTF8.self)),
-            (1900...2199).contains(year), (1...12).contains(month), (1...Self.days(in: month, of: year)).contains(day)
+            Self.years.contains(year), (1...12).contains(month), (1...Self.days(in: month, of: year)).contains(day)
         else { throw .notADay }
         self.year = year
         self.month = month
         self.day = day
     }
+
+    /// For the parts of a day that is on the calendar; a year beyond `years` becomes the nearest.
+    init(clampedYear year: Int, month: Int, day: Int) {
+        self.year = min(max(year, Self.years.lowerBound), Self.years.upperBound)
+        self.month = month
+        self.day = day
+    }
+
+    static let years = 1900...2199
 
     package static func < (left: CalendarDay, right: CalendarDay) -> Bool {
         (left.year, left.month, left.day) < (right.year, right.month, right.day)

@@ -29,8 +29,8 @@ package final class DossierLedger: Sendable {
         var unfinished: Set<ProfileID> = []
     }
 
-    private let store: DossierStore
-    private let showcase: Showcase
+    let store: DossierStore
+    let showcase: Showcase
     private let state = Mutex(State())
 
     package init(store: DossierStore, showcase: Showcase) {
@@ -148,7 +148,7 @@ package final class DossierLedger: Sendable {
         }
     }
 
-    private func isUnfinished(_ id: ProfileID) -> Bool { state.withLock { $0.unfinished.contains(id) } }
+    func isUnfinished(_ id: ProfileID) -> Bool { state.withLock { $0.unfinished.contains(id) } }
 
     /// How the dossier stands, if it is the municipality's.
     private func permitted(
@@ -182,7 +182,7 @@ package final class DossierLedger: Sendable {
     }
 
     /// Runs `body` alone on the writing queue, to its end, whether or not the caller still waits.
-    private func change(
+    func change(
         _ body: @escaping @Sendable (Database) throws -> Void
     ) async throws(LedgerRefusal) {
         let admitted = state.withLock { state in

@@ -91,6 +91,22 @@ enum DossierSchema {
             ALTER TABLE dossier ADD COLUMN documents TEXT NOT NULL DEFAULT ''
                 CONSTRAINT documents CHECK (length(documents) <= 10000);
             """,
+            """
+            CREATE TABLE import_run (
+                id TEXT NOT NULL PRIMARY KEY CHECK (length(id) = 36),
+                municipality TEXT NOT NULL CHECK (municipality GLOB 'GM[0-9][0-9][0-9][0-9]'),
+                account TEXT NOT NULL CHECK (length(account) BETWEEN 1 AND 64),
+                decided INTEGER NOT NULL,
+                complete INTEGER NOT NULL CHECK (complete IN (0, 1)),
+                total INTEGER NOT NULL CHECK (total >= 0),
+                applied INTEGER NOT NULL DEFAULT 0 CHECK (applied BETWEEN 0 AND total),
+                added INTEGER NOT NULL DEFAULT 0 CHECK (added >= 0),
+                changed INTEGER NOT NULL DEFAULT 0 CHECK (changed >= 0),
+                ended INTEGER NOT NULL DEFAULT 0 CHECK (ended >= 0),
+                finished INTEGER CHECK (finished >= decided)
+            ) STRICT, WITHOUT ROWID;
+            CREATE INDEX import_run_open ON import_run (id) WHERE finished IS NULL;
+            """,
         ])
 
     /// The columns of a dossier in the order in which `DossierRow` reads and writes them.
@@ -126,6 +142,18 @@ enum DossierSchema {
         case changeVisibility
         /// Replaces all fields but keys and visibility of the revision that was read.
         case change
+        /// The dossier that an export means.
+        case ofClientNumber
+        /// A page of a tenant's client numbers whose service has not ended.
+        case servedAfter
+        /// One decision to import.
+        case importRun
+        /// Decisions that were not finished, the oldest last.
+        case unfinishedImports
+        /// What a batch of an import did.
+        case countImport
+        /// An import is finished.
+        case finishImport
 
         var sql: String {
             let select = "SELECT \(columns) FROM dossier"
@@ -148,6 +176,28 @@ enum DossierSchema {
                 UPDATE dossier SET visibility = ?, generation = ?, revision = ?
                 WHERE municipality = ? AND id = ? AND revision = ?
                 """
+            case .ofClientNumber: "\(select) WHERE municipality = ? AND client_number = ?"
+            case .servedAfter:
+                """
+                SELECT id, client_number FROM dossier
+                WHERE municipality = ? AND client_number > ? AND service_ended IS NULL ORDER BY client_number LIMIT ?
+                """
+            case .importRun:
+                """
+                SELECT municipality, account, decided, complete, total, applied, added, changed, ended, finished, id
+                FROM import_run WHERE id = ?
+                """
+            case .unfinishedImports:
+                """
+                SELECT municipality, account, decided, complete, total, applied, added, changed, ended, finished, id
+                FROM import_run WHERE finished IS NULL
+                """
+            case .countImport:
+                """
+                UPDATE import_run SET applied = ?, added = added + ?, changed = changed + ?, ended = ended + ?
+                WHERE id = ?
+                """
+            case .finishImport: "UPDATE import_run SET finished = ? WHERE id = ?"
             case .change:
                 """
                 UPDATE dossier SET client_number = ?, given_name = ?, family_name = ?, email = ?, phone = ?,
@@ -168,6 +218,9 @@ enum DossierSchema {
     static let insert = """
         INSERT INTO dossier (\(columns))
         VALUES (\(placeholders))
+        """
+    static let insertImport = """
+        INSERT INTO import_run (id, municipality, account, decided, complete, total) VALUES (?, ?, ?, ?, ?, ?)
         """
     static let insertChange = """
         INSERT INTO visibility_change

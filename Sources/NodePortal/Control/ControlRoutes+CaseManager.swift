@@ -45,25 +45,25 @@ extension ControlRoutes {
         _ body: (Account, MunicipalityCode) async throws -> Response
     ) async throws -> Response {
         guard account.role == .caseManager, let municipality = account.municipality else {
-            try await audit(action, id, account.user, "refused: role")
+            try await audit(action, "profile \(id)", account.user, "refused: role")
             throw Problem.forbidden()
         }
         guard try await parts.dossiers.info(id)?.municipality == municipality else {
-            try await audit(action, id, account.user, "refused: not of this municipality")
+            try await audit(action, "profile \(id)", account.user, "refused: not of this municipality")
             throw Problem.notFound()
         }
-        try await audit(action, id, account.user, "asked")
+        try await audit(action, "profile \(id)", account.user, "asked")
         do {
             let response = try await body(account, municipality)
-            try await audit(action, id, account.user, "done")
+            try await audit(action, "profile \(id)", account.user, "done")
             return response
         } catch let refusal as LedgerRefusal {
-            try await audit(action, id, account.user, "refused: \(refusal)")
+            try await audit(action, "profile \(id)", account.user, "refused: \(refusal)")
             throw Self.problem(for: refusal)
         }
     }
 
-    private func logIn(_ credentials: Credentials) async throws -> Session {
+    func logIn(_ credentials: Credentials) async throws -> Session {
         do throws(LogInRefusal) {
             return try await parts.accounts.logIn(
                 user: credentials.user, password: credentials.password, origin: "unix")
@@ -76,7 +76,7 @@ extension ControlRoutes {
         }
     }
 
-    private func end(_ session: Session) async throws {
+    func end(_ session: Session) async throws {
         do {
             try await parts.accounts.end(token: session.token)
         } catch {
@@ -84,18 +84,18 @@ extension ControlRoutes {
         }
     }
 
-    private func audit(_ action: String, _ id: ProfileID, _ user: String, _ result: String) async throws {
+    func audit(_ action: String, _ object: String, _ user: String, _ result: String) async throws {
         do {
             try await parts.auditLog.record(
                 AuditRecord(
-                    action: action, object: "profile \(id)", result: result, origin: "unix", actor: user,
+                    action: action, object: object, result: result, origin: "unix", actor: user,
                     time: parts.now(), traceID: TraceContext.start().traceID))
         } catch {
             throw Problem.unavailable()
         }
     }
 
-    private static func problem(for refusal: LedgerRefusal) -> Problem {
+    static func problem(for refusal: LedgerRefusal) -> Problem {
         switch refusal {
         case .notYours, .unknown: .notFound()
         case .incomplete(let field), .unstorable(let field):

@@ -1,5 +1,6 @@
 package import Access
 package import Accountability
+package import Crypto
 package import Domain
 package import Dossiers
 package import Foundation
@@ -22,6 +23,11 @@ package struct ControlRoutes: Sendable {
         let ledger: DossierLedger
         let showcase: Showcase
         let auditLog: AuditLog
+        let processingLog: ProcessingLog
+        /// Keys the pseudonyms of jobseekers in the processing log.
+        let subjectKey: SymmetricKey
+        /// The process's data folder, in which checked exports wait.
+        let data: String
         /// Where the node listens, by name of the face.
         let addresses: [String: String]
         let now: @Sendable () -> Date
@@ -29,8 +35,8 @@ package struct ControlRoutes: Sendable {
 
         package init(
             region: RegionCode, accounts: AccountStore, dossiers: DossierStore, ledger: DossierLedger,
-            showcase: Showcase, auditLog: AuditLog, addresses: [String: String], now: @escaping @Sendable () -> Date,
-            logger: Logger
+            showcase: Showcase, auditLog: AuditLog, processingLog: ProcessingLog, subjectKey: SymmetricKey,
+            data: String, addresses: [String: String], now: @escaping @Sendable () -> Date, logger: Logger
         ) {
             self.region = region
             self.accounts = accounts
@@ -38,13 +44,16 @@ package struct ControlRoutes: Sendable {
             self.ledger = ledger
             self.showcase = showcase
             self.auditLog = auditLog
+            self.processingLog = processingLog
+            self.subjectKey = subjectKey
+            self.data = data
             self.addresses = addresses
             self.now = now
             self.logger = logger
         }
     }
 
-    private static let bodyBytes = 8 * 1024
+    static let bodyBytes = 8 * 1024
     let parts: Parts
 
     package init(_ parts: Parts) { self.parts = parts }
@@ -55,6 +64,8 @@ package struct ControlRoutes: Sendable {
         router.add(middleware: FaceGuard(hasTLS: false, logger: parts.logger))
         router.get("/v1/toestand") { _, _ in try await state() }
         router.post("/v1/profielen/:id/zichtbaarheid") { request, context in try await change(request, context) }
+        router.post("/v1/leveringen") { request, context in try await startImport(request, context) }
+        router.get("/v1/leveringen/:id") { _, context in try await importState(context) }
         router.post("/v1/profielen/:id/info") { request, context in try await describe(request, context) }
         return router
     }

@@ -20,8 +20,7 @@ struct ProfileRoutes: Sendable {
         let body = try await FormBody.read(request)
         let visit = try await sessions.searcher(of: request, csrf: body.first(SearchForm.Field.csrf))
         let form = SearchForm(body.all)
-        guard let purpose = SearchFormReader.purpose(form.purpose, vacancy: form.vacancy), let today = parts.today
-        else {
+        guard let purpose = SearchFormReader.purpose(form.purpose, vacancy: form.vacancy) else {
             throw Problem.badRequest([FieldError(field: "doel", message: "Zoek opnieuw, en kies waarvoor u zoekt.")])
         }
         let asker = PortalAsker(visit.account, origin: context.origin, keys: parts.localKeys)
@@ -33,7 +32,7 @@ struct ProfileRoutes: Sendable {
             municipalityName: registry.municipality(opened.municipality)?.name ?? opened.municipality.code,
             contact: opened.contact,
             work: opened.work,
-            today: today)
+            today: parts.today)
         return .html(.ok, parts.pages.profile(page))
     }
 }

@@ -59,14 +59,5 @@ package struct PortalParts: Sendable {
     var regionName: String { registry.value.member(region)?.region.name ?? region.slug }
 
     /// Today in the Netherlands.
-    var today: CalendarDay? {
-        var calendar = Calendar(identifier: .gregorian)
-        calendar.timeZone = TimeZone(identifier: "Europe/Amsterdam") ?? .gmt
-        let parts = calendar.dateComponents([.year, .month, .day], from: now())
-        guard let year = parts.year, let month = parts.month, let day = parts.day else { return nil }
-        let text = [(year, 4), (month, 2), (day, 2)].map { value, width in
-            String(repeating: "0", count: max(0, width - String(value).count)) + String(value)
-        }
-        return try? CalendarDay(text.joined(separator: "-"))
-    }
+    var today: CalendarDay { CalendarDay(of: now()) }
 }

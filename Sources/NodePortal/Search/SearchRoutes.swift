@@ -87,7 +87,6 @@ struct SearchRoutes: Sendable {
         _ visit: Visit, _ form: SearchForm, faults: [FormFault] = [], results: SearchResults? = nil,
         _ status: HTTPResponse.Status = .ok
     ) throws -> Response {
-        guard let today = parts.today else { throw Problem.internalError() }
         let members = parts.registry.value.members
         let choices = SearchChoices(
             role: visit.account.role, regions: members.map { ($0.region.code, $0.region.name) },
@@ -95,7 +94,8 @@ struct SearchRoutes: Sendable {
                 members.flatMap { $0.region.municipalities.map { ($0.code, $0.name) } }, uniquingKeysWith: { a, _ in a }
             ))
         let page = SearchPage(
-            frame: sessions.frame(visit), form: form, choices: choices, faults: faults, results: results, today: today)
+            frame: sessions.frame(visit), form: form, choices: choices, faults: faults, results: results,
+            today: parts.today)
         return .html(status, parts.pages.search(page))
     }
 }

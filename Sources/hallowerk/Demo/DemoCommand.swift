@@ -106,9 +106,10 @@ struct DemoCommand: AsyncParsableCommand {
 
     private static func logIns(_ regions: [String]) -> [DemoPlan.LogIn] {
         regions.flatMap { region in
-            [Role.accountManager, .caseManager].map { role in
+            [Role.accountManager, .caseManager, .municipalAdministrator, .regionalIT].map { role in
                 DemoPlan.LogIn(
-                    regio: region, rol: role.rawValue, gebruiker: role.rawValue, wachtwoord: DemoNames.password())
+                    regio: region, rol: role.rawValue, gebruiker: role.rawValue.lowercased(),
+                    wachtwoord: DemoNames.password())
             }
         } + [
             DemoPlan.LogIn(

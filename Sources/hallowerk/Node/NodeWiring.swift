@@ -75,7 +75,8 @@ struct NodeWiring: Sendable {
         let routes = ControlRoutes(
             .init(
                 region: code, accounts: stores.accounts, dossiers: stores.dossiers, ledger: ledger, showcase: showcase,
-                auditLog: stores.accountability.auditLog,
+                auditLog: stores.accountability.auditLog, processingLog: stores.accountability.processingLog,
+                subjectKey: stores.keys.pseudonym, data: settings.data,
                 addresses: [
                     "portaal": "\(settings.people)", "federatie": "\(settings.federation)", "ops": "\(settings.ops)",
                 ], now: footing.now, logger: footing.logger))

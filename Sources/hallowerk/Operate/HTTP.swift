@@ -22,7 +22,8 @@ struct HTTPCall: Sendable {
     ///
     /// - Throws: `OperatorError` when nothing answers there.
     static func send(
-        _ method: String, _ url: String, body: [UInt8]? = nil, token: String? = nil, accept: String = "application/json"
+        _ method: String, _ url: String, body: [UInt8]? = nil, token: String? = nil,
+        accept: String = "application/json", within time: TimeAmount = .seconds(15)
     ) async throws -> HTTPCall {
         var request = HTTPClientRequest(url: url)
         request.method = HTTPMethod(rawValue: method)
@@ -35,7 +36,7 @@ struct HTTPCall: Sendable {
             request.body = .bytes(body)
         }
         do {
-            let response = try await client.execute(request, timeout: .seconds(15))
+            let response = try await client.execute(request, timeout: time)
             let bytes = try await response.body.collect(upTo: answerLimit)
             return HTTPCall(status: Int(response.status.code), body: Array(bytes.readableBytesView))
         } catch is CancellationError {

@@ -6,11 +6,20 @@ import Logging
 import NodePortal
 import ServiceLifecycle
 import Showcase
+import Trust
 
 /// A node's control socket without the node: for one command, while no node runs. The same routes, so the same log-in,
 /// rules and audit lines; whoever runs holds the store's lock meanwhile.
 struct StandIn: Sendable {
     let data: String
+
+    /// Runs `body` beside the running node, or while the socket is served here.
+    ///
+    /// - Throws: as `serving`.
+    func unlessRunning<Value: Sendable>(_ body: @escaping @Sendable () async throws -> Value) async throws -> Value {
+        let isRunning = (try? await HTTPCall.send("GET", HTTPCall.control(data, "/v1/toestand")))?.status == 200
+        return isRunning ? try await body() : try await serving(body)
+    }
 
     /// Runs `body` while the socket is served.
     ///
@@ -32,7 +41,8 @@ struct StandIn: Sendable {
             .init(
                 region: region, accounts: stores.accounts, dossiers: stores.dossiers,
                 ledger: DossierLedger(store: stores.dossiers, showcase: showcase), showcase: showcase,
-                auditLog: stores.accountability.auditLog, addresses: [:], now: { Date() },
+                auditLog: stores.accountability.auditLog, processingLog: stores.accountability.processingLog,
+                subjectKey: stores.keys.pseudonym, data: data, addresses: [:], now: { Date() },
                 logger: Logger(label: "profile") { _ in SwiftLogNoOpLogHandler() }))
         let (running, started) = AsyncStream.makeStream(of: Void.self)
         let service = Face.service(

@@ -15,11 +15,9 @@ struct ControlCall: Sendable {
         body["wachtwoord"] = try Prompt.password(of: target.gebruiker)
         let bytes = Array(try JSONSerialization.data(withJSONObject: body))
         let data = URL(fileURLWithPath: target.data).standardizedFileURL.path
-        let call = { @Sendable in
+        let answer = try await StandIn(data: data).unlessRunning {
             try await HTTPCall.send("POST", HTTPCall.control(data, "/v1/profielen/\(id)/\(action)"), body: bytes)
         }
-        let isRunning = (try? await HTTPCall.send("GET", HTTPCall.control(data, "/v1/toestand")))?.status == 200
-        let answer = isRunning ? try await call() : try await StandIn(data: data).serving(call)
         guard answer.status == 200 else { throw answer.problem }
         return answer.body
     }

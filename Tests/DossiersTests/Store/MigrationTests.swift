@@ -8,7 +8,7 @@ import Testing
 
 @Suite("Migrations: a file of an older version is brought forward, and nothing in it is lost")
 struct MigrationTests {
-    @Test("schema 1, with a visible person and a history, opens as schema 2")
+    @Test("schema 1, with a visible person and a history, opens as the newest")
     func fromOne() async throws {
         let folder = try TestFolder()
         let id = try #require(ProfileID("aad842d9-1e11-461d-94f3-7c8669db76ff"))
@@ -33,6 +33,6 @@ struct MigrationTests {
         #expect(dossier.internalFields.street == "" && dossier.internalFields.gender == nil)
         #expect(dossier.work.travelKm == nil && dossier.work.contracts == [] && !dossier.work.isEntrepreneur)
         #expect(try await store.info(id)?.history.count == 1)
-        #expect(try DossierStore.examine(path: folder.store).hasPrefix("sound, schema 2"))
+        #expect(try DossierStore.examine(path: folder.store).hasPrefix("sound, schema 3"))
     }
 }

@@ -16,6 +16,18 @@ struct QueryPlanTests {
         (.standing, ["SEARCH dossier USING INDEX dossier_id (id=?)"]),
         (.history, ["SEARCH visibility_change USING PRIMARY KEY (municipality=? AND id=?)"]),
         (.changeVisibility, ["SEARCH dossier USING INDEX dossier_id (id=?)"]),
+        (
+            .ofClientNumber,
+            ["SEARCH dossier USING INDEX sqlite_autoindex_dossier_2 (municipality=? AND client_number=?)"]
+        ),
+        (
+            .servedAfter,
+            ["SEARCH dossier USING INDEX sqlite_autoindex_dossier_2 (municipality=? AND client_number>?)"]
+        ),
+        (.importRun, ["SEARCH import_run USING PRIMARY KEY (id=?)"]),
+        (.unfinishedImports, ["SCAN import_run USING INDEX import_run_open"]),
+        (.countImport, ["SEARCH import_run USING PRIMARY KEY (id=?)"]),
+        (.finishImport, ["SEARCH import_run USING PRIMARY KEY (id=?)"]),
         (.change, ["SEARCH dossier USING INDEX dossier_id (id=?)"]),
     ]
 

@@ -10,7 +10,7 @@ import Wire
 @testable import hallowerk
 
 /// `hallowerk node run` as a process of its own, which the test kills.
-private struct NodeProcess {
+struct NodeProcess {
     private let process: Process
     private let input: Pipe
 
@@ -109,7 +109,7 @@ extension StoreLook {
         try look(region) { try Int.fetchOne($0, sql: "SELECT count(*) FROM dossier WHERE visibility = 'zichtbaar'") }
     }
 
-    private static func look<Value>(
+    static func look<Value>(
         _ region: DemoProcess.Ready.Regio, _ body: (Database) throws -> Value
     ) throws -> Value {
         var configuration = Configuration()

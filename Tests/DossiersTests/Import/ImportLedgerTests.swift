@@ -1,0 +1,179 @@
+import Domain
+import Foundation
+import Showcase
+import Synchronization
+import Testing
+
+@testable import Dossiers
+
+@Suite("An import is decided once, applied in batches, and completed after whatever happened")
+struct ImportLedgerTests {
+    private static let now: @Sendable () -> Date = { Date(timeIntervalSince1970: 1_795_438_800) }
+
+    /// An export of people `numbers`, with `name` for all of them.
+    private static func export(_ numbers: some Sequence<Int>, name: String = "Noor") -> String {
+        numbers.reduce(into: ImportReadingTests.header + "\n") { text, number in
+            text += "W\(number);\(name);Jansen;n\(number)@voorbeeld.nl;0612345678;3011AB;1981-02-03\n"
+        }
+    }
+
+    private func stage(_ text: String, in region: Region) throws -> String {
+        let file = region.folder.path + "/export.csv"
+        try Data(text.utf8).write(to: URL(fileURLWithPath: file))
+        let checked = try ImportStage.check(file, into: region.folder.path, progress: { _ in }, onBad: { _, _ in })
+        #expect(checked.report.bad == 0)
+        return try #require(checked.id)
+    }
+
+    private func decide(_ text: String, in region: Region, complete: Bool = false) async throws -> String {
+        let id = try stage(text, in: region)
+        try await region.ledger.decideImport(
+            id, in: region.folder.path, for: People.rotterdam, by: "beheer", isComplete: complete, at: Self.now())
+        return id
+    }
+
+    @discardableResult
+    private func run(_ text: String, in region: Region, complete: Bool = false) async throws -> ImportRun {
+        let id = try await decide(text, in: region, complete: complete)
+        try await region.ledger.applyImport(id, in: region.folder.path, now: Self.now)
+        #expect(FileManager.default.fileExists(atPath: ImportStage.path(id, in: region.folder.path)) == false)
+        return try #require(try await region.ledger.importRun(id))
+    }
+
+    private func everybody(_ region: Region) async throws -> [Dossier] {
+        var (all, last) = ([Dossier](), ProfileID?.none)
+        while true {
+            let page = try await region.store.dossiers(of: People.rotterdam, after: last, limit: 500)
+            guard let end = page.last else {
+                return all.sorted { $0.internalFields.clientNumber < $1.internalFields.clientNumber }
+            }
+            all += page
+            last = end.id
+        }
+    }
+
+    @Test("people who are new are hidden; the same file again changes nothing")
+    func twice() async throws {
+        let region = try await Region()
+        let first = try await run(Self.export(1...1_201), in: region)
+        #expect(first.added == 1_201 && first.changed == 0 && first.isFinished)
+        let people = try await everybody(region)
+        #expect(people.count == 1_201 && people.allSatisfy { $0.visibility == .hidden && $0.generation == 0 })
+        #expect(region.showcase.count == 0)
+        let second = try await run(Self.export(1...1_201), in: region)
+        #expect(second.added == 0 && second.changed == 0 && second.applied == 1_201)
+        #expect(try await everybody(region) == people)
+    }
+
+    @Test("what the municipality keeps is brought up to date; what the jobseeker wrote, and visibility, stay")
+    func updates() async throws {
+        var numbers = People(seed: 3)
+        var person = try numbers.one(clientNumber: "W1", visible: true)
+        person.work.targetGroups = [.bbl]
+        let other = try numbers.one(clientNumber: "W1", visible: true, in: People.schiedam)
+        let region = try await Region([person, other])
+        let outcome = try await run(Self.export([1], name: "Anders"), in: region)
+        #expect(outcome.added == 0 && outcome.changed == 1)
+        let after = try #require(try await region.store.dossier(person.id))
+        #expect(after.contact.givenName == "Anders" && after.internalFields.birthDay.description == "1981-02-03")
+        #expect(after.work == person.work && after.visibility == .visible && after.revision == person.revision + 1)
+        #expect(after.internalFields.caseManager == person.internalFields.caseManager, "the file has no such column")
+        #expect(region.showcase.profile(person.id, generation: person.generation)?.value.contact.givenName == "Anders")
+        #expect(try await region.store.dossier(other.id) == other, "another municipality's client")
+    }
+
+    @Test("a full export ends the service of whoever is not in it, and only then")
+    func complete() async throws {
+        let region = try await Region()
+        try await run(Self.export(1...700), in: region)
+        let part = try await run(Self.export(1...100), in: region)
+        #expect(part.ended == 0)
+        let full = try await run(Self.export(101...700), in: region, complete: true)
+        #expect(full.ended == 100 && full.changed == 0)
+        let ended = try await everybody(region).filter { $0.internalFields.serviceEnded != nil }
+        #expect(ended.count == 100 && ended.allSatisfy { $0.internalFields.serviceEnded?.description == "2026-11-23" })
+        let again = try await run(Self.export(101...700), in: region, complete: true)
+        #expect(again.ended == 0)
+    }
+
+    private struct Stopped: Error {}
+
+    @Test("cut off after any batch, it is completed by the next start to the same as at one go", arguments: [1, 2, 3])
+    func cutOff(_ batches: Int) async throws {
+        let region = try await Region()
+        try await run(Self.export(1...300), in: region)
+        let id = try await decide(Self.export(200...1_600, name: "Later"), in: region, complete: true)
+        let counter = Counter()
+        await #expect(throws: Stopped.self) {
+            try await region.ledger.applyImport(id, in: region.folder.path, now: Self.now) { _ in
+                if counter.next() == batches { throw Stopped() }
+            }
+        }
+        // As after a crash: the store is opened anew.
+        let store = try DossierStore(path: region.folder.store)
+        let ledger = DossierLedger(store: store, showcase: Showcase(places: People.places))
+        #expect(try await ledger.completeImports(in: region.folder.path, now: Self.now).map(\.id) == [id])
+        #expect(try await ledger.completeImports(in: region.folder.path, now: Self.now).isEmpty)
+        let outcome = try #require(try await ledger.importRun(id))
+        #expect(outcome.added == 1_300 && outcome.changed == 101 && outcome.ended == 199 && outcome.isFinished)
+        let people = try await everybody(region)
+        #expect(people.count == 1_600 && people.count { $0.contact.givenName == "Later" } == 1_401)
+        #expect(people.allSatisfy { $0.revision <= 2 }, "nobody was written twice")
+    }
+
+    @Test("a full disk stops it between batches, and room lets it go on")
+    func fullDisk() async throws {
+        let region = try await Region()
+        let id = try await decide(Self.export(1...1_200), in: region)
+        try region.setDisk(full: true)
+        await #expect(throws: LedgerRefusal.self) {
+            try await region.ledger.applyImport(id, in: region.folder.path, now: Self.now)
+        }
+        let (there, run) = (try await everybody(region).count, try await region.ledger.importRun(id))
+        #expect(there == run?.applied && there % DossierLedger.importBatch == 0 && there < 1_200)
+        try region.setDisk(full: false)
+        try await region.ledger.applyImport(id, in: region.folder.path, now: Self.now)
+        #expect(try await everybody(region).count == 1_200)
+    }
+
+    @Test("a client who occurs twice in a file is a fault of the second row; nothing is left of a dry run")
+    func duplicates() throws {
+        let folder = try TestFolder()
+        let file = folder.path + "/export.csv"
+        try Data(
+            (Self.export([1, 2]) + Self.export([2, 3]).split(separator: "\n").dropFirst().joined(separator: "\n")).utf8
+        )
+        .write(to: URL(fileURLWithPath: file))
+        var left: [ImportFault] = []
+        let checked = try ImportStage.check(file, into: nil, progress: { _ in }, onBad: { left += $1 })
+        #expect(checked.id == nil && checked.report.good == 3 && checked.report.bad == 1)
+        #expect(left.map(\.line) == [4] && left.first?.reason == "staat ook op regel 3")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["export.csv"])
+    }
+
+    @Test("a stage that is not there, or that is damaged, is not decided")
+    func stages() async throws {
+        let region = try await Region()
+        let id = try stage(Self.export(1...10), in: region)
+        let path = ImportStage.path(id, in: region.folder.path)
+        try Data("geen database".utf8).write(to: URL(fileURLWithPath: path))
+        for id in [id, UUID().uuidString.lowercased()] {
+            await #expect(throws: (any Error).self) {
+                try await region.ledger.decideImport(
+                    id, in: region.folder.path, for: People.rotterdam, by: "beheer", isComplete: false, at: Self.now())
+            }
+            #expect(try await region.ledger.importRun(id) == nil)
+        }
+    }
+}
+
+/// Counts calls from several threads.
+private final class Counter: Sendable {
+    private let count = Mutex(0)
+    func next() -> Int {
+        count.withLock { count in
+            count += 1
+            return count
+        }
+    }
+}

@@ -1,0 +1,102 @@
+import Domain
+import Dossiers
+import Foundation
+import GRDB
+import Testing
+import Wire
+
+@testable import hallowerk
+
+@Suite("A municipality's export, on the command line, beside a running node and without one", .oneAtATime)
+struct ImportTests {
+    private static let header = "klantnummer;voornaam;achternaam;emailadres;telefoonnummer;postcode;geboortedatum\n"
+
+    private static func rows(_ numbers: ClosedRange<Int>, name: String = "Noor") -> String {
+        numbers.map { "Z\($0);\(name);Jansen;n\($0)@voorbeeld.nl;0612345678;4201AB;1981-02-03\n" }.joined()
+    }
+
+    private func file(_ text: String, in folder: String) throws -> String {
+        let path = folder + "/export.csv"
+        try text.write(toFile: path, atomically: true, encoding: .utf8)
+        return path
+    }
+
+    @Test("it is taken whole or not at all, by the municipality's administrator only; people are hidden")
+    func imports() async throws {
+        try await DemoProcess.run(regions: ["gorinchem"]) { demo in
+            let region = try demo.region("gorinchem")
+            let password = try demo.password("gemeentebeheerder", in: "gorinchem")
+            func run(_ text: String, _ more: [String] = [], user: String = "gemeentebeheerder", _ password: String)
+                throws
+                -> (code: Int32, output: String, errors: String)
+            {
+                let arguments = [
+                    "import", try file(text, in: demo.folder), "--gemeente", "GM0512", "--data", region.data,
+                ]
+                return try Executable.hallowerk(arguments + ["--gebruiker", user] + more, password: password)
+            }
+            let people = Self.header + Self.rows(1...600)
+            let before = try StoreLook.people(region)
+            let bad = try run(people + "Z1;;x;y;z;a;b\n", [], password)
+            #expect(
+                bad.code == 1 && bad.output.contains("regel 602, voornaam")
+                    && bad.errors.contains("Nothing was imported"))
+            for (user, secret, status) in [
+                ("gemeentebeheerder", "verkeerd-wachtwoord", "401"),
+                ("klantmanager", try demo.password("klantmanager", in: "gorinchem"), "403"),
+            ] {
+                let refused = try run(people, [], user: user, secret)
+                #expect(refused.code == 1 && refused.errors.contains(status), "\(refused.errors)")
+            }
+            let dry = try run(people, ["--dry-run"], password)
+            #expect(dry.code == 0 && dry.output.contains("600 rows can be taken"))
+            #expect(try StoreLook.people(region) == before, "nothing was changed by any of these")
+            let done = try run(people, [], password)
+            #expect(done.code == 0 && done.output.contains("600 new, 0 changed"), "\(done.output)\(done.errors)")
+            #expect(try StoreLook.people(region) == before + 600)
+            #expect(try StoreLook.visible(region) == region.zichtbaar, "imported people are hidden")
+            let again = try run(people, [], password)
+            #expect(again.code == 0 && again.output.contains("0 new, 0 changed, 600 as they were"))
+            let left = demo.folder + "/left.csv"
+            let some = try run(
+                Self.header + Self.rows(1...10, name: "Anders") + "Z99;;;;;;\n", ["--skip-bad", left], password)
+            #expect(some.code == 2 && some.output.contains("0 new, 10 changed"), "\(some.output)\(some.errors)")
+            #expect(try String(contentsOfFile: left, encoding: .utf8).contains("# regel 12, voornaam"))
+            #expect(try FileManager.default.contentsOfDirectory(atPath: region.data + "/import").isEmpty)
+        }
+    }
+
+    @Test("a node that is killed during an import completes it when it starts again", arguments: [0, 1])
+    func killed(_ round: Int) async throws {
+        let demo = try await DemoProcess(regions: ["gorinchem"])
+        let (region, password) = (try demo.region("gorinchem"), try demo.password("gemeentebeheerder", in: "gorinchem"))
+        demo.stop(keepingFolder: true)
+        defer { try? FileManager.default.removeItem(atPath: demo.folder) }
+        let before = try StoreLook.people(region)
+        let node = try await NodeProcess.start(region)
+        let path = try file(Self.header + Self.rows(1...6_000), in: demo.folder)
+        let arguments = [
+            "import", path, "--gemeente", "GM0512", "--data", region.data, "--gebruiker", "gemeentebeheerder",
+        ]
+        async let imported = Executable.inBackground(arguments, password: password)
+        let deadline = ContinuousClock.now + .seconds(60)
+        // In the middle: some batches are applied, and not all.
+        while try StoreLook.people(region) < before + 500 * (round + 1) {
+            try #require(ContinuousClock.now < deadline)
+            await Task.yield()
+        }
+        node.kill9()
+        #expect(try await imported != 0)
+        let cutOff = try StoreLook.people(region)
+        #expect((cutOff - before) % 500 == 0 && cutOff < before + 6_000)
+        let second = try await NodeProcess.start(region)
+        #expect(try StoreLook.people(region) == before + 6_000, "completed before any listener opens")
+        second.kill9()
+    }
+}
+
+extension StoreLook {
+    static func people(_ region: DemoProcess.Ready.Regio) throws -> Int {
+        try look(region) { try Int.fetchOne($0, sql: "SELECT count(*) FROM dossier") ?? 0 }
+    }
+}
