@@ -14,6 +14,7 @@ struct HalloWerk: AsyncParsableCommand {
         version: SoftwareVersion.current,
         subcommands: [
             DemoCommand.self, NodeCommand.self, GatewayCommand.self, CertsCommand.self, StatusCommand.self,
-            DoctorCommand.self, AuditCommand.self, ImportCommand.self, SearchCommand.self, ProfileCommand.self,
+            DoctorCommand.self, AuditCommand.self, ImportCommand.self, ExportCommand.self, SearchCommand.self,
+            ProfileCommand.self,
         ])
 }

@@ -27,7 +27,7 @@ extension ControlRoutes {
             try await parts.ledger.decideImport(
                 id, in: parts.data, for: municipality, by: account.user, isComplete: isComplete, at: parts.now())
             try await parts.ledger.applyImport(id, in: parts.data, now: parts.now) { people in
-                try await logImport(of: people, by: account)
+                try await log(people, "gegevens aanleveren", "gegevensAanleveren", by: account)
             }
             return try await progress(id)
         }
@@ -46,23 +46,25 @@ extension ControlRoutes {
         ])
     }
 
-    /// One line of the processing log for the people of a batch, by pseudonym (I-9).
-    private func logImport(of people: [ProfileID], by account: Account) async throws {
+    /// One line of the processing log for `people`, by pseudonym (I-9).
+    ///
+    /// - Parameter activity: its name in the register of processing activities.
+    func log(_ people: [ProfileID], _ name: String, _ activity: String, by account: Account) async throws {
         guard !people.isEmpty else { return }
         let trace = TraceContext.start()
         let time = parts.now()
         try await parts.processingLog.record(
             ProcessingRecord(
                 traceID: trace.traceID, spanID: trace.spanID, parentSpanID: nil,
-                activity: "https://register.hallowerk.example/verwerkingsactiviteiten/gegevensAanleveren",
-                name: "gegevens aanleveren", started: time, ended: time, succeeded: true,
+                activity: "https://register.hallowerk.example/verwerkingsactiviteiten/\(activity)", name: name,
+                started: time, ended: time, succeeded: true,
                 subjects: people.map { Pseudonym.subject($0, key: parts.subjectKey) }, asker: account.organisation))
     }
 
     /// Runs `body` as the administrator of `municipality` that `credentials` name.
     ///
     /// - Throws: as `asCaseManager`; one and the same 403 for another role and for another municipality.
-    private func asAdministrator(
+    func asAdministrator(
         _ credentials: Credentials, of municipality: MunicipalityCode, _ action: String,
         _ body: (Account) async throws -> Response
     ) async throws -> Response {

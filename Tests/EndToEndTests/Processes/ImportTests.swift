@@ -93,6 +93,42 @@ struct ImportTests {
         #expect(try StoreLook.people(region) == before + 6_000, "completed before any listener opens")
         second.kill9()
     }
+    @Test("what goes out to the municipality can come in again and changes nothing; nobody else gets it")
+    func exports() async throws {
+        try await DemoProcess.run(regions: ["gorinchem"]) { demo in
+            let region = try demo.region("gorinchem")
+            let password = try demo.password("gemeentebeheerder", in: "gorinchem")
+            func run(_ file: String, _ more: [String], user: String = "gemeentebeheerder", _ password: String) throws
+                -> (code: Int32, output: String, errors: String)
+            {
+                let arguments = ["export", file, "--gemeente", "GM0512", "--data", region.data, "--gebruiker", user]
+                return try Executable.hallowerk(arguments + more, password: password)
+            }
+            let own = try StoreLook.centre(region).count
+            let (csv, json) = (demo.folder + "/out.csv", demo.folder + "/out.jsonl")
+            let caseManager = try demo.password("klantmanager", in: "gorinchem")
+            for (user, secret, status) in [
+                ("klantmanager", caseManager, "403"), ("gemeentebeheerder", "verkeerd-wachtwoord", "401"),
+            ] {
+                let refused = try run(csv, [], user: user, secret)
+                #expect(refused.code == 1 && refused.errors.contains(status), "\(refused.errors)")
+                #expect(!FileManager.default.fileExists(atPath: csv))
+            }
+            let written = try run(csv, [], password)
+            #expect(written.code == 0 && written.output.contains("\(own) people of GM0512"), "\(written.errors)")
+            let rights = try FileManager.default.attributesOfItem(atPath: csv)[.posixPermissions] as? Int
+            #expect(rights == 0o600)
+            #expect(try run(csv, [], password).errors.contains("is there already"))
+            let back = try Executable.hallowerk(
+                ["import", csv, "--gemeente", "GM0512", "--data", region.data, "--gebruiker", "gemeentebeheerder"],
+                password: password)
+            #expect(back.code == 0 && back.output.contains("0 new, 0 changed, \(own) as they were"), "\(back.output)")
+            #expect(try run(json, ["--json"], password).code == 0)
+            let lines = try String(contentsOfFile: json, encoding: .utf8).split(separator: "\n")
+            #expect(lines.count == own && lines.allSatisfy { $0.contains(#""gemeente":"GM0512""#) })
+            #expect(lines.contains { $0.contains(#""zichtbaarheid":"verborgen""#) && $0.contains("motivatie") })
+        }
+    }
 }
 
 extension StoreLook {
