@@ -10,12 +10,15 @@ package struct Postcode: Hashable, Sendable, CustomStringConvertible {
     ///
     /// - Throws: `Invalid.notADutchPostcode`, also for the letters SA, SD and SS, which are never issued.
     package init(_ text: String) throws(Invalid) {
-        let compact = text.filter { $0 != " " }.uppercased()
-        guard compact.utf8.count == 6, let area = try? PostcodeArea(compact.prefix(4)) else { throw .notADutchPostcode }
-        let letters = String(compact.suffix(2))
-        guard letters.utf8.allSatisfy({ (65...90).contains($0) }), !["SA", "SD", "SS"].contains(letters) else {
+        // ASCII first: in upper case the one sign of a ligature becomes two letters.
+        guard text.utf8.allSatisfy({ $0 < 0x80 }), let area = try? PostcodeArea(text.prefix(4)) else {
             throw .notADutchPostcode
         }
+        let rest = text.dropFirst(4)
+        let letters = (rest.first == " " ? rest.dropFirst() : rest).uppercased()
+        guard letters.utf8.count == 2, letters.utf8.allSatisfy({ (65...90).contains($0) }),
+            !["SA", "SD", "SS"].contains(letters)
+        else { throw .notADutchPostcode }
         self.area = area
         self.letters = letters
     }

@@ -26,9 +26,9 @@ package struct PostcodeTable: Sendable {
 
     /// Of several entries with one area the first stays.
     package init(_ entries: [Entry]) {
-        self.entries = entries.sorted { $0.area < $1.area }
-        byArea = Dictionary(
-            self.entries.enumerated().map { ($0.element.area, $0.offset) }, uniquingKeysWith: { a, _ in a })
+        var seen: Set<PostcodeArea> = []
+        self.entries = entries.filter { seen.insert($0.area).inserted }.sorted { $0.area < $1.area }
+        byArea = Dictionary(uniqueKeysWithValues: self.entries.enumerated().map { ($0.element.area, $0.offset) })
     }
 
     package subscript(area: PostcodeArea) -> Entry? { byArea[area].map { entries[$0] } }
