@@ -115,12 +115,21 @@ package struct ContactMasking: Sendable {
         guard mayBe else { return false }
         let lowered = word.lowercased()
         if lowered.contains("@") || lowered.contains("://") || lowered.contains("www.") { return true }
-        return linkEndings.contains { ending in
-            guard let range = lowered.firstRange(of: ending) else { return false }
-            let before = lowered[..<range.lowerBound]
-            let after = lowered[range.upperBound...].first
-            return before.last.map { $0.isLetter || $0.isNumber } == true && after.map { !$0.isLetter } ?? true
+        return linkEndings.contains { hasEnding($0, lowered) }
+    }
+
+    /// Whether a host's name in `word` ends with `ending`, which may stand in that name before as well
+    /// (`an.beukers.be`).
+    private static func hasEnding(_ ending: String, _ word: String) -> Bool {
+        var rest = word[...]
+        while let range = rest.firstRange(of: ending) {
+            let before = word[..<range.lowerBound].last
+            rest = word[range.upperBound...]
+            if before.map({ $0.isLetter || $0.isNumber }) == true, rest.first.map({ !$0.isLetter }) ?? true {
+                return true
+            }
         }
+        return false
     }
 
     /// Runs of 10 to 15 digits that begin as a Dutch or international number does, with the usual separators between.
@@ -150,7 +159,7 @@ package struct ContactMasking: Sendable {
             if character.isASCII, character.isNumber {
                 digits += 1
                 end = index + 1
-            } else if !(character == "+" && index == start), !" -.()/".contains(character) {
+            } else if !(character == "+" && index == start), !phoneSeparators.contains(character) {
                 break
             }
             index += 1
@@ -160,8 +169,13 @@ package struct ContactMasking: Sendable {
         return digits >= (international ? fewestPhoneDigits : 10) && (international || leadingZero) ? end : nil
     }
 
+    /// What people put between digits: spaces and dashes as word processors make them too.
+    private static let phoneSeparators: Set<Character> = [
+        " ", "-", ".", "(", ")", "/", "\t", "\u{A0}", "\u{2009}", "\u{202F}", "\u{2010}", "\u{2011}", "\u{2012}",
+        "\u{2013}", "\u{2014}", "\u{2212}",
+    ]
     /// What `phoneEnd` asks of an international number.
     private static let fewestPhoneDigits = 9
-    private static let linkEndings = [".nl", ".com", ".org", ".net", ".eu", ".be", ".info"]
+    private static let linkEndings = [".nl", ".com", ".org", ".net", ".eu", ".be", ".info", ".me", ".ee"]
     private static let particles: Set<String> = ["van", "der", "den", "het", "ter", "ten", "von"]
 }
