@@ -57,7 +57,8 @@ extension DossierLedger {
             let end = run.applied + people.count
             async let following = stage.people(after: end, limit: Self.importBatch)
             try await onBatch(apply(people, of: run, on: now()))
-            guard let next = try await importRun(id) else { return }
+            // Without progress there is no end: it stays unfinished, and the answer says so.
+            guard let next = try await importRun(id), next.applied > run.applied else { return }
             run = next
             people = try await following
         }

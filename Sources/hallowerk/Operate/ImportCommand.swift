@@ -123,6 +123,11 @@ struct ImportCommand: AsyncParsableCommand {
             throw answer.problem
         }
         let state = try JSONDecoder().decode(State.self, from: Data(answer.body))
+        guard state.klaar else {
+            throw OperatorError(
+                "The import stopped after \(state.verwerkt) of \(state.totaal) rows.",
+                remedy: "Look at the node's log; its next start goes on.")
+        }
         Swift.print(
             "Imported into \(gemeente): \(state.toegevoegd) new, \(state.gewijzigd) changed, "
                 + "\(state.totaal - state.toegevoegd - state.gewijzigd) as they were, \(state.beeindigd) ended.")
