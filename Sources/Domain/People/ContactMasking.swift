@@ -6,7 +6,7 @@
 package struct ContactMasking: Sendable {
     private static let mask = "[afgeschermd]"
     private let names: Set<String>
-    /// Names that occur among the person's own titles.
+    /// Names that are one of the person's own titles, whole.
     private let trades: Set<String>
     /// Bit n: a name of n bytes is hidden; 63 for all that are longer.
     private let nameLengths: UInt64
@@ -18,8 +18,7 @@ package struct ContactMasking: Sendable {
     package init(hiding contact: Contact, titles: [String] = []) {
         let words = (contact.givenName + " " + contact.familyName).lowercased().split { !$0.isLetter }
         names = Set(words.map(String.init).filter { $0.count > 2 && !Self.particles.contains($0) })
-        let titleWords = titles.flatMap { $0.lowercased().split { !$0.isLetter }.map(String.init) }
-        trades = names.intersection(titleWords)
+        trades = names.intersection(titles.map { $0.lowercased() })
         namesAreASCII = names.allSatisfy { $0.utf8.allSatisfy { $0 < 0x80 } }
         nameLengths = names.reduce(0) { $0 | 1 << UInt64(min(63, $1.utf8.count)) }
     }

@@ -26,7 +26,9 @@ struct ShowcaseProfileTests {
         #expect(
             Mirror(reflecting: profile).children.map(\.label) == [
                 "id", "generation", "revision", "municipality", "postcodeArea", "occupations", "skills", "motivation",
-                "experience", "education", "licences", "languages", "hours", "availableFrom", "targetGroups", "contact",
+                "experience", "education", "licences", "languages", "hours", "availableFrom", "targetGroups",
+                "isEntrepreneur", "interests", "talents", "schooling", "courses", "contracts", "sectors", "travelKm",
+                "capacity", "documents", "contact",
             ])
     }
 
@@ -49,6 +51,10 @@ struct ShowcaseProfileTests {
         #expect(profile.hours == dossier.work.hours)
         #expect(profile.availableFrom == dossier.work.availableFrom)
         #expect(profile.targetGroups == [.baanafspraak])
+        #expect(profile.isEntrepreneur && profile.travelKm == 30 && profile.sectors == [.hospitality])
+        #expect(profile.contracts == [.permanent] && profile.capacity == dossier.work.capacity)
+        #expect(profile.schooling.map(\.endYear) == [2014] && profile.courses.map(\.year) == [2019])
+        #expect(profile.documents.map(\.kind) == [.cv])
         #expect(profile.contact == dossier.contact)
     }
 

@@ -9,7 +9,7 @@ struct TradeNameTests {
 
     @Test("in a title of one word, and in lower case; a given name never")
     func trade() {
-        let masking = ContactMasking(hiding: Self.contact, titles: ["Kok", "hulpkok in zorg"])
+        let masking = ContactMasking(hiding: Self.contact, titles: ["Kok", "hulpkok in zorg", "ik ben Noor"])
         #expect(masking.mask(title: "Kok") == "Kok" && masking.mask(title: "kok") == "kok")
         #expect(masking.mask(title: "Noor Kok") == "\(Self.mask) \(Self.mask)")
         #expect(masking.mask("Ik ben kok.") == "Ik ben kok." && masking.mask("Ik ben Kok.") == "Ik ben \(Self.mask).")
