@@ -18,6 +18,12 @@ package enum Limits {
     package static let pageHits = 1...50
     /// Hits that paging reaches: 25 pages of 20.
     package static let depth = 500
+    /// People that one region may say it counted; all regions together stay within `counts`.
+    package static let peopleOfRegion = 0...10_000_000
+    /// What anything may say that it counted, and the score of a hit: sums and positions hold them.
+    package static let counts = 0...Int(Int32.max)
+    /// Members of one object in a hit that is passed on unread.
+    package static let hitMembers = 64
     /// Kilometres around a postcode.
     package static let distanceKm = 1...200
     /// The default and the longest time for a query.

@@ -1,9 +1,15 @@
+import Domain
+
 /// Reads the top level of one line that is a JSON object: which keys, and where their values stand, without decoding
 /// them.
 ///
-/// It checks the whole line: brackets, strings, escapes, numbers, UTF-8, control characters, duplicate keys of the top
-/// level.
+/// It checks the whole line, and takes nothing that `JSONReader` would refuse, since the asking region reads the line
+/// with that, inside a longer text: brackets, depth, strings, escapes, numbers, UTF-8, control characters, a key twice.
+/// Keys are ASCII without escapes, so that equal keys are equal bytes.
 struct LineScanner {
+    /// How deep a hit stands in the longest text that it is passed on in: in the document, in `resultaten`.
+    private static let outerDepth = 2
+
     private let bytes: [UInt8]
     private var index: Int
     private let end: Int
@@ -12,13 +18,7 @@ struct LineScanner {
     static func members(of range: Range<Int>, in bytes: [UInt8]) -> [(key: Range<Int>, value: Range<Int>)]? {
         guard isText(bytes[range]) else { return nil }
         var scanner = LineScanner(bytes: bytes, index: range.lowerBound, end: range.upperBound)
-        guard let members = scanner.object(depth: 0, collecting: true), scanner.index == range.upperBound else {
-            return nil
-        }
-        for (number, member) in members.enumerated() {
-            let key = bytes[member.key]
-            if members[..<number].contains(where: { bytes[$0.key].elementsEqual(key) }) { return nil }
-        }
+        guard let members = scanner.object(depth: outerDepth), scanner.index == range.upperBound else { return nil }
         return members
     }
 
@@ -31,15 +31,17 @@ struct LineScanner {
         return ascii || String(validating: bytes, as: UTF8.self) != nil
     }
 
-    private mutating func object(depth: Int, collecting: Bool) -> [(key: Range<Int>, value: Range<Int>)]? {
+    private mutating func object(depth: Int) -> [(key: Range<Int>, value: Range<Int>)]? {
         guard take(UInt8(ascii: "{")) else { return nil }
         var members: [(key: Range<Int>, value: Range<Int>)] = []
         if take(UInt8(ascii: "}")) { return members }
         repeat {
-            guard let key = string(), take(UInt8(ascii: ":")) else { return nil }
+            guard let key = key(), members.count < Limits.hitMembers,
+                !members.contains(where: { bytes[$0.key].elementsEqual(bytes[key]) }), take(UInt8(ascii: ":"))
+            else { return nil }
             let start = index
             guard value(depth: depth + 1) else { return nil }
-            if collecting { members.append((key, start..<index)) }
+            members.append((key, start..<index))
         } while take(UInt8(ascii: ","))
         return take(UInt8(ascii: "}")) ? members : nil
     }
@@ -48,7 +50,7 @@ struct LineScanner {
         guard depth < JSONReader.depth, index < end else { return false }
         switch bytes[index] {
         case UInt8(ascii: "\""): return string() != nil
-        case UInt8(ascii: "{"): return object(depth: depth, collecting: false) != nil
+        case UInt8(ascii: "{"): return object(depth: depth) != nil
         case UInt8(ascii: "["): return array(depth: depth)
         case UInt8(ascii: "t"): return word("true")
         case UInt8(ascii: "f"): return word("false")
@@ -79,6 +81,12 @@ struct LineScanner {
         return true
     }
 
+    private mutating func key() -> Range<Int>? {
+        string().flatMap { key in
+            bytes[key].allSatisfy { $0 < 0x80 && $0 != UInt8(ascii: "\\") } ? key : nil
+        }
+    }
+
     /// The inside of a string.
     private mutating func string() -> Range<Int>? {
         guard take(UInt8(ascii: "\"")) else { return nil }
@@ -89,20 +97,34 @@ struct LineScanner {
                 index += 1
                 return start..<index - 1
             case UInt8(ascii: "\\"):
-                guard index + 1 < end else { return nil }
-                if bytes[index + 1] == UInt8(ascii: "u") {
-                    guard index + 6 <= end, bytes[index + 2..<index + 6].allSatisfy(Self.isHexadecimal) else {
-                        return nil
-                    }
-                    index += 6
-                } else {
-                    guard "\"\\/bfnrt".utf8.contains(bytes[index + 1]) else { return nil }
-                    index += 2
-                }
+                guard escape() else { return nil }
             default: index += 1
             }
         }
         return nil
+    }
+
+    private mutating func escape() -> Bool {
+        guard index + 1 < end else { return false }
+        guard bytes[index + 1] == UInt8(ascii: "u") else {
+            guard "\"\\/bfnrt".utf8.contains(bytes[index + 1]) else { return false }
+            index += 2
+            return true
+        }
+        switch codeUnit() {
+        case nil, (0xDC00..<0xE000)?: return false
+        case (0xD800..<0xDC00)?: return codeUnit().map { (0xDC00..<0xE000).contains($0) } ?? false
+        default: return true
+        }
+    }
+
+    /// The number that a `\u` escape at `index` spells, if there is one.
+    private mutating func codeUnit() -> UInt32? {
+        guard index + 6 <= end, bytes[index] == UInt8(ascii: "\\"), bytes[index + 1] == UInt8(ascii: "u"),
+            bytes[index + 2..<index + 6].allSatisfy(Self.isHexadecimal)
+        else { return nil }
+        defer { index += 6 }
+        return UInt32(String(decoding: bytes[index + 2..<index + 6], as: UTF8.self), radix: 16)
     }
 
     private mutating func number() -> Bool {
