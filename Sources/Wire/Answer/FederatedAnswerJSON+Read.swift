@@ -25,13 +25,13 @@ extension FederatedAnswerJSON {
             default: continue
             }
         }
-        guard let head, let end, let searchID = head["zoekopdracht"]?.text, let total = head["aantal"]?.integer else {
+        guard let head, let end, let searchID = head["zoekopdracht"]?.text, let total = head["aantal"]?.count else {
             throw AnswerFault(line: ndjson.lineRanges.count, reason: "incomplete")
         }
         return FederatedAnswer(
             searchID: searchID, total: total, hits: hits,
             facets: try NodeAnswerJSON.facets(head["facetten"], line: outcomes.count + 1), outcomes: outcomes,
-            coverage: head["dekking"]?.number ?? 0,
+            coverage: try coverage(head, line: outcomes.count + 1),
             next: try end["volgende"].map { tree throws(AnswerFault) in try position(tree) },
             cursor: nil)
     }
@@ -41,7 +41,7 @@ extension FederatedAnswerJSON {
     /// - Throws: `AnswerFault`.
     package static func readDocument(_ json: [UInt8]) throws(AnswerFault) -> FederatedAnswer {
         let tree = try Tree.read(json[...], line: 1)
-        guard let searchID = tree["zoekopdracht"]?.text, let total = tree["totaal"]?["aantal"]?.integer,
+        guard let searchID = tree["zoekopdracht"]?.text, let total = tree["totaal"]?["aantal"]?.count,
             let results = tree["resultaten"]?.elements, let regions = tree["regios"]?.elements
         else { throw AnswerFault(line: 1, reason: "incomplete") }
         var hits: [HitView] = []
@@ -54,27 +54,34 @@ extension FederatedAnswerJSON {
         let next = tree["volgende"]
         return FederatedAnswer(
             searchID: searchID, total: total, hits: hits, facets: try NodeAnswerJSON.facets(tree["facetten"], line: 1),
-            outcomes: outcomes, coverage: tree["dekking"]?.number ?? 0,
+            outcomes: outcomes, coverage: try coverage(tree, line: 1),
             next: next?.text == nil ? try next.map { tree throws(AnswerFault) in try position(tree) } : nil,
             cursor: next?.text)
     }
 
     private static func outcome(_ tree: Tree, line: Int) throws(AnswerFault) -> RegionOutcome {
         guard let region = tree["regio"]?.text.flatMap({ try? RegionCode($0) }),
-            let state = tree["status"]?.text.flatMap(RegionOutcome.State.init(rawValue:))
+            let state = tree["status"]?.text.flatMap(RegionOutcome.State.init(rawValue:)),
+            tree["aantal"] == nil || tree["aantal"]?.count != nil,
+            tree["duurMs"] == nil || tree["duurMs"]?.milliseconds != nil
         else { throw AnswerFault(line: line, reason: "a region's line is malformed") }
         return RegionOutcome(
-            region: region, state: state, count: tree["aantal"]?.integer,
-            duration: tree["duurMs"]?.number.map { .milliseconds($0) },
+            region: region, state: state, count: tree["aantal"]?.count, duration: tree["duurMs"]?.milliseconds,
             asOf: tree["peildatum"]?.text.flatMap(Timestamp.date),
             reason: tree["reden"]?.text)
     }
 
+    private static func coverage(_ tree: Tree, line: Int) throws(AnswerFault) -> Double {
+        guard let share = tree["dekking"]?.number, (0...1).contains(share) else {
+            throw AnswerFault(line: line, reason: "no dekking from 0 to 1")
+        }
+        return share
+    }
+
     private static func position(_ tree: Tree) throws(AnswerFault) -> SearchPosition {
-        guard let salt = tree["zout"]?.text, salt.utf8.count == 32, let high = UInt64(salt.prefix(16), radix: 16),
-            let low = UInt64(salt.suffix(16), radix: 16), let score = tree["score"]?.integer,
-            let tie = tree["rang"]?.text.flatMap({ UInt64($0, radix: 16) }), let shown = tree["getoond"]?.integer
+        guard let salt = tree["zout"]?.text.flatMap(Hexadecimal.salt), let score = tree["score"]?.count,
+            let tie = tree["rang"]?.text.flatMap({ Hexadecimal.value($0) }), let shown = tree["getoond"]?.count
         else { throw AnswerFault(line: 1, reason: "the position is malformed") }
-        return SearchPosition(salt: SearchSalt(high: high, low: low), score: score, tie: tie, shown: shown)
+        return SearchPosition(salt: salt, score: score, tie: tie, shown: shown)
     }
 }

@@ -57,23 +57,27 @@ extension NodeAnswerJSON {
         else {
             throw AnswerFault(line: 1, reason: "not the line of \(region) for this search")
         }
-        guard let total = tree["aantal"]?.integer, total >= 0, let visible = tree["zichtbaar"]?.integer, visible >= 0,
+        guard let total = tree["aantal"]?.integer(in: Limits.peopleOfRegion),
+            let visible = tree["zichtbaar"]?.integer(in: Limits.peopleOfRegion),
             let serial = tree["register"]?.integer, let asOf = tree["peildatum"]?.text.flatMap(Timestamp.date)
         else { throw AnswerFault(line: 1, reason: "a count, time or serial is missing or wrong") }
         return NodeAnswerHeader(
             region: region, searchID: searchID, total: total, visible: visible, asOf: asOf, registrySerial: serial,
-            facets: try facets(tree["facetten"], line: 1))
+            facets: try facets(tree["facetten"], line: 1, within: Limits.peopleOfRegion))
     }
 
     /// The facets that `tree` holds; none when it is nil.
-    static func facets(_ tree: Tree?, line: Int) throws(AnswerFault) -> [Facet: [FacetCount]] {
+    static func facets(
+        _ tree: Tree?, line: Int, within range: ClosedRange<Int> = Limits.counts
+    ) throws(AnswerFault) -> [Facet: [FacetCount]] {
         guard let tree else { return [:] }
         var facets: [Facet: [FacetCount]] = [:]
         for facet in Facet.allCases {
             guard let values = tree[facet.rawValue]?.elements else { continue }
             var counts: [FacetCount] = []
             for value in values {
-                guard let name = value["waarde"]?.text, let count = value["aantal"]?.integer, count > 0 else {
+                guard let name = value["waarde"]?.text, let count = value["aantal"]?.integer(in: range), count > 0
+                else {
                     throw AnswerFault(line: line, reason: "a facet's value is malformed")
                 }
                 counts.append(FacetCount(value: name, count: count))
@@ -95,9 +99,10 @@ extension NodeAnswerJSON {
         guard let kind = value("soort"), kind.elementsEqual("\"treffer\"".utf8) else {
             throw AnswerFault(line: line, reason: "no hit")
         }
-        guard let score = value("score").flatMap({ Int(String(decoding: $0, as: UTF8.self)) }), score >= 0,
+        guard let score = value("score").flatMap({ Int(String(decoding: $0, as: UTF8.self)) }),
+            Limits.counts.contains(score),
             let digits = value("rang"), digits.count == 18, digits.first == UInt8(ascii: "\""),
-            let tie = UInt64(String(decoding: digits.dropFirst().dropLast(), as: UTF8.self), radix: 16)
+            let tie = Hexadecimal.value(String(decoding: digits.dropFirst().dropLast(), as: UTF8.self))
         else { throw AnswerFault(line: line, reason: "no score or rang") }
         guard let handle = value("handvat"), handle.starts(with: handlePrefix) else {
             throw AnswerFault(line: line, reason: "a handle of another region")

@@ -20,9 +20,9 @@ package enum HealthJSON {
     static func read(_ tree: Tree) -> NodeHealth? {
         guard let region = tree["regio"]?.text.flatMap({ try? RegionCode($0) }), let version = tree["versie"]?.text,
             let serial = tree["register"]?.integer, let clock = tree["klok"]?.text.flatMap(Timestamp.date),
-            let uptime = tree["inBedrijfSeconden"]?.integer,
+            let uptime = tree["inBedrijfSeconden"]?.count,
             let expires = tree["certificaatGeldigTot"]?.text.flatMap(Timestamp.date),
-            let visible = tree["zichtbaar"]?.integer,
+            let visible = tree["zichtbaar"]?.count,
             let log = tree["logboek"]?.text.flatMap(NodeHealth.Mark.init(rawValue:))
         else { return nil }
         return NodeHealth(
@@ -75,12 +75,13 @@ package enum StandingsJSON {
                 let oin = node["oin"]?.text.flatMap({ try? OIN($0) }),
                 let state = node["status"]?.text.flatMap(RegionOutcome.State.init(rawValue:)),
                 let mark = node["oordeel"]?.text.flatMap(NodeHealth.Mark.init(rawValue:)),
-                let sentence = node["toelichting"]?.text, let since = node["sinds"]?.text.flatMap(Timestamp.date)
+                let sentence = node["toelichting"]?.text, let since = node["sinds"]?.text.flatMap(Timestamp.date),
+                node["duurMs"] == nil || node["duurMs"]?.milliseconds != nil
             else { throw AnswerFault(line: 1, reason: "a knooppunt is malformed") }
             standings.append(
                 NodeStanding(
                     region: region, name: name, oin: oin, state: state, mark: mark, sentence: sentence, since: since,
-                    latency: node["duurMs"]?.number.map { .milliseconds($0) },
+                    latency: node["duurMs"]?.milliseconds,
                     health: node["gezondheid"].flatMap(HealthJSON.read),
                     seen: node["gezien"]?.text.flatMap(Timestamp.date)))
         }

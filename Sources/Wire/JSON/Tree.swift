@@ -1,3 +1,5 @@
+import Domain
+
 /// A JSON value read by key, for answers: what is absent or of another kind is nil.
 struct Tree {
     private let value: JSONValue
@@ -18,7 +20,16 @@ struct Tree {
     var text: String? { if case .string(let text) = value { text } else { nil } }
     var flag: Bool? { if case .bool(let flag) = value { flag } else { nil } }
     var integer: Int? { if case .number(let text) = value { Int(text) } else { nil } }
-    var number: Double? { if case .number(let text) = value { Double(text) } else { nil } }
+    var number: Double? {
+        if case .number(let text) = value { Double(text).flatMap { $0.isFinite ? $0 : nil } } else { nil }
+    }
+    /// A number of something: sums of what many processes say stay far from overflow.
+    var count: Int? { integer(in: Limits.counts) }
+    func integer(in range: ClosedRange<Int>) -> Int? { integer.flatMap { range.contains($0) ? $0 : nil } }
+    /// Milliseconds, up to a day: a `Duration` of more can trap.
+    var milliseconds: Duration? {
+        number.flatMap { (0...86_400_000).contains($0) ? .milliseconds($0) : nil }
+    }
     var elements: [Tree]? { if case .array(let elements) = value { elements.map(Tree.init(value:)) } else { nil } }
     var texts: [String]? {
         elements.flatMap { all in all.compactMap(\.text).count == all.count ? all.compactMap(\.text) : nil }

@@ -73,6 +73,19 @@ enum Hexadecimal {
         let digits = String(value, radix: 16)
         return String(repeating: "0", count: 16 - digits.count) + digits
     }
+
+    /// What `text` writes; nil unless it is as `text(_:)` writes it.
+    static func value(_ text: some StringProtocol) -> UInt64? {
+        UInt64(text, radix: 16).flatMap { Self.text($0) == text ? $0 : nil }
+    }
+
+    /// A salt: its high half, then its low half.
+    static func salt(_ text: String) -> SearchSalt? {
+        guard text.utf8.count == 32, let high = value(text.prefix(16)), let low = value(text.suffix(16)) else {
+            return nil
+        }
+        return SearchSalt(high: high, low: low)
+    }
 }
 
 extension JSONWriter {

@@ -74,14 +74,14 @@ package enum SearchRequestJSON {
 
     private static func position(_ fields: Fields) -> SearchPosition? {
         let salt = fields.hexadecimal("zout", digits: 32)
-        let score = fields.integer("score", in: 0...Int(Int32.max), required: true)
+        let score = fields.integer("score", in: Limits.counts, required: true)
         let tie = fields.hexadecimal("rang", digits: 16)
         let shown = fields.integer("getoond", in: 1...Limits.depth, required: true)
         fields.refuseUnknown()
-        guard let salt, let score, let tie, let shown, let high = UInt64(salt.prefix(16), radix: 16),
-            let low = UInt64(salt.suffix(16), radix: 16), let tie = UInt64(tie, radix: 16)
+        guard let salt, let score, let tie, let shown, let salt = Hexadecimal.salt(salt),
+            let tie = Hexadecimal.value(tie)
         else { return nil }
-        return SearchPosition(salt: SearchSalt(high: high, low: low), score: score, tie: tie, shown: shown)
+        return SearchPosition(salt: salt, score: score, tie: tie, shown: shown)
     }
 
     private static func purpose(_ fields: Fields) -> Purpose? {
