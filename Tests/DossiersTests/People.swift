@@ -4,24 +4,10 @@ import Foundation
 import GRDB
 import Search
 import Showcase
+import TestSupport
 import Testing
 
 @testable import Dossiers
-
-/// Numbers that are the same for the same seed (SplitMix64).
-struct SeededNumbers: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
-}
 
 /// Jobseekers who do not exist, made from a seed.
 struct People {
@@ -29,9 +15,9 @@ struct People {
     static let schiedam = code("GM0606")
     static let places = PostcodeTable([])
 
-    var numbers: SeededNumbers
+    var numbers: SeededRandom
 
-    init(seed: UInt64 = 7) { numbers = SeededNumbers(seed: seed) }
+    init(seed: UInt64 = 7) { numbers = SeededRandom(seed: seed) }
 
     static func code(_ text: String) -> MunicipalityCode {
         guard let code = try? MunicipalityCode(text) else { preconditionFailure("\(text) is no code") }

@@ -1,19 +1,7 @@
 import Domain
 import Foundation
+import TestSupport
 import Testing
-
-/// SplitMix64: the same numbers for the same seed.
-struct Seeded: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-}
 
 /// People for tests of search.
 enum Person {
@@ -26,7 +14,7 @@ enum Person {
     }
 
     static func dossier(
-        _ number: Int, _ random: inout Seeded, occupation: String? = nil, motivation: String? = nil
+        _ number: Int, _ random: inout SeededRandom, occupation: String? = nil, motivation: String? = nil
     ) throws -> Dossier {
         let bytes = (0..<16).map { _ in UInt8.random(in: 0...255, using: &random) }
         let chosen = skills.shuffled(using: &random).prefix(3)
@@ -48,7 +36,7 @@ enum Person {
     }
 
     static func visible(
-        _ number: Int, _ random: inout Seeded, occupation: String? = nil, motivation: String? = nil
+        _ number: Int, _ random: inout SeededRandom, occupation: String? = nil, motivation: String? = nil
     ) throws -> ShowcaseProfile {
         let dossier = try dossier(number, &random, occupation: occupation, motivation: motivation)
         return try #require(ShowcaseProfile(disclosing: dossier))

@@ -1,13 +1,14 @@
 import Domain
 import Search
 import Showcase
+import TestSupport
 import Testing
 
 @Suite("Search: one answer, however the people are divided (I-6)")
 struct DivisionTests {
     @Test("1, 2, 5 and 14 indexes merged give what one index gives", arguments: [1, 2, 5, 14])
     func divided(parts: Int) throws {
-        var random = Seeded(state: 42)
+        var random = SeededRandom(seed: 42)
         let people = try (0..<600).map { try Person.visible($0, &random) }
         var whole = ProfileIndex(places: Person.places)
         var divided = [ProfileIndex](repeating: ProfileIndex(places: Person.places), count: parts)
@@ -35,7 +36,7 @@ struct DivisionTests {
 
     @Test("paging shows everybody once")
     func pages() throws {
-        var random = Seeded(state: 3)
+        var random = SeededRandom(seed: 3)
         var index = ProfileIndex(places: Person.places)
         for number in 0..<130 { index.put(try Person.visible(number, &random)) }
         let salt = SearchSalt(high: 1, low: 2)
@@ -57,7 +58,7 @@ struct DivisionTests {
 
     @Test("a removed profile leaves no word behind")
     func forgets() throws {
-        var random = Seeded(state: 5)
+        var random = SeededRandom(seed: 5)
         var index = ProfileIndex(places: Person.places)
         let kept = try Person.visible(1, &random)
         let gone = try Person.visible(2, &random, occupation: "glazenwasser", motivation: "uniekwoord")
@@ -74,7 +75,7 @@ struct DivisionTests {
 struct ShowcaseTests {
     @Test("an answer prepared before a hide may not be written after it")
     func stale() async throws {
-        var random = Seeded(state: 1)
+        var random = SeededRandom(seed: 1)
         let profile = try Person.visible(1, &random)
         let showcase = Showcase(places: Person.places)
         #expect(showcase.show(profile))
@@ -86,7 +87,7 @@ struct ShowcaseTests {
 
     @Test("a hide closes the connection of an answer that is not done in time")
     func closes() async throws {
-        var random = Seeded(state: 1)
+        var random = SeededRandom(seed: 1)
         let profile = try Person.visible(1, &random)
         let showcase = Showcase(places: Person.places)
         showcase.show(profile)
@@ -100,7 +101,7 @@ struct ShowcaseTests {
 
     @Test("an older revision never comes back")
     func revisions() async throws {
-        var random = Seeded(state: 1)
+        var random = SeededRandom(seed: 1)
         let profile = try Person.visible(1, &random)
         let showcase = Showcase(places: Person.places)
         await showcase.hide(profile.id, revision: profile.revision)
@@ -110,7 +111,7 @@ struct ShowcaseTests {
 
     @Test("a profile opens only with the generation of its handle")
     func generations() throws {
-        var random = Seeded(state: 1)
+        var random = SeededRandom(seed: 1)
         let profile = try Person.visible(1, &random)
         let showcase = Showcase(places: Person.places)
         showcase.show(profile)

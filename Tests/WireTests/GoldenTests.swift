@@ -7,6 +7,10 @@ import Wire
 enum Golden {
     static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Golden")
 
+    static func bytes(_ name: String) throws -> [UInt8] {
+        Array(try Data(contentsOf: folder.appendingPathComponent(name)))
+    }
+
     /// Every line of `bytes` as JSON: one for a document, several for NDJSON.
     static func values(_ bytes: some Collection<UInt8>) throws -> [NSDictionary] {
         try bytes.split(separator: UInt8(ascii: "\n")).map { line in

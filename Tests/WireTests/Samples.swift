@@ -8,6 +8,8 @@ enum Samples {
     static let time = Date(timeIntervalSince1970: 1_795_438_800.125)
     static let search = "019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6071"
 
+    static func rijnmond() throws -> RegionCode { try RegionCode("rijnmond") }
+
     static func request() throws -> SearchRequest {
         SearchRequest(
             text: "heftruckchauffeur \"EPT\" é",

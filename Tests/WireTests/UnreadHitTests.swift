@@ -1,12 +1,16 @@
 import Domain
+import TestSupport
 import Testing
 import Wire
 
 @Suite("What the gateway takes unread, the asking region can read")
 struct UnreadHitTests {
+    /// A member of the hit, after which another is put.
+    private static let place = #""doelgroepen":["bbl"]"#
+
     private static func answer(adding member: String) throws -> [UInt8] {
-        let sound = String(decoding: try Golden(name: "node-answer.ndjson").bytes(), as: UTF8.self)
-        return Array(sound.replacing("\"waarom\":[]", with: "\"waarom\":[],\(member)").utf8)
+        let sound = String(decoding: try Golden.bytes("antwoord-knooppunt.ndjson"), as: UTF8.self)
+        return Array(sound.replacing(Self.place, with: "\(Self.place),\(member)").utf8)
     }
 
     private enum Verdict: Hashable {

@@ -1,4 +1,5 @@
 import Domain
+import TestSupport
 import Testing
 
 @Suite("ContactMasking: nothing that reaches the person stays in free text (design.md §6)")

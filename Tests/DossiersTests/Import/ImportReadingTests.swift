@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Dossiers
@@ -146,7 +147,7 @@ struct ImportReadingTests {
 
     @Test("seeded bytes and mutations never stop the program")
     func fuzz() throws {
-        var numbers = SeededNumbers(seed: 11)
+        var numbers = SeededRandom(seed: 11)
         let sound = Array("\(Self.header)\n\(Self.person)\n\"W2\";\"a\"\"b\";c;;;3011AB;1-1-1990\n".utf8)
         for _ in 0..<2_000 {
             var bytes = sound
