@@ -97,10 +97,3 @@ package final class AccountStore: Sendable {
 extension SymmetricKey {
     var bytes: [UInt8] { unsafe withUnsafeBytes { unsafe Array($0) } }
 }
-
-extension Date {
-    /// Milliseconds since 1970, as the store keeps times.
-    var milliseconds: Int64 { Int64((timeIntervalSince1970 * 1_000).rounded()) }
-
-    init(milliseconds: Int64) { self.init(timeIntervalSince1970: Double(milliseconds) / 1_000) }
-}

@@ -1,6 +1,7 @@
 import Crypto
 package import Foundation
 import GRDB
+import Storage
 
 extension AccountStore {
     /// Failures after which a user, and an origin, must wait.

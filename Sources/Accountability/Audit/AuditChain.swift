@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import Storage
 
 /// How a line of the audit log follows from the one before: SHA-256 over the hash before it and all of its own fields.
 enum AuditChain {

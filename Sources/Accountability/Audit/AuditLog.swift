@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Storage
 
 /// The audit log (BIO2 8.15): who did what. Each line carries a hash over itself and the one before, so that a line
 /// that was changed, taken out or put in between shows.

@@ -1,4 +1,5 @@
 package import Foundation
+import Storage
 
 /// Who did what to what, and what came of it: the least that BIO2 8.15.01 asks of a line. No secrets, no personal
 /// data of jobseekers.

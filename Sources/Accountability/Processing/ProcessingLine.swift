@@ -1,5 +1,6 @@
 import Crypto
 package import Foundation
+import Storage
 
 /// One line of the Logboek Dataverwerkingen as it is exported: at most one data subject a line.
 ///

@@ -1,6 +1,7 @@
 package import Domain
 import Foundation
 import GRDB
+import Storage
 
 /// The log of processings (Logboek Dataverwerkingen): each line is on disk before its answer goes out (I-9); no
 /// sampling.
@@ -66,11 +67,4 @@ package final class ProcessingLog: Sendable {
             started: Date(milliseconds: row[5]), ended: Date(milliseconds: row[6]), succeeded: row[7],
             subjects: subjects.split(separator: " ").map(String.init), asker: asker.flatMap { try? OIN($0) })
     }
-}
-
-extension Date {
-    /// Milliseconds since 1970, as both logs store times.
-    var milliseconds: Int64 { Int64((timeIntervalSince1970 * 1_000).rounded()) }
-
-    init(milliseconds: Int64) { self.init(timeIntervalSince1970: Double(milliseconds) / 1_000) }
 }
