@@ -62,4 +62,11 @@ struct GoldenTests {
         }
         #expect(try StandingsJSON.decode(Samples.standings()).count == 2)
     }
+
+    @Test("a level of education that a newer version knows does not spoil the answer")
+    func newerEducation() throws {
+        let newer = String(decoding: try Golden.bytes("antwoord-gateway.json"), as: UTF8.self)
+            .replacing(#""opleiding":"MBO2""#, with: #""opleiding":"MBO9""#)
+        #expect(try FederatedAnswerJSON.readDocument(Array(newer.utf8)).hits.map(\.education) == [.unknown])
+    }
 }

@@ -26,7 +26,7 @@ package struct GatewayFace: Sendable {
                 responder.abort()
             } catch {
                 parts.logger.error("request failed", metadata: ["kind": "\(type(of: error))"])
-                responder.abort()
+                try? await responder.send(PeerResponse(.internalError()))
             }
         }
     }

@@ -77,7 +77,7 @@ struct WorkView {
 
     init?(_ tree: Tree) {
         guard let occupations = tree["beroepen"]?.texts, let skills = tree["vaardigheden"]?.texts,
-            let education = tree["opleiding"]?.text.flatMap(EducationLevel.init(rawValue:)),
+            let education = tree["opleiding"]?.text.map({ EducationLevel(rawValue: $0) ?? .unknown }),
             let minimum = tree["urenPerWeek"]?["minimaal"]?.integer,
             let maximum = tree["urenPerWeek"]?["maximaal"]?.integer,
             let hours = try? WeeklyHours(minimum: minimum, maximum: maximum),
