@@ -8,8 +8,9 @@ package enum DossierExport {
     /// The first line of a CSV: the columns of an import, so that what goes out can come in again.
     package static let csvHeader = ImportColumn.allCases.map(\.rawValue).joined(separator: ";") + "\n"
 
-    package static func csvRow(_ dossier: Dossier) -> String {
-        ImportColumn.allCases.map { quoted(value($0, of: dossier)) }.joined(separator: ";") + "\n"
+    package static func csvRow(_ dossier: Dossier) -> [UInt8] {
+        let fields = ImportColumn.allCases.map { CSVField.written(Array(value($0, of: dossier).utf8)) }
+        return fields.joined(separator: [0x3B]) + [0x0A]
     }
 
     private static func value(_ column: ImportColumn, of dossier: Dossier) -> String {
@@ -31,11 +32,6 @@ package enum DossierExport {
         case .targetGroups: dossier.work.targetGroups.map(\.rawValue).joined(separator: "|")
         case .serviceEnded: own.serviceEnded?.description ?? ""
         }
-    }
-
-    private static func quoted(_ text: String) -> String {
-        guard text.contains(where: { ";,\"".contains($0) || $0.isNewline }) else { return text }
-        return "\"" + text.replacing("\"", with: "\"\"") + "\""
     }
 
     /// One line with all that the region holds about the person.

@@ -8,8 +8,8 @@ import Foundation
 enum ImportFileReader {
     enum Row: Sendable {
         case person(ImportedPerson)
-        /// With the row's own text, for a file of what was left out.
-        case faults([ImportFault], source: [UInt8])
+        /// With what makes the row's own text, for a file of what was left out.
+        case faults([ImportFault], source: @Sendable () -> [UInt8])
     }
 
     /// Why the file as a whole is not read any further.
@@ -61,7 +61,8 @@ protocol ImportRows {
 /// CSV: the first line names the columns.
 struct CSVRows: ImportRows {
     private var reader = CSVReader()
-    private var columns: [ImportColumn]?
+    /// Where each column stands in a record, and how many there are; nil before the header.
+    private var columns: (places: [ImportColumn: Int], count: Int)?
 
     mutating func take(_ piece: [UInt8], _ body: (ImportFileReader.Row) throws -> Void) throws {
         var columns = columns
@@ -105,8 +106,10 @@ struct CSVRows: ImportRows {
         }
     }
 
-    /// The columns in the file's order.
-    private static func header(_ record: CSVReader.Record) throws(ImportFileReader.Refusal) -> [ImportColumn] {
+    /// Where the columns stand.
+    private static func header(
+        _ record: CSVReader.Record
+    ) throws(ImportFileReader.Refusal) -> (places: [ImportColumn: Int], count: Int) {
         let names = record.fields.map { (FileText.text($0) ?? "").lowercased().filter { !$0.isWhitespace } }
         let known = names.map { ImportColumn(rawValue: $0) }
         let strange = zip(names, known).filter { $0.1 == nil }.map(\.0)
@@ -122,12 +125,13 @@ struct CSVRows: ImportRows {
             throw .init(
                 line: record.line, faults.joined(separator: "; "), "gebruik deze namen, in elke volgorde: \(all)")
         }
-        return columns
+        return (Dictionary(uniqueKeysWithValues: zip(columns, columns.indices)), columns.count)
     }
 
-    private static func row(_ record: CSVReader.Record, _ columns: [ImportColumn]) -> ImportFileReader.Row {
-        let source = record.fields.map { $0.contains { [34, 44, 59, 10, 13].contains($0) } ? quoted($0) : $0 }
-        let text = Array(source.joined(separator: [UInt8(ascii: ";")]))
+    private static func row(
+        _ record: CSVReader.Record, _ columns: (places: [ImportColumn: Int], count: Int)
+    ) -> ImportFileReader.Row {
+        let text: @Sendable () -> [UInt8] = { Array(record.fields.map(CSVField.written).joined(separator: [0x3B])) }
         guard record.fields.count == columns.count else {
             let fault = ImportFault(
                 line: record.line, column: "",
@@ -136,12 +140,7 @@ struct CSVRows: ImportRows {
             return .faults([fault], source: text)
         }
         return PersonReading.row(line: record.line, source: text) { column in
-            columns.firstIndex(of: column).map { record.fields[$0] }
+            columns.places[column].map { record.fields[$0] }
         }
-    }
-
-    private static func quoted(_ field: [UInt8]) -> [UInt8] {
-        let quote = UInt8(ascii: "\"")
-        return [quote] + field.flatMap { $0 == quote ? [quote, quote] : [$0] } + [quote]
     }
 }

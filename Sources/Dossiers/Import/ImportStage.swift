@@ -43,30 +43,23 @@ package struct ImportStage: Sendable {
     /// Reads and checks `file`, and keeps what is good, as a new stage or not at all.
     ///
     /// - Parameters:
-    ///   - data: the process's data folder; nil only looks (a dry run).
+    ///   - data: the process's data folder.
     ///   - progress: told how many bytes of the file have been read.
     ///   - onBad: gets the text of each row that is not taken, and its faults.
-    /// - Returns: The stage's id (nil for a dry run), and what was found.
+    /// - Returns: The stage's id, and what was found.
     /// - Throws: an error that says what is wrong with the file as a whole, in Dutch with its line; what SQLite says.
     package static func check(
-        _ file: String, into data: String?, progress: (Int) -> Void, onBad: ([UInt8], [ImportFault]) throws -> Void
-    ) throws -> (id: String?, report: Report) {
+        _ file: String, into data: String, progress: (Int) -> Void, onBad: ([UInt8], [ImportFault]) throws -> Void
+    ) throws -> (id: String, report: Report) {
         let id = UUID().uuidString.lowercased()
-        // A dry run checks for clients that occur twice, too: in a file that goes with it.
-        let place = data ?? NSTemporaryDirectory() + "hallowerk-import-" + id
-        try FileManager.default.createDirectory(
-            atPath: place, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        let path = path(id, in: place)
-        let pool = try StoreFile.open(path, schema: schema)
+        let pool = try StoreFile.open(path(id, in: data), schema: schema)
         do {
             let report = try fill(pool, from: file, progress: progress, onBad: onBad)
             try pool.close()
-            if data == nil { try? FileManager.default.removeItem(atPath: place) }
-            return (data == nil ? nil : id, report)
+            return (id, report)
         } catch {
             try? pool.close()
-            remove(path)
-            if data == nil { try? FileManager.default.removeItem(atPath: place) }
+            discard(id, in: data)
             throw error
         }
     }
@@ -83,7 +76,7 @@ package struct ImportStage: Sendable {
                     var faults: [ImportFault] = []
                     var source: [UInt8] = []
                     switch row {
-                    case .faults(let found, let text): (faults, source) = (found, text)
+                    case .faults(let found, let text): (faults, source) = (found, text())
                     case .person(let person):
                         try insert.execute(arguments: [
                             report.good + 1, person.line, person.clientNumber, ImportContent.text(of: person),
@@ -167,7 +160,7 @@ package struct ImportStage: Sendable {
     /// Seconds after which a stage that nobody decided to import is given up.
     private static let abandonedAfter: TimeInterval = 86_400
 
-    /// Gives a stage up that nobody decided to import.
+    /// Gives a stage up that nobody decides to import.
     package static func discard(_ id: String, in data: String) { remove(path(id, in: data)) }
 
     /// Removes a stage that was applied or given up.

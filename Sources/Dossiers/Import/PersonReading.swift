@@ -5,7 +5,7 @@ import Foundation
 enum PersonReading {
     /// - Parameter bytes: a column's bytes; nil when the file does not have it.
     static func row(
-        line: Int, source: [UInt8], _ bytes: (ImportColumn) -> [UInt8]?
+        line: Int, source: @escaping @Sendable () -> [UInt8], _ bytes: (ImportColumn) -> [UInt8]?
     ) -> ImportFileReader.Row {
         var values: [ImportColumn: String] = [:]
         var faults: [ImportFault] = []
@@ -60,7 +60,7 @@ struct JSONLineRows: ImportRows {
         guard let object = try? JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any] else {
             let fault = ImportFault(
                 line: line, column: "", reason: "is geen JSON-object", remedy: "zet op elke regel één object")
-            return .faults([fault], source: bytes)
+            return .faults([fault], source: { bytes })
         }
         var faults: [ImportFault] = []
         for (name, value) in object.sorted(by: { $0.key < $1.key }) {
@@ -81,8 +81,8 @@ struct JSONLineRows: ImportRows {
                 ImportFault(
                     line: line, column: column.rawValue, reason: "ontbreekt", remedy: "vul in: \(column.meaning)"))
         }
-        guard faults.isEmpty else { return .faults(faults, source: bytes) }
-        return PersonReading.row(line: line, source: bytes) { column in
+        guard faults.isEmpty else { return .faults(faults, source: { bytes }) }
+        return PersonReading.row(line: line, source: { bytes }) { column in
             (object[column.rawValue] as? String).map { Array($0.utf8) }
         }
     }

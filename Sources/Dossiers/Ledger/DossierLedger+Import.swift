@@ -1,9 +1,7 @@
 package import Domain
 package import Foundation
 import GRDB
-import Showcase
 import Storage
-import Synchronization
 
 /// Applying a municipality's export: decided once, durably, then done in batches between which others have their turn,
 /// and completed after a crash.
@@ -14,7 +12,8 @@ extension DossierLedger {
     /// Decides to import the stage `id` of the process whose data is in `data`, for `municipality`.
     ///
     /// - Parameter isComplete: a full export: the service of whoever is not in it has ended.
-    /// - Throws: `LedgerRefusal`, `StoreInvalid` for a stage that is not there or not sound.
+    /// - Throws: `LedgerRefusal`, `.importUnfinished` while another import of the municipality is not finished;
+    ///   `StoreInvalid` for a stage that is not there or not sound.
     package func decideImport(
         _ id: String, in data: String, for municipality: MunicipalityCode, by account: String, isComplete: Bool,
         at time: Date
@@ -25,7 +24,7 @@ extension DossierLedger {
                 try database.execute(
                     sql: DossierSchema.insertImport,
                     arguments: [
-                        id, municipality.code, account, Self.milliseconds(time), isComplete ? 1 : 0, total,
+                        id, municipality.code, account, time.milliseconds, isComplete ? 1 : 0, total,
                     ])
                 return .commit
             }
@@ -43,11 +42,11 @@ extension DossierLedger {
     ///
     /// - Parameters:
     ///   - now: gives the time and day of what it writes.
-    ///   - onBatch: told after each batch whose dossiers it wrote, before the next.
+    ///   - beforeBatch: told whose data the next batch uses, changed or not; when it throws, the batch is not written.
     /// - Throws: `LedgerRefusal`, `StoreInvalid`; what was applied stays, and a later call goes on.
     package func applyImport(
         _ id: String, in data: String, now: @escaping @Sendable () -> Date,
-        onBatch: @Sendable ([ProfileID]) async throws -> Void = { _ in }
+        beforeBatch: @Sendable ([ProfileID]) async throws -> Void
     ) async throws {
         guard var run = try await importRun(id), !run.isFinished else { return }
         let stage = try ImportStage(id, in: data)
@@ -56,41 +55,51 @@ extension DossierLedger {
             // The next batch is read while this one is written.
             let end = run.applied + people.count
             async let following = stage.people(after: end, limit: Self.importBatch)
-            try await onBatch(apply(people, of: run, on: now()))
+            let ids = try await ids(of: people, in: run.municipality)
+            try await beforeBatch(ids)
+            try await apply(people, ids, of: run, on: CalendarDay(of: now()))
             // Without progress there is no end: it stays unfinished, and the answer says so.
             guard let next = try await importRun(id), next.applied > run.applied else { return }
             run = next
             people = try await following
         }
-        if run.isComplete { try await endService(of: run, stage, on: now(), onBatch) }
-        let finished = Self.milliseconds(now())
+        if run.isComplete { try await endService(of: run, stage, on: CalendarDay(of: now()), beforeBatch) }
+        let finished = now().milliseconds
         try await change { database in
             try database.execute(sql: DossierSchema.Query.finishImport.sql, arguments: [finished, id])
         }
         ImportStage.remove(ImportStage.path(id, in: data))
     }
 
-    /// Completes every import that was decided and not finished: at the start, after a crash.
-    ///
-    /// - Returns: Those that were completed.
-    package func completeImports(in data: String, now: @escaping @Sendable () -> Date) async throws -> [ImportRun] {
+    /// Every import that was decided and not finished: to be applied at the start, after a crash. Stages that nobody
+    /// decided to import and that are a day old are removed.
+    package func unfinishedImports(in data: String, now: Date) async throws -> [ImportRun] {
         let open = try await store.pool.read { database in
             try Row.fetchAll(database, sql: DossierSchema.Query.unfinishedImports.sql).compactMap(ImportRun.init)
         }
-        ImportStage.sweep(data, keeping: Set(open.map(\.id)), now: now())
-        for run in open { try await applyImport(run.id, in: data, now: now) }
+        ImportStage.sweep(data, keeping: Set(open.map(\.id)), now: now)
         return open
+    }
+
+    /// The ids of `people` in their order: those that they have, and new ones. While an import is not finished nobody
+    /// else adds clients of its municipality, so they stay.
+    private func ids(of people: [ImportedPerson], in municipality: MunicipalityCode) async throws -> [ProfileID] {
+        try await store.pool.read { database in
+            let find = try database.cachedStatement(sql: DossierSchema.Query.idOfClientNumber.sql)
+            return try people.map { person in
+                let key: Data? = try Data.fetchOne(find, arguments: [municipality.code, person.clientNumber])
+                return key.flatMap { ProfileID(bytes: $0) } ?? ProfileID(UUID())
+            }
+        }
     }
 
     /// One batch, in one transaction; who is visible is in the showcase as changed when it returns.
     private func apply(
-        _ people: [ImportedPerson], of run: ImportRun, on time: Date
-    ) async throws(LedgerRefusal) -> [ProfileID] {
-        let today = CalendarDay(of: time)
-        let ids = people.map { _ in ProfileID(UUID()) }
-        let written = Written()
-        try await change { database in
-            var outcome = (dossiers: [Dossier](), added: 0)
+        _ people: [ImportedPerson], _ ids: [ProfileID], of run: ImportRun, on today: CalendarDay
+    ) async throws(LedgerRefusal) {
+        try await change { [self] database in
+            var written: [Dossier] = []
+            var added = 0
             try database.inTransaction(.immediate) {
                 // Prepared once: preparing costs more than finding.
                 let find = try database.cachedStatement(sql: DossierSchema.Query.ofClientNumber.sql)
@@ -99,35 +108,32 @@ extension DossierLedger {
                     let key: StatementArguments = [run.municipality.code, person.clientNumber]
                     let found = try Row.fetchOne(find, arguments: key).map(DossierRow.decode)
                     guard
-                        let dossier = person.dossier(
-                            over: found, id: id, municipality: run.municipality, today: today)
+                        var dossier = person.dossier(over: found, id: id, municipality: run.municipality, today: today)
                     else { throw LedgerRefusal.unstorable(field: "line \(person.line) of the stage") }
+                    guard dossier != found else { continue }
                     if let found {
-                        guard dossier != found else { continue }
-                        outcome.dossiers.append(try Self.replace(found, with: dossier, database))
+                        dossier.revision = found.revision + 1
+                        try Self.replace(dossier, database)
                     } else {
                         try insert.execute(arguments: DossierRow.encode(dossier))
-                        outcome.dossiers.append(dossier)
-                        outcome.added += 1
+                        added += 1
                     }
+                    written.append(dossier)
                 }
-                let changed = outcome.dossiers.count - outcome.added
                 try database.execute(
                     sql: DossierSchema.Query.countImport.sql,
-                    arguments: [run.applied + people.count, outcome.added, changed, 0, run.id])
+                    arguments: [run.applied + people.count, added, written.count - added, 0, run.id])
                 return .commit
             }
-            self.show(outcome.dossiers)
-            written.set(outcome.dossiers.map(\.id))
+            show(written)
         }
-        return written.ids
     }
 
     /// Records that the service of those has ended who are not in the export, batch by batch.
     private func endService(
-        of run: ImportRun, _ stage: ImportStage, on time: Date, _ onBatch: ([ProfileID]) async throws -> Void
+        of run: ImportRun, _ stage: ImportStage, on today: CalendarDay,
+        _ beforeBatch: ([ProfileID]) async throws -> Void
     ) async throws {
-        let today = CalendarDay(of: time)
         var last = ""
         while true {
             let after = last
@@ -142,53 +148,24 @@ extension DossierLedger {
             let held = try await stage.holds(page.map(\.clientNumber))
             let gone = page.filter { !held.contains($0.clientNumber) }.map(\.id)
             guard !gone.isEmpty else { continue }
-            let written = Written()
-            try await change { database in
+            try await beforeBatch(gone.compactMap { ProfileID(bytes: $0) })
+            try await change { [self] database in
                 var ended: [Dossier] = []
                 try database.inTransaction(.immediate) {
                     for id in gone {
-                        guard let found = try DossierStore.fetch(.dossier, [id], database).first else { continue }
-                        var dossier = found
-                        dossier.internalFields = found.internalFields.ended(on: today)
-                        ended.append(try Self.replace(found, with: dossier, database))
+                        guard var dossier = try DossierStore.fetch(.dossier, [id], database).first else { continue }
+                        dossier.internalFields = dossier.internalFields.ended(on: today)
+                        dossier.revision += 1
+                        try Self.replace(dossier, database)
+                        ended.append(dossier)
                     }
                     try database.execute(
                         sql: DossierSchema.Query.countImport.sql,
                         arguments: [run.total, 0, 0, ended.count, run.id])
                     return .commit
                 }
-                self.show(ended)
-                written.set(ended.map(\.id))
+                show(ended)
             }
-            try await onBatch(written.ids)
         }
     }
-
-    /// Puts those who are visible in the showcase as they are now.
-    private func show(_ dossiers: [Dossier]) {
-        for dossier in dossiers where !isUnfinished(dossier.id) {
-            if let profile = ShowcaseProfile(disclosing: dossier) { showcase.show(profile) }
-        }
-    }
-
-    /// Writes `dossier` as the next revision of `found`.
-    private static func replace(_ found: Dossier, with dossier: Dossier, _ database: Database) throws -> Dossier {
-        var next = dossier
-        next.revision = found.revision + 1
-        let keys: [(any DatabaseValueConvertible)?] = [
-            next.revision, found.municipality.code, Data(found.id.bytes), found.revision,
-        ]
-        try database.cachedStatement(sql: DossierSchema.Query.change.sql)
-            .execute(arguments: StatementArguments(try DossierRow.content(of: next) + keys))
-        return next
-    }
-
-    private static func milliseconds(_ time: Date) -> Int64 { Int64((time.timeIntervalSince1970 * 1_000).rounded()) }
-}
-
-/// Whose dossiers a change wrote: made on the writing queue, read by who waits for it.
-private final class Written: Sendable {
-    private let all = Mutex<[ProfileID]>([])
-    var ids: [ProfileID] { all.withLock(\.self) }
-    func set(_ ids: [ProfileID]) { all.withLock { $0 = ids } }
 }

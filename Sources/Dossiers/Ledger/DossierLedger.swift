@@ -2,6 +2,7 @@ package import Domain
 import Foundation
 import GRDB
 package import Showcase
+import Storage
 import Synchronization
 
 /// The one serial writer of a region's dossiers (I-4). Each change is one job on the store's writing queue, with
@@ -55,15 +56,13 @@ package final class DossierLedger: Sendable {
         for start in stride(from: 0, to: dossiers.count, by: Self.batchDossiers) {
             let batch = dossiers[start..<min(start + Self.batchDossiers, dossiers.count)]
             do throws(LedgerRefusal) {
-                try await change { [showcase] database in
+                try await change { [self] database in
                     try database.inTransaction(.immediate) {
                         let insert = try database.cachedStatement(sql: DossierSchema.insert)
                         for dossier in batch { try insert.execute(arguments: DossierRow.encode(dossier)) }
                         return .commit
                     }
-                    for dossier in batch {
-                        if let profile = ShowcaseProfile(disclosing: dossier) { showcase.show(profile) }
-                    }
+                    show(Array(batch))
                 }
             } catch {
                 throw AddInterrupted(added: start, refusal: error)
@@ -131,24 +130,35 @@ package final class DossierLedger: Sendable {
                 throw LedgerRefusal.unknown
             }
             edit(&edited)
-            let changed = Dossier(
+            let next = Dossier(
                 id: id, municipality: municipality, contact: edited.contact, internalFields: edited.internalFields,
                 work: edited.work, visibility: standing.visibility, generation: standing.generation,
                 revision: standing.revision + 1)
-            let keys: [(any DatabaseValueConvertible)?] = [
-                changed.revision, municipality.code, Data(id.bytes), standing.revision,
-            ]
-            let row = StatementArguments(try DossierRow.content(of: changed) + keys)
             try database.inTransaction(.immediate) {
-                try database.execute(sql: DossierSchema.Query.change.sql, arguments: row)
+                try Self.replace(next, database)
                 return .commit
             }
-            guard !isUnfinished(id), let profile = ShowcaseProfile(disclosing: changed) else { return }
-            showcase.show(profile)
+            show([next])
         }
     }
 
-    func isUnfinished(_ id: ProfileID) -> Bool { state.withLock { $0.unfinished.contains(id) } }
+    /// Puts those who are visible in the showcase as they are now; call it after the commit.
+    func show(_ dossiers: [Dossier]) {
+        for dossier in dossiers where !isUnfinished(dossier.id) {
+            if let profile = ShowcaseProfile(disclosing: dossier) { showcase.show(profile) }
+        }
+    }
+
+    /// Writes `next` over the revision before it, and over no other.
+    static func replace(_ next: Dossier, _ database: Database) throws {
+        let keys: [(any DatabaseValueConvertible)?] = [
+            next.revision, next.municipality.code, Data(next.id.bytes), next.revision - 1,
+        ]
+        try database.cachedStatement(sql: DossierSchema.Query.change.sql)
+            .execute(arguments: StatementArguments(try DossierRow.content(of: next) + keys))
+    }
+
+    private func isUnfinished(_ id: ProfileID) -> Bool { state.withLock { $0.unfinished.contains(id) } }
 
     /// How the dossier stands, if it is the municipality's.
     private func permitted(
@@ -177,14 +187,14 @@ package final class DossierLedger: Sendable {
             sql: DossierSchema.insertChange,
             arguments: [
                 standing.municipality, key, revision, generation, standing.visibility.rawValue, visibility.rawValue,
-                act.account, act.request, act.reason, Int64((act.at.timeIntervalSince1970 * 1_000).rounded()),
+                act.account, act.request, act.reason, act.at.milliseconds,
             ])
     }
 
     /// Runs `body` alone on the writing queue, to its end, whether or not the caller still waits.
-    func change(
-        _ body: @escaping @Sendable (Database) throws -> Void
-    ) async throws(LedgerRefusal) {
+    func change<Value: Sendable>(
+        _ body: @escaping @Sendable (Database) throws -> Value
+    ) async throws(LedgerRefusal) -> Value {
         let admitted = state.withLock { state in
             guard state.waiting < Self.waitingChanges else { return false }
             state.waiting += 1
@@ -192,16 +202,15 @@ package final class DossierLedger: Sendable {
         }
         guard admitted else { throw .tooManyWaiting(limit: Self.waitingChanges) }
         defer { state.withLock { $0.waiting -= 1 } }
-        let refusal: LedgerRefusal? = await withCheckedContinuation { done in
+        let outcome: Result<Value, LedgerRefusal> = await withCheckedContinuation { done in
             store.pool.asyncWriteWithoutTransaction { [file = store.path] database in
                 do {
-                    try body(database)
-                    done.resume(returning: nil)
+                    done.resume(returning: .success(try body(database)))
                 } catch {
-                    done.resume(returning: LedgerRefusal(error, file: file))
+                    done.resume(returning: .failure(LedgerRefusal(error, file: file)))
                 }
             }
         }
-        if let refusal { throw refusal }
+        return try outcome.get()
     }
 }

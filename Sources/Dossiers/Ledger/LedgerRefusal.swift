@@ -12,6 +12,8 @@ package enum LedgerRefusal: Error, Hashable, CustomStringConvertible {
     case unstorable(field: String)
     /// A dossier with this id, or with this client number in this municipality, is there already.
     case alreadyThere
+    /// Another import of the municipality is not finished.
+    case importUnfinished
     /// An earlier hide could not be written: the profile is out of the showcase but visible on disk. Hide it again
     /// first.
     case hideUnfinished
@@ -27,6 +29,7 @@ package enum LedgerRefusal: Error, Hashable, CustomStringConvertible {
         case .incomplete(let field): "The request's '\(field)' is missing or too long."
         case .unstorable(let field): "The dossier's '\(field)' cannot be stored: too long, out of range or not text."
         case .alreadyThere: "A dossier with this id or client number is there already."
+        case .importUnfinished: "An earlier import of this municipality is not finished. Wait for it."
         case .hideUnfinished: "An earlier hide of this profile could not be written. Hide it again first."
         case .tooManyWaiting(let limit): "\(limit) changes wait already. Try again."
         case .notWritten(let fault): "\(fault)"
@@ -42,6 +45,8 @@ package enum LedgerRefusal: Error, Hashable, CustomStringConvertible {
         case let error as DatabaseError:
             switch error.extendedResultCode {
             case .SQLITE_CONSTRAINT_UNIQUE, .SQLITE_CONSTRAINT_PRIMARYKEY: self = .alreadyThere
+            case .SQLITE_CONSTRAINT_TRIGGER where error.message?.hasPrefix("another import") == true:
+                self = .importUnfinished
             case .SQLITE_CONSTRAINT_CHECK:
                 let name = error.message?.split(separator: " ").last.map(String.init)
                 self = .unstorable(field: name ?? "content")

@@ -107,6 +107,11 @@ enum DossierSchema {
             ) STRICT, WITHOUT ROWID;
             CREATE INDEX import_run_open ON import_run (id) WHERE finished IS NULL;
             """,
+            """
+            CREATE TRIGGER import_run_one BEFORE INSERT ON import_run
+                WHEN EXISTS (SELECT 1 FROM import_run WHERE municipality = NEW.municipality AND finished IS NULL)
+                BEGIN SELECT RAISE(ABORT, 'another import of the municipality is not finished'); END;
+            """,
         ])
 
     /// The columns of a dossier in the order in which `DossierRow` reads and writes them.
@@ -144,6 +149,8 @@ enum DossierSchema {
         case change
         /// The dossier that an export means.
         case ofClientNumber
+        /// Only the id of the dossier that an export means.
+        case idOfClientNumber
         /// A page of a tenant's client numbers whose service has not ended.
         case servedAfter
         /// One decision to import.
@@ -177,6 +184,7 @@ enum DossierSchema {
                 WHERE municipality = ? AND id = ? AND revision = ?
                 """
             case .ofClientNumber: "\(select) WHERE municipality = ? AND client_number = ?"
+            case .idOfClientNumber: "SELECT id FROM dossier WHERE municipality = ? AND client_number = ?"
             case .servedAfter:
                 """
                 SELECT id, client_number FROM dossier

@@ -25,11 +25,12 @@ extension ControlRoutes {
                 body: ResponseBody { writer in
                     if form == "csv" { try await writer.write(ByteBuffer(string: DossierExport.csvHeader)) }
                     try await pages(of: municipality) { page in
-                        try await log(page.map(\.id), "gegevens uitleveren", "gegevensUitleveren", by: account)
+                        try await log(
+                            page.map(\.id), "gegevens uitleveren", "gegevensUitleveren", for: account.organisation)
                         var buffer = ByteBuffer()
                         for dossier in page {
                             if form == "csv" {
-                                buffer.writeString(DossierExport.csvRow(dossier))
+                                buffer.writeBytes(DossierExport.csvRow(dossier))
                             } else {
                                 buffer.writeBytes(try DossierExport.jsonLine(dossier))
                             }

@@ -65,7 +65,7 @@ package struct ControlRoutes: Sendable {
         router.get("/v1/toestand") { _, _ in try await state() }
         router.post("/v1/profielen/:id/zichtbaarheid") { request, context in try await change(request, context) }
         router.post("/v1/uitleveringen") { request, _ in try await export(request) }
-        router.post("/v1/leveringen") { request, context in try await startImport(request, context) }
+        router.post("/v1/leveringen") { request, _ in try await startImport(request) }
         router.get("/v1/leveringen/:id") { _, context in try await importState(context) }
         router.post("/v1/profielen/:id/info") { request, context in try await describe(request, context) }
         return router

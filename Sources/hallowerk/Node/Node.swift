@@ -35,13 +35,13 @@ struct Node {
         let showcase = Showcase(places: regions.places)
         let ledger = DossierLedger(store: stores.dossiers, showcase: showcase)
         try await ledger.rebuildShowcase()
-        for run in try await ledger.completeImports(in: settings.data, now: footing.now) {
-            logger.notice("an import that was cut off is completed", metadata: ["import": "\(run.id)"])
-        }
         logger.info("showcase built", metadata: ["visible": "\(showcase.count)", "region": "\(code)"])
         try Ports.requireFree([settings.people, settings.federation, settings.ops])
         let wiring = NodeWiring(
             code: code, footing: footing, stores: stores, showcase: showcase, ledger: ledger, places: regions.places)
+        for run in try await wiring.controlRoutes.completeImports() {
+            logger.notice("an import that was cut off is completed", metadata: ["import": "\(run.id)"])
+        }
         return Node(services: try await wiring.services(), lock: lock)
     }
 

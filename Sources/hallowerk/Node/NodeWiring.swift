@@ -71,8 +71,13 @@ struct NodeWiring: Sendable {
     }
 
     private func control() -> any Service {
+        let path = footing.settings.data + "/" + DataFile.control
+        return Face.service(controlRoutes.router(), onSocket: path, logger: footing.logger)
+    }
+
+    var controlRoutes: ControlRoutes {
         let settings = footing.settings
-        let routes = ControlRoutes(
+        return ControlRoutes(
             .init(
                 region: code, accounts: stores.accounts, dossiers: stores.dossiers, ledger: ledger, showcase: showcase,
                 auditLog: stores.accountability.auditLog, processingLog: stores.accountability.processingLog,
@@ -80,6 +85,5 @@ struct NodeWiring: Sendable {
                 addresses: [
                     "portaal": "\(settings.people)", "federatie": "\(settings.federation)", "ops": "\(settings.ops)",
                 ], now: footing.now, logger: footing.logger))
-        return Face.service(routes.router(), onSocket: settings.data + "/" + DataFile.control, logger: footing.logger)
     }
 }

@@ -1,9 +1,7 @@
 import ArgumentParser
-import AsyncHTTPClient
 import Foundation
 import NIOCore
 import NIOFoundationCompat
-import NIOHTTP1
 import Trust
 
 /// `hallowerk export`: a municipality's own people back out of its region's node.
@@ -58,23 +56,13 @@ struct ExportCommand: AsyncParsableCommand {
 
     /// Writes what comes to a new file; returns its lines.
     private static func receive(_ url: String, _ body: [UInt8], into path: String) async throws -> Int {
-        var request = HTTPClientRequest(url: url)
-        request.method = .POST
-        request.headers.add(name: "Content-Type", value: "application/json")
-        request.headers.add(name: "Connection", value: "close")
-        request.body = .bytes(body)
-        let response = try await HTTPClient.shared.execute(request, timeout: .hours(1))
-        guard response.status == .ok else {
-            let bytes = try await response.body.collect(upTo: HTTPCall.answerLimit)
-            throw HTTPCall(status: Int(response.status.code), body: Array(bytes.readableBytesView)).problem
-        }
         try OwnerOnlyFile.write([], to: path)
         guard let file = FileHandle(forWritingAtPath: path) else {
             throw OperatorError("\(path) cannot be written.", remedy: "Give a file in a folder of yours.")
         }
         defer { try? file.close() }
         var lines = 0
-        for try await piece in response.body {
+        try await HTTPCall.receive("POST", url, body: body, within: ImportCommand.longest) { piece in
             lines += piece.readableBytesView.count { $0 == 0x0A }
             try file.write(contentsOf: Data(buffer: piece))
         }

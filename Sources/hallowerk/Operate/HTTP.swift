@@ -25,6 +25,28 @@ struct HTTPCall: Sendable {
         _ method: String, _ url: String, body: [UInt8]? = nil, token: String? = nil,
         accept: String = "application/json", within time: TimeAmount = .seconds(15)
     ) async throws -> HTTPCall {
+        let response = try await answer(method, url, body, token, accept, time)
+        let bytes = try await response.body.collect(upTo: answerLimit)
+        return HTTPCall(status: Int(response.status.code), body: Array(bytes.readableBytesView))
+    }
+
+    /// Sends one request, and gives a good answer piece by piece to `body`.
+    ///
+    /// - Throws: `OperatorError` when nothing answers, the answer is a refusal, or it is cut off; what `piece` throws.
+    static func receive(
+        _ method: String, _ url: String, body: [UInt8], within time: TimeAmount, piece: (ByteBuffer) throws -> Void
+    ) async throws {
+        let response = try await answer(method, url, body, nil, "*/*", time)
+        guard response.status == .ok else {
+            let bytes = try await response.body.collect(upTo: answerLimit)
+            throw HTTPCall(status: Int(response.status.code), body: Array(bytes.readableBytesView)).problem
+        }
+        for try await next in response.body { try piece(next) }
+    }
+
+    private static func answer(
+        _ method: String, _ url: String, _ body: [UInt8]?, _ token: String?, _ accept: String, _ time: TimeAmount
+    ) async throws -> HTTPClientResponse {
         var request = HTTPClientRequest(url: url)
         request.method = HTTPMethod(rawValue: method)
         request.headers.add(name: "Accept", value: accept)
@@ -36,9 +58,7 @@ struct HTTPCall: Sendable {
             request.body = .bytes(body)
         }
         do {
-            let response = try await client.execute(request, timeout: time)
-            let bytes = try await response.body.collect(upTo: answerLimit)
-            return HTTPCall(status: Int(response.status.code), body: Array(bytes.readableBytesView))
+            return try await client.execute(request, timeout: time)
         } catch is CancellationError {
             throw CancellationError()
         } catch {

@@ -19,6 +19,9 @@ struct ImportCommand: AsyncParsableCommand {
             Exit code: 0 done, 1 refused, 2 rows were left out.
             """)
 
+    /// The longest that a node may take.
+    static let longest = TimeAmount.hours(24)
+
     @Argument(help: "The file.")
     var file: String
 
@@ -45,19 +48,20 @@ struct ImportCommand: AsyncParsableCommand {
             let folder = URL(fileURLWithPath: data).standardizedFileURL.path
             // Asked for first: a long check is not for nothing.
             let credentials = try dryRun ? nil : signIn()
-            let checked = try check(into: dryRun ? nil : folder)
+            let checked = try check(into: folder)
             Self.print(checked.report)
-            guard let id = checked.id, let credentials else {
+            guard let credentials else {
+                ImportStage.discard(checked.id, in: folder)
                 if checked.report.bad > 0 { throw ExitCode(2) }
                 return
             }
             guard checked.report.bad == 0 || skipBad != nil else {
-                ImportStage.discard(id, in: folder)
+                ImportStage.discard(checked.id, in: folder)
                 throw OperatorError(
                     "Nothing was imported: \(checked.report.bad) rows have faults.",
                     remedy: "Mend them, or give --skip-bad FILE to take the \(checked.report.good) good ones.")
             }
-            try await apply(id, in: folder, total: checked.report.good, as: credentials)
+            try await apply(checked.id, in: folder, total: checked.report.good, as: credentials)
             if checked.report.bad > 0 { throw ExitCode(2) }
         }
     }
@@ -71,7 +75,7 @@ struct ImportCommand: AsyncParsableCommand {
         return (gebruiker, try Prompt.password(of: gebruiker))
     }
 
-    private func check(into folder: String?) throws -> (id: String?, report: ImportStage.Report) {
+    private func check(into folder: String) throws -> (id: String, report: ImportStage.Report) {
         guard (try? MunicipalityCode(gemeente)) != nil else {
             throw OperatorError("--gemeente '\(gemeente)' is no CBS code.", remedy: "Give it as GM and four digits.")
         }
@@ -106,7 +110,7 @@ struct ImportCommand: AsyncParsableCommand {
             try await withThrowingTaskGroup(of: HTTPCall?.self) { group in
                 group.addTask {
                     let url = HTTPCall.control(folder, "/v1/leveringen")
-                    return try await HTTPCall.send("POST", url, body: body, within: .hours(24))
+                    return try await HTTPCall.send("POST", url, body: body, within: Self.longest)
                 }
                 group.addTask {
                     await watch(id, in: folder, total: total)

@@ -22,7 +22,7 @@ struct ImportLedgerTests {
         try Data(text.utf8).write(to: URL(fileURLWithPath: file))
         let checked = try ImportStage.check(file, into: region.folder.path, progress: { _ in }, onBad: { _, _ in })
         #expect(checked.report.bad == 0)
-        return try #require(checked.id)
+        return checked.id
     }
 
     private func decide(_ text: String, in region: Region, complete: Bool = false) async throws -> String {
@@ -32,10 +32,14 @@ struct ImportLedgerTests {
         return id
     }
 
+    private func apply(_ id: String, in region: Region) async throws {
+        try await region.ledger.applyImport(id, in: region.folder.path, now: Self.now) { _ in }
+    }
+
     @discardableResult
     private func run(_ text: String, in region: Region, complete: Bool = false) async throws -> ImportRun {
         let id = try await decide(text, in: region, complete: complete)
-        try await region.ledger.applyImport(id, in: region.folder.path, now: Self.now)
+        try await apply(id, in: region)
         #expect(FileManager.default.fileExists(atPath: ImportStage.path(id, in: region.folder.path)) == false)
         return try #require(try await region.ledger.importRun(id))
     }
@@ -106,19 +110,50 @@ struct ImportLedgerTests {
         let counter = Counter()
         await #expect(throws: Stopped.self) {
             try await region.ledger.applyImport(id, in: region.folder.path, now: Self.now) { _ in
-                if counter.next() == batches { throw Stopped() }
+                if counter.next() > batches { throw Stopped() }
             }
         }
         // As after a crash: the store is opened anew.
         let store = try DossierStore(path: region.folder.store)
         let ledger = DossierLedger(store: store, showcase: Showcase(places: People.places))
-        #expect(try await ledger.completeImports(in: region.folder.path, now: Self.now).map(\.id) == [id])
-        #expect(try await ledger.completeImports(in: region.folder.path, now: Self.now).isEmpty)
+        let open = try await ledger.unfinishedImports(in: region.folder.path, now: Self.now())
+        #expect(open.map(\.id) == [id] && open.first?.applied == min(1_401, batches * DossierLedger.importBatch))
+        try await ledger.applyImport(id, in: region.folder.path, now: Self.now) { _ in }
+        #expect(try await ledger.unfinishedImports(in: region.folder.path, now: Self.now()).isEmpty)
         let outcome = try #require(try await ledger.importRun(id))
         #expect(outcome.added == 1_300 && outcome.changed == 101 && outcome.ended == 199 && outcome.isFinished)
         let people = try await everybody(region)
         #expect(people.count == 1_600 && people.count { $0.contact.givenName == "Later" } == 1_401)
         #expect(people.allSatisfy { $0.revision <= 2 }, "nobody was written twice")
+    }
+
+    @Test("whose data a batch uses is told before it is written: without that, it is not (I-9)")
+    func toldFirst() async throws {
+        let region = try await Region()
+        try await run(Self.export(1...10), in: region)
+        let id = try await decide(Self.export(1...600, name: "Later"), in: region)
+        let told = Told()
+        await #expect(throws: Stopped.self) {
+            try await region.ledger.applyImport(id, in: region.folder.path, now: Self.now) { people in
+                told.add(people)
+                throw Stopped()
+            }
+        }
+        #expect(told.people.count == 500)
+        let before = try await everybody(region)
+        #expect(before.count == 10 && before.allSatisfy { $0.revision == 1 })
+        try await region.ledger.applyImport(id, in: region.folder.path, now: Self.now) { told.add($0) }
+        let after = try await everybody(region)
+        #expect(after.count == 600 && Set(told.people).isSuperset(of: after.map(\.id)))
+    }
+
+    @Test("of one municipality one import at a time")
+    func oneAtATime() async throws {
+        let region = try await Region()
+        let first = try await decide(Self.export(1...10), in: region)
+        await #expect(throws: LedgerRefusal.importUnfinished) { _ = try await decide(Self.export(1...5), in: region) }
+        try await apply(first, in: region)
+        #expect(try await run(Self.export(1...5), in: region).changed == 0)
     }
 
     @Test("a full disk stops it between batches, and room lets it go on")
@@ -127,16 +162,17 @@ struct ImportLedgerTests {
         let id = try await decide(Self.export(1...1_200), in: region)
         try region.setDisk(full: true)
         await #expect(throws: LedgerRefusal.self) {
-            try await region.ledger.applyImport(id, in: region.folder.path, now: Self.now)
+            try await apply(id, in: region)
         }
         let (there, run) = (try await everybody(region).count, try await region.ledger.importRun(id))
         #expect(there == run?.applied && there % DossierLedger.importBatch == 0 && there < 1_200)
         try region.setDisk(full: false)
-        try await region.ledger.applyImport(id, in: region.folder.path, now: Self.now)
+        try await apply(id, in: region)
         #expect(try await everybody(region).count == 1_200)
     }
 
-    @Test("a client who occurs twice in a file is a fault of the second row; nothing is left of a dry run")
+    @Test(
+        "a client who occurs twice in a file is a fault of the second row; nothing is left of a stage that is given up")
     func duplicates() throws {
         let folder = try TestFolder()
         let file = folder.path + "/export.csv"
@@ -145,10 +181,11 @@ struct ImportLedgerTests {
         )
         .write(to: URL(fileURLWithPath: file))
         var left: [ImportFault] = []
-        let checked = try ImportStage.check(file, into: nil, progress: { _ in }, onBad: { left += $1 })
-        #expect(checked.id == nil && checked.report.good == 3 && checked.report.bad == 1)
+        let checked = try ImportStage.check(file, into: folder.path, progress: { _ in }, onBad: { left += $1 })
+        #expect(checked.report.good == 3 && checked.report.bad == 1)
         #expect(left.map(\.line) == [4] && left.first?.reason == "staat ook op regel 3")
-        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["export.csv"])
+        ImportStage.discard(checked.id, in: folder.path)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path + "/import").isEmpty)
     }
 
     @Test("a stage that is not there, or that is damaged, is not decided")
@@ -176,4 +213,11 @@ private final class Counter: Sendable {
             return count
         }
     }
+}
+
+/// Who was told of, by several calls.
+private final class Told: Sendable {
+    private let all = Mutex<[ProfileID]>([])
+    var people: [ProfileID] { all.withLock(\.self) }
+    func add(_ people: [ProfileID]) { all.withLock { $0 += people } }
 }

@@ -33,6 +33,6 @@ struct MigrationTests {
         #expect(dossier.internalFields.street == "" && dossier.internalFields.gender == nil)
         #expect(dossier.work.travelKm == nil && dossier.work.contracts == [] && !dossier.work.isEntrepreneur)
         #expect(try await store.info(id)?.history.count == 1)
-        #expect(try DossierStore.examine(path: folder.store).hasPrefix("sound, schema 3"))
+        #expect(try DossierStore.examine(path: folder.store).hasPrefix("sound, schema 4"))
     }
 }

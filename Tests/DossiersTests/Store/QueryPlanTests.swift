@@ -21,6 +21,10 @@ struct QueryPlanTests {
             ["SEARCH dossier USING INDEX sqlite_autoindex_dossier_2 (municipality=? AND client_number=?)"]
         ),
         (
+            .idOfClientNumber,
+            ["SEARCH dossier USING INDEX sqlite_autoindex_dossier_2 (municipality=? AND client_number=?)"]
+        ),
+        (
             .servedAfter,
             ["SEARCH dossier USING INDEX sqlite_autoindex_dossier_2 (municipality=? AND client_number>?)"]
         ),

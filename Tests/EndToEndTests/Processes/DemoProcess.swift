@@ -51,6 +51,10 @@ final class DemoProcess: Sendable {
         let output = Pipe()
         lifeline = output
         process.standardOutput = output
+        let complaints = folder + ".err"
+        try Data().write(to: URL(fileURLWithPath: complaints))
+        defer { try? FileManager.default.removeItem(atPath: complaints) }
+        process.standardError = FileHandle(forWritingAtPath: complaints)
         try process.run()
         let handle = output.fileHandleForReading
         let line = try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Data, any Error>) in
@@ -63,6 +67,8 @@ final class DemoProcess: Sendable {
                 continuation.resume(returning: line)
             }
         }
+        let said = (try? String(contentsOfFile: complaints, encoding: .utf8)) ?? ""
+        try #require(!line.isEmpty, "the demo did not start: \(said)")
         ready = try JSONDecoder().decode(Ready.self, from: line)
     }
 

@@ -89,9 +89,13 @@ struct ImportTests {
         #expect(try await imported != 0)
         let cutOff = try StoreLook.people(region)
         #expect((cutOff - before) % 500 == 0 && cutOff < before + 6_000)
+        let logged = try LogLook.imported(region)
         let second = try await NodeProcess.start(region)
         #expect(try StoreLook.people(region) == before + 6_000, "completed before any listener opens")
         second.kill9()
+        let after = try LogLook.imported(region)
+        #expect(logged >= cutOff - before, "whoever was written is in the processing log")
+        #expect(after >= logged + before + 6_000 - cutOff, "also when the start completes it")
     }
     @Test("what goes out to the municipality can come in again and changes nothing; nobody else gets it")
     func exports() async throws {
@@ -134,5 +138,19 @@ struct ImportTests {
 extension StoreLook {
     static func people(_ region: DemoProcess.Ready.Regio) throws -> Int {
         try look(region) { try Int.fetchOne($0, sql: "SELECT count(*) FROM dossier") ?? 0 }
+    }
+}
+
+/// What the processing log's file says, read beside the running node.
+enum LogLook {
+    /// People in the lines of imports.
+    static func imported(_ region: DemoProcess.Ready.Regio) throws -> Int {
+        var configuration = Configuration()
+        configuration.readonly = true
+        let queue = try DatabaseQueue(path: region.data + "/accountability.sqlite", configuration: configuration)
+        return try queue.read { database in
+            let sql = "SELECT subjects FROM processing WHERE activity LIKE '%/gegevensAanleveren'"
+            return try String.fetchAll(database, sql: sql).map { $0.split(separator: " ").count }.reduce(0, +)
+        }
     }
 }
