@@ -27,10 +27,10 @@ enum Samples {
             ])
     }
 
-    static func frame(name: String = "J. de Wit") -> Frame {
+    static func frame(name: String = "J. de Wit", role: Role = .accountManager) -> Frame {
         Frame(
             face: .portal(region: "Rijnmond"),
-            visitor: Visitor(name: name, organisation: "Gemeente Rotterdam", csrfToken: "dGVzdA"))
+            visitor: Visitor(name: name, role: role, organisation: "Gemeente Rotterdam", csrfToken: "dGVzdA"))
     }
 
     static var form: SearchForm {
@@ -144,7 +144,8 @@ enum Samples {
                 seen: now)
         }
         let frame = Frame(
-            face: .monitor, visitor: Visitor(name: "P. Jansen", organisation: "Verwerker", csrfToken: "dGVzdA"))
+            face: .monitor,
+            visitor: Visitor(name: "P. Jansen", role: .processor, organisation: "Verwerker", csrfToken: "dGVzdA"))
         return MonitorPage(frame: frame, standings: standings, checkedAt: now.addingTimeInterval(-3), now: now)
     }
 

@@ -34,7 +34,8 @@ package struct MonitorRoutes: Sendable {
         router.get("/") { request, _ in
             guard let session = try await session(of: request) else { return Response.seeOther("/inloggen") }
             let visitor = Visitor(
-                name: session.account.displayName, organisation: "Verwerker", csrfToken: session.csrfToken)
+                name: session.account.displayName, role: session.account.role, organisation: "Verwerker",
+                csrfToken: session.csrfToken)
             let page = MonitorPage(
                 frame: Frame(face: .monitor, visitor: visitor), standings: parts.board.standings(parts.registry.value),
                 checkedAt: parts.now(), now: parts.now())

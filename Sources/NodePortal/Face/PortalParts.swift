@@ -1,6 +1,7 @@
 package import Access
 package import Accountability
 package import Domain
+package import Dossiers
 package import Foundation
 package import Logging
 package import PeerHTTP
@@ -16,6 +17,9 @@ package struct PortalParts: Sendable {
     let places: PostcodeTable
     let accounts: AccountStore
     let showcase: Showcase
+    /// Everything about the region's own people, and the one way to change it; never an answer to another region.
+    let dossiers: DossierStore
+    let ledger: DossierLedger
     let handles: HandleSealer
     let localKeys: LocalKeys
     let signer: VerklaringSigner
@@ -33,8 +37,9 @@ package struct PortalParts: Sendable {
     ///   - hasTLS: whether browsers reach the portal over TLS: cookies are then `Secure`, and HSTS is sent.
     package init(
         region: RegionCode, keys: KeyFolder, registry: CurrentRegistry, places: PostcodeTable, accounts: AccountStore,
-        showcase: Showcase, handles: HandleSealer, localKeys: LocalKeys, signer: VerklaringSigner, client: PeerClient,
-        auditLog: AuditLog, processingLog: ProcessingLog, pages: Pages, counters: PortalCounters, hasTLS: Bool,
+        showcase: Showcase, dossiers: DossierStore, ledger: DossierLedger, handles: HandleSealer, localKeys: LocalKeys,
+        signer: VerklaringSigner, client: PeerClient, auditLog: AuditLog, processingLog: ProcessingLog, pages: Pages,
+        counters: PortalCounters, hasTLS: Bool,
         now: @escaping @Sendable () -> Date, logger: Logger
     ) {
         self.region = region
@@ -43,6 +48,8 @@ package struct PortalParts: Sendable {
         self.places = places
         self.accounts = accounts
         self.showcase = showcase
+        self.dossiers = dossiers
+        self.ledger = ledger
         self.handles = handles
         self.localKeys = localKeys
         self.signer = signer

@@ -83,7 +83,8 @@ struct PortalSessions: Sendable {
             visitor: visit.map { visit in
                 let place = visit.account.municipality.flatMap { parts.registry.value.municipality($0)?.name }
                 return Visitor(
-                    name: visit.account.displayName, organisation: place.map { "Gemeente \($0)" } ?? parts.regionName,
+                    name: visit.account.displayName, role: visit.account.role,
+                    organisation: place.map { "Gemeente \($0)" } ?? parts.regionName,
                     csrfToken: visit.session.csrfToken)
             })
     }

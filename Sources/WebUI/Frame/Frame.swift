@@ -1,3 +1,5 @@
+package import Domain
+
 /// What is around every page: whose face this is, and who is logged in.
 package struct Frame: Hashable, Sendable {
     /// Which face of the federation.
@@ -20,13 +22,16 @@ package struct Frame: Hashable, Sendable {
 /// Somebody who is logged in.
 package struct Visitor: Hashable, Sendable {
     package let name: String
+    /// Decides what stands in the menu.
+    package let role: Role
     /// The municipality's name or the role: what stands under the name.
     package let organisation: String
     /// Goes with every form that changes or asks something.
     package let csrfToken: String
 
-    package init(name: String, organisation: String, csrfToken: String) {
+    package init(name: String, role: Role, organisation: String, csrfToken: String) {
         self.name = name
+        self.role = role
         self.organisation = organisation
         self.csrfToken = csrfToken
     }

@@ -9,21 +9,34 @@ struct LayoutView {
 
     let title: String
     let place: String
-    let isPortal: Bool
     let visitor: Visitor?
+    let menu: [Item]
+    let hasMenu: Bool
     let links: Links
     /// Seconds after which the browser asks the page again; nil for never.
     let refresh: Int?
 
-    init(_ frame: Frame, title: String, _ links: Links, refresh: Int? = nil) {
+    /// One entry of the menu.
+    struct Item {
+        let title: String
+        let path: String
+        /// The page is in this part.
+        let isHere: Bool
+    }
+
+    /// - Parameter part: the entry of the menu that the page is in.
+    init(_ frame: Frame, title: String, _ links: Links, in part: MenuEntry? = nil, refresh: Int? = nil) {
         switch frame.face {
         case .portal(let region):
             place = region
-            isPortal = true
+            menu = (frame.visitor.map { MenuEntry.all(for: $0.role) } ?? []).map { entry in
+                Item(title: entry.title, path: entry.path, isHere: entry == part)
+            }
         case .monitor:
             place = "Knooppunten"
-            isPortal = false
+            menu = []
         }
+        hasMenu = !menu.isEmpty
         self.title = "\(title) - HalloWerk \(place)"
         visitor = frame.visitor
         self.links = links

@@ -41,7 +41,7 @@ struct SearchView {
         let title =
             page.results.map { "\(Figures.people($0.total)) gevonden" }
             ?? (page.faults.isEmpty ? "Zoeken" : "Zoeken: let op")
-        layout = LayoutView(page.frame, title: title, links)
+        layout = LayoutView(page.frame, title: title, links, in: .search)
         query = page.form.text
         purposes = Purpose.choices(for: page.choices.role).map { purpose in
             Choice(value: purpose.choice, label: purpose.title, chosen: page.form.purpose == purpose.choice)

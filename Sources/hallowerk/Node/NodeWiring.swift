@@ -53,7 +53,9 @@ struct NodeWiring: Sendable {
         let portal = Portal(
             PortalParts(
                 region: code, keys: footing.keys, registry: footing.registry, places: places,
-                accounts: stores.accounts, showcase: showcase, handles: handles, localKeys: stores.keys, signer: signer,
+                accounts: stores.accounts, showcase: showcase, dossiers: stores.dossiers, ledger: ledger,
+                handles: handles,
+                localKeys: stores.keys, signer: signer,
                 client: PeerClient(tls: tls, group: MultiThreadedEventLoopGroup.singleton, accepting: [.gateway]),
                 auditLog: stores.accountability.auditLog, processingLog: stores.accountability.processingLog,
                 pages: try Pages(), counters: counters, hasTLS: footing.settings.peopleTLS != nil, now: footing.now,

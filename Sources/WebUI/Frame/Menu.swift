@@ -1,0 +1,21 @@
+package import Domain
+
+/// One way into a part of the portal, in the menu on top of every page.
+package struct MenuEntry: Hashable, Sendable {
+    package let title: String
+    package let path: String
+
+    /// Asks all regions.
+    static let search = MenuEntry(title: "Nieuwe zoekvraag", path: "/")
+    /// The people of the own municipality.
+    package static let people = MenuEntry(title: "Mijn gemeente", path: "/mensen")
+
+    /// What somebody with `role` may go to, most used first; the first is where they start (P-ROL).
+    package static func all(for role: Role) -> [MenuEntry] {
+        switch role {
+        case .accountManager: [search]
+        case .caseManager: [search, people]
+        case .municipalAdministrator, .regionalIT, .processor, .federationAdministrator: []
+        }
+    }
+}
