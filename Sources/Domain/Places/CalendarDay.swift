@@ -13,17 +13,19 @@ package struct CalendarDay: Hashable, Sendable, Comparable, CustomStringConverti
     ///
     /// - Throws: `Invalid.notADay`, also for the 30th of February.
     package init(_ text: some StringProtocol) throws(Invalid) {
-        let parts = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
-        guard parts.count == 3, parts[0].count == 4, parts[1].count == 2, parts[2].count == 2,
-            parts.allSatisfy({ $0.allSatisfy { (48...57).contains($0) } }),
-            let year = Int(String(decoding: parts[0], as: UTF8.self)),
-            let month = Int(String(decoding: parts[1], as: UTF8.self)),
-            let day = Int(String(decoding: parts[2], as: UTF8.self)),
+        let digits = Array(text.utf8)
+        let dash = UInt8(ascii: "-")
+        guard digits.count == 10, digits[4] == dash, digits[7] == dash, let year = Self.number(digits[0..<4]),
+            let month = Self.number(digits[5..<7]), let day = Self.number(digits[8..<10]),
             Self.years.contains(year), (1...12).contains(month), (1...Self.days(in: month, of: year)).contains(day)
         else { throw .notADay }
         self.year = year
         self.month = month
         self.day = day
+    }
+
+    private static func number(_ digits: ArraySlice<UInt8>) -> Int? {
+        digits.allSatisfy { (48...57).contains($0) } ? digits.reduce(0) { $0 * 10 + Int($1) - 48 } : nil
     }
 
     /// For the parts of a day that is on the calendar; a year beyond `years` becomes the nearest.

@@ -9,7 +9,7 @@ package enum DossierExport {
     package static let csvHeader = ImportColumn.allCases.map(\.rawValue).joined(separator: ";") + "\n"
 
     package static func csvRow(_ dossier: Dossier) -> [UInt8] {
-        let fields = ImportColumn.allCases.map { CSVField.written(Array(value($0, of: dossier).utf8)) }
+        let fields = ImportColumn.allCases.map { CSVField.written(Array(value($0, of: dossier).utf8)[...]) }
         return fields.joined(separator: [0x3B]) + [0x0A]
     }
 

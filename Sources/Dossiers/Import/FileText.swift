@@ -7,9 +7,8 @@ enum FileText {
 
     /// `bytes` as text; nil for the five bytes that Windows-1252 does not define, and for control characters other than
     /// tab and line breaks.
-    static func text(_ bytes: some Sequence<UInt8>) -> String? {
-        let bytes = Array(bytes)
-        guard bytes.allSatisfy({ $0 >= 0x20 || [0x09, 0x0A, 0x0D].contains($0) }) else { return nil }
+    static func text(_ bytes: ArraySlice<UInt8>) -> String? {
+        guard bytes.allSatisfy({ $0 >= 0x20 || $0 == 0x09 || $0 == 0x0A || $0 == 0x0D }) else { return nil }
         if let text = String(validating: bytes, as: UTF8.self) { return text }
         var text = String.UnicodeScalarView()
         for byte in bytes {

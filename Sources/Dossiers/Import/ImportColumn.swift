@@ -16,6 +16,30 @@ package enum ImportColumn: String, CaseIterable, Sendable {
     case targetGroups = "doelgroepen"
     case serviceEnded = "einddatum"
 
+    /// All, in their order; made once.
+    static let all = allCases
+
+    /// Where it stands in `all`.
+    var place: Int {
+        switch self {
+        case .clientNumber: 0
+        case .givenName: 1
+        case .familyName: 2
+        case .email: 3
+        case .phone: 4
+        case .postcode: 5
+        case .birthDay: 6
+        case .caseNumber: 7
+        case .street: 8
+        case .gender: 9
+        case .caseManager: 10
+        case .support: 11
+        case .toZo: 12
+        case .targetGroups: 13
+        case .serviceEnded: 14
+        }
+    }
+
     /// Whether every file must have it.
     package var isRequired: Bool {
         [.clientNumber, .givenName, .familyName, .email, .phone, .postcode, .birthDay].contains(self)

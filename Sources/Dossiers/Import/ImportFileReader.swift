@@ -5,7 +5,7 @@ import Foundation
 /// does not depend on the file's size.
 ///
 /// The first byte that is no white space decides: `{` begins JSON lines. No fault holds a value.
-enum ImportFileReader {
+struct ImportFileReader: Sendable {
     enum Row: Sendable {
         case person(ImportedPerson)
         /// With what makes the row's own text, for a file of what was left out.
@@ -22,49 +22,72 @@ enum ImportFileReader {
         }
     }
 
-    private static let pieceBytes = 256 * 1024
+    /// Bytes of one piece of a file.
+    private static let pieceBytes = 512 * 1024
 
-    /// Reads every row of the file at `path`, in its order.
+    private let file: FileHandle
+    private var rows: any ImportRows
+    /// The next piece; empty at the end of the file.
+    private var piece: Data
+    /// Bytes that have been read.
+    private(set) var bytesRead: Int
+    private var hasEnded = false
+
+    /// Opens the file at `path`, and looks which form it has.
     ///
-    /// - Parameters:
-    ///   - progress: told how many bytes have been read.
-    ///   - body: gets each row; a header is none.
-    /// - Throws: `Refusal`; what `body` throws.
-    static func read(_ path: String, progress: (Int) -> Void, _ body: (Row) throws -> Void) throws {
+    /// - Throws: `Refusal`; what the disk says.
+    init(_ path: String) throws {
         guard let file = FileHandle(forReadingAtPath: path) else {
             throw Refusal(
                 line: 0, "het bestand kan niet worden gelezen", "geef een bestand dat er is en dat u mag lezen")
         }
-        defer { try? file.close() }
-        var piece = try file.read(upToCount: pieceBytes) ?? Data()
-        var total = piece.count
+        self.file = file
+        piece = try file.read(upToCount: Self.pieceBytes) ?? Data()
+        bytesRead = piece.count
         if piece.starts(with: FileText.mark) { piece = piece.dropFirst(FileText.mark.count) }
         let first = piece.first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
         guard let first else { throw Refusal(line: 1, "het bestand is leeg", "lever een bestand met een kopregel aan") }
-        var rows: any ImportRows = first == UInt8(ascii: "{") ? JSONLineRows() : CSVRows()
-        while !piece.isEmpty {
-            try rows.take([UInt8](piece), body)
-            progress(total)
-            piece = try file.read(upToCount: pieceBytes) ?? Data()
-            total += piece.count
+        rows = first == UInt8(ascii: "{") ? JSONLineRows() : CSVRows()
+    }
+
+    /// The rows of the next piece of the file, in their order; a header is none. Nil at the end.
+    ///
+    /// - Throws: `Refusal`; what the disk says.
+    mutating func next() throws -> [Row]? {
+        guard !hasEnded else { return nil }
+        var found: [Row] = []
+        if piece.isEmpty {
+            hasEnded = true
+            try rows.end { found.append($0) }
+            try file.close()
+        } else {
+            try rows.take([UInt8](piece)[...]) { found.append($0) }
+            piece = try file.read(upToCount: Self.pieceBytes) ?? Data()
+            bytesRead += piece.count
         }
-        try rows.end(body)
+        return found
     }
 }
 
 /// One of the two forms of an export, read in pieces.
-protocol ImportRows {
-    mutating func take(_ piece: [UInt8], _ body: (ImportFileReader.Row) throws -> Void) throws
+protocol ImportRows: Sendable {
+    mutating func take(_ piece: ArraySlice<UInt8>, _ body: (ImportFileReader.Row) throws -> Void) throws
     mutating func end(_ body: (ImportFileReader.Row) throws -> Void) throws
 }
 
 /// CSV: the first line names the columns.
 struct CSVRows: ImportRows {
     private var reader = CSVReader()
-    /// Where each column stands in a record, and how many there are; nil before the header.
-    private var columns: (places: [ImportColumn: Int], count: Int)?
+    /// Nil before the header.
+    private var columns: Columns?
 
-    mutating func take(_ piece: [UInt8], _ body: (ImportFileReader.Row) throws -> Void) throws {
+    /// Where each column stands in a record, by its place in `ImportColumn.all`; nil for one that the file lacks.
+    struct Columns {
+        let places: [Int?]
+        let count: Int
+    }
+
+    mutating func take(_ piece: ArraySlice<UInt8>, _ body: (ImportFileReader.Row) throws -> Void) throws {
         var columns = columns
         do {
             try reader.take(piece) { record in
@@ -109,7 +132,7 @@ struct CSVRows: ImportRows {
     /// Where the columns stand.
     private static func header(
         _ record: CSVReader.Record
-    ) throws(ImportFileReader.Refusal) -> (places: [ImportColumn: Int], count: Int) {
+    ) throws(ImportFileReader.Refusal) -> Columns {
         let names = record.fields.map { (FileText.text($0) ?? "").lowercased().filter { !$0.isWhitespace } }
         let known = names.map { ImportColumn(rawValue: $0) }
         let strange = zip(names, known).filter { $0.1 == nil }.map(\.0)
@@ -125,22 +148,20 @@ struct CSVRows: ImportRows {
             throw .init(
                 line: record.line, faults.joined(separator: "; "), "gebruik deze namen, in elke volgorde: \(all)")
         }
-        return (Dictionary(uniqueKeysWithValues: zip(columns, columns.indices)), columns.count)
+        return Columns(places: ImportColumn.all.map { columns.firstIndex(of: $0) }, count: columns.count)
     }
 
-    private static func row(
-        _ record: CSVReader.Record, _ columns: (places: [ImportColumn: Int], count: Int)
-    ) -> ImportFileReader.Row {
+    private static func row(_ record: CSVReader.Record, _ columns: Columns) -> ImportFileReader.Row {
         let text: @Sendable () -> [UInt8] = { Array(record.fields.map(CSVField.written).joined(separator: [0x3B])) }
-        guard record.fields.count == columns.count else {
+        guard record.count == columns.count else {
             let fault = ImportFault(
                 line: record.line, column: "",
-                reason: "heeft \(record.fields.count) velden, en de kopregel \(columns.count)",
+                reason: "heeft \(record.count) velden, en de kopregel \(columns.count)",
                 remedy: "zet velden met een scheidingsteken tussen aanhalingstekens")
             return .faults([fault], source: text)
         }
         return PersonReading.row(line: record.line, source: text) { column in
-            columns.places[column].map { record.fields[$0] }
+            columns.places[column.place].map { record[$0] }
         }
     }
 }

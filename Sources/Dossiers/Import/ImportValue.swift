@@ -35,25 +35,28 @@ enum ImportValue {
             }
             return postcode.description
         case .birthDay, .serviceEnded: return try day(text)
-        case .gender: return try choice(text, Gender.allCases.map(\.rawValue), ["m": "man", "v": "vrouw"])
-        case .support:
-            return try choice(
-                text, SupportLevel.allCases.map(\.rawValue), ["volledig ondersteund": SupportLevel.full.rawValue])
+        case .gender: return try choice(text, genders, ["m": "man", "v": "vrouw"])
+        case .support: return try choice(text, supports, ["volledig ondersteund": SupportLevel.full.rawValue])
         case .toZo: return try choice(text, [yes, no], ["ja": yes, "j": yes, "nee": no, "n": no])
         case .targetGroups:
-            let known = TargetGroup.allCases.map(\.rawValue)
-            let pieces = text.lowercased().split { $0 == "|" || $0 == " " }
             var groups: [String] = []
-            for piece in pieces {
-                let group = try choice(String(piece), known, [:])
+            for piece in text.lowercased().split(whereSeparator: { $0 == "|" || $0 == " " }) {
+                let group = try choice(String(piece), Self.groups, [:])
                 if !groups.contains(group) { groups.append(group) }
             }
             return groups.joined(separator: " ")
         }
     }
 
+    private static let genders = Gender.allCases.map(\.rawValue)
+    private static let supports = SupportLevel.allCases.map(\.rawValue)
+    private static let groups = TargetGroup.allCases.map(\.rawValue)
+
     private static func plain(_ text: String, _ column: ImportColumn, atMost limit: Int) throws(Refusal) -> String {
-        guard text.unicodeScalars.count <= limit, !text.contains(where: \.isNewline) else {
+        let isShort = text.utf8.count <= limit || text.unicodeScalars.count <= limit
+        let isOneLine =
+            isASCII(text) ? !text.utf8.contains { $0 < 0x20 && $0 != 0x09 } : !text.contains(where: \.isNewline)
+        guard isShort, isOneLine else {
             throw Refusal("is te lang of heeft een regeleinde", "hooguit \(limit) tekens op één regel")
         }
         return text
@@ -69,21 +72,23 @@ enum ImportValue {
     }
 
     private static func email(_ text: String) throws(Refusal) -> String {
-        let parts = text.split(separator: "@", omittingEmptySubsequences: false)
+        let (dot, at) = (UInt8(ascii: "."), UInt8(ascii: "@"))
+        let parts = text.utf8.split(separator: at, maxSplits: 2, omittingEmptySubsequences: false)
         let isOne =
-            parts.count == 2 && !parts[0].isEmpty && parts[1].contains(".") && !parts[1].hasPrefix(".")
-            && !parts[1].hasSuffix(".") && text.utf8.count <= 254 && !text.contains(where: \.isWhitespace)
+            parts.count == 2 && !parts[0].isEmpty && parts[1].contains(dot) && parts[1].first != dot
+            && parts[1].last != dot && text.utf8.count <= 254 && !text.utf8.contains { $0 <= 0x20 }
+            && (isASCII(text) || !text.contains(where: \.isWhitespace))
         guard isOne else { throw Refusal("is geen e-mailadres", "schrijf het als naam@voorbeeld.nl, of laat het leeg") }
         return text
     }
 
     private static func phone(_ text: String) throws(Refusal) -> String {
-        let digits = text.filter { $0.isASCII && $0.isNumber }
-        let others = text.filter { !($0.isASCII && $0.isNumber) }
-        let isInternational = text.hasPrefix("+") || text.hasPrefix("00")
+        let digits = text.utf8.count { (48...57).contains($0) }
+        let isClean = text.utf8.allSatisfy { (48...57).contains($0) || " -()+.".utf8.contains($0) }
+        let isInternational = text.utf8.first == UInt8(ascii: "+") || text.hasPrefix("00")
+        let leads = text.utf8.first { (48...57).contains($0) } == UInt8(ascii: "0")
         let isOne =
-            others.allSatisfy { " -()+.".contains($0) } && text.utf8.count <= 40
-            && (isInternational ? (9...15).contains(digits.count) : digits.count == 10 && digits.hasPrefix("0"))
+            isClean && text.utf8.count <= 40 && (isInternational ? (9...15).contains(digits) : digits == 10 && leads)
         guard isOne else {
             throw Refusal("is geen telefoonnummer", "schrijf tien cijfers, of +31 met negen cijfers, of laat het leeg")
         }
@@ -104,13 +109,21 @@ enum ImportValue {
     private static func choice(
         _ text: String, _ values: [String], _ synonyms: [String: String]
     ) throws(Refusal) -> String {
+        if values.contains(text) { return text }
         let lowered = text.lowercased()
         if let value = values.first(where: { $0.lowercased() == lowered }) ?? synonyms[lowered] { return value }
         let known = values.filter { $0.count > 1 } + synonyms.keys.filter { $0.count > 1 }.sorted()
         throw Refusal("kent deze waarde niet", "kies uit \(known.joined(separator: ", "))")
     }
 
+    private static func isASCII(_ text: String) -> Bool { text.utf8.allSatisfy { $0 < 0x80 } }
+
     private static func trimmed(_ text: String) -> String {
+        if let first = text.utf8.first, let last = text.utf8.last, (0x21..<0x80).contains(first),
+            (0x21..<0x80).contains(last)
+        {
+            return text
+        }
         guard let first = text.firstIndex(where: { !$0.isWhitespace }),
             let last = text.lastIndex(where: { !$0.isWhitespace })
         else { return "" }

@@ -5,11 +5,11 @@ import Foundation
 enum PersonReading {
     /// - Parameter bytes: a column's bytes; nil when the file does not have it.
     static func row(
-        line: Int, source: @escaping @Sendable () -> [UInt8], _ bytes: (ImportColumn) -> [UInt8]?
+        line: Int, source: @escaping @Sendable () -> [UInt8], _ bytes: (ImportColumn) -> ArraySlice<UInt8>?
     ) -> ImportFileReader.Row {
-        var values: [ImportColumn: String] = [:]
+        var values = ImportValues()
         var faults: [ImportFault] = []
-        for column in ImportColumn.allCases {
+        for column in ImportColumn.all {
             guard let field = bytes(column) else { continue }
             guard let text = FileText.text(field) else {
                 faults.append(
@@ -34,7 +34,7 @@ struct JSONLineRows: ImportRows {
     private var line: [UInt8] = []
     private var number = 0
 
-    mutating func take(_ piece: [UInt8], _ body: (ImportFileReader.Row) throws -> Void) throws {
+    mutating func take(_ piece: ArraySlice<UInt8>, _ body: (ImportFileReader.Row) throws -> Void) throws {
         for part in piece.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
             if part.offset > 0 { try finish(body) }
             line += part.element
@@ -83,7 +83,7 @@ struct JSONLineRows: ImportRows {
         }
         guard faults.isEmpty else { return .faults(faults, source: { bytes }) }
         return PersonReading.row(line: line, source: { bytes }) { column in
-            (object[column.rawValue] as? String).map { Array($0.utf8) }
+            (object[column.rawValue] as? String).map { Array($0.utf8)[...] }
         }
     }
 }

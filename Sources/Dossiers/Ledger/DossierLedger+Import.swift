@@ -42,33 +42,67 @@ extension DossierLedger {
     ///
     /// - Parameters:
     ///   - now: gives the time and day of what it writes.
-    ///   - beforeBatch: told whose data the next batch uses, changed or not; when it throws, the batch is not written.
+    ///   - beforeBatch: told whose data a batch uses, changed or not, before it is written; when it throws, the batch
+    ///     is not written. Called for the next batch while one is written.
     /// - Throws: `LedgerRefusal`, `StoreInvalid`; what was applied stays, and a later call goes on.
     package func applyImport(
         _ id: String, in data: String, now: @escaping @Sendable () -> Date,
-        beforeBatch: @Sendable ([ProfileID]) async throws -> Void
+        beforeBatch: @escaping @Sendable ([ProfileID]) async throws -> Void
     ) async throws {
-        guard var run = try await importRun(id), !run.isFinished else { return }
+        guard let run = try await importRun(id), !run.isFinished else { return }
         let stage = try ImportStage(id, in: data)
-        var people = try await stage.people(after: run.applied, limit: Self.importBatch)
-        while run.applied < run.total, !people.isEmpty {
-            // The next batch is read while this one is written.
-            let end = run.applied + people.count
-            async let following = stage.people(after: end, limit: Self.importBatch)
-            let ids = try await ids(of: people, in: run.municipality)
-            try await beforeBatch(ids)
-            try await apply(people, ids, of: run, on: CalendarDay(of: now()))
-            // Without progress there is no end: it stays unfinished, and the answer says so.
-            guard let next = try await importRun(id), next.applied > run.applied else { return }
-            run = next
-            people = try await following
+        let name = "stage" + id.filter { $0 != "-" }
+        try await change { try $0.execute(sql: "ATTACH ? AS \(name)", arguments: [stage.path]) }
+        do {
+            try await applyBatches(of: run, stage, BatchSQL(stage: name), now: now, beforeBatch)
+            if run.isComplete { try await endService(of: run, stage, on: CalendarDay(of: now()), beforeBatch) }
+        } catch {
+            try? await detach(name)
+            throw error
         }
-        if run.isComplete { try await endService(of: run, stage, on: CalendarDay(of: now()), beforeBatch) }
+        try await detach(name)
         let finished = now().milliseconds
         try await change { database in
             try database.execute(sql: DossierSchema.Query.finishImport.sql, arguments: [finished, id])
         }
         ImportStage.remove(ImportStage.path(id, in: data))
+    }
+
+    private func detach(_ stage: String) async throws(LedgerRefusal) {
+        try await change { database in
+            // Statements on the stage would keep it attached.
+            database.clearSchemaCache()
+            try database.execute(sql: "DETACH \(stage)")
+        }
+    }
+
+    /// One batch of a stage, whose people are in the processing log.
+    private struct Batch {
+        let first: Int
+        let last: Int
+    }
+
+    private func applyBatches(
+        of run: ImportRun, _ stage: ImportStage, _ sql: BatchSQL, now: @Sendable () -> Date,
+        _ beforeBatch: @escaping @Sendable ([ProfileID]) async throws -> Void
+    ) async throws {
+        var next = try await batch(after: run.applied, of: run, stage, beforeBatch)
+        while let batch = next {
+            async let following = self.batch(after: batch.last, of: run, stage, beforeBatch)
+            try await apply(batch, of: run, sql, on: CalendarDay(of: now()))
+            next = try await following
+        }
+    }
+
+    /// The batch after row `number`, told of; nil after the last.
+    private func batch(
+        after number: Int, of run: ImportRun, _ stage: ImportStage,
+        _ beforeBatch: @Sendable ([ProfileID]) async throws -> Void
+    ) async throws -> Batch? {
+        let entries = try await stage.entries(after: number, limit: Self.importBatch)
+        guard !entries.isEmpty else { return nil }
+        try await beforeBatch(ids(of: entries, in: run.municipality))
+        return Batch(first: number + 1, last: number + entries.count)
     }
 
     /// Every import that was decided and not finished: to be applied at the start, after a crash. Stages that nobody
@@ -81,51 +115,45 @@ extension DossierLedger {
         return open
     }
 
-    /// The ids of `people` in their order: those that they have, and new ones. While an import is not finished nobody
-    /// else adds clients of its municipality, so they stay.
-    private func ids(of people: [ImportedPerson], in municipality: MunicipalityCode) async throws -> [ProfileID] {
+    /// The ids of those whom `entries` mean, in their order: the ids that they have, and those that newcomers get.
+    /// While an import is not finished nobody else adds clients of its municipality, so they stay.
+    private func ids(
+        of entries: [ImportStage.Entry], in municipality: MunicipalityCode
+    ) async throws -> [ProfileID] {
         try await store.pool.read { database in
             let find = try database.cachedStatement(sql: DossierSchema.Query.idOfClientNumber.sql)
-            return try people.map { person in
-                let key: Data? = try Data.fetchOne(find, arguments: [municipality.code, person.clientNumber])
-                return key.flatMap { ProfileID(bytes: $0) } ?? ProfileID(UUID())
+            return try entries.map { entry in
+                let key: Data? = try Data.fetchOne(find, arguments: [municipality.code, entry.clientNumber])
+                return key.flatMap { ProfileID(bytes: $0) } ?? entry.id
             }
         }
     }
 
     /// One batch, in one transaction; who is visible is in the showcase as changed when it returns.
     private func apply(
-        _ people: [ImportedPerson], _ ids: [ProfileID], of run: ImportRun, on today: CalendarDay
+        _ batch: Batch, of run: ImportRun, _ sql: BatchSQL, on today: CalendarDay
     ) async throws(LedgerRefusal) {
+        let municipality = run.municipality.code
         try await change { [self] database in
-            var written: [Dossier] = []
-            var added = 0
+            var changed: [Dossier] = []
             try database.inTransaction(.immediate) {
-                // Prepared once: preparing costs more than finding.
-                let find = try database.cachedStatement(sql: DossierSchema.Query.ofClientNumber.sql)
-                let insert = try database.cachedStatement(sql: DossierSchema.insert)
-                for (person, id) in zip(people, ids) {
-                    let key: StatementArguments = [run.municipality.code, person.clientNumber]
-                    let found = try Row.fetchOne(find, arguments: key).map(DossierRow.decode)
-                    guard
-                        var dossier = person.dossier(over: found, id: id, municipality: run.municipality, today: today)
-                    else { throw LedgerRefusal.unstorable(field: "line \(person.line) of the stage") }
-                    guard dossier != found else { continue }
-                    if let found {
-                        dossier.revision = found.revision + 1
-                        try Self.replace(dossier, database)
-                    } else {
-                        try insert.execute(arguments: DossierRow.encode(dossier))
-                        added += 1
-                    }
-                    written.append(dossier)
+                let rows = try Row.fetchAll(
+                    database.cachedStatement(sql: sql.changed), arguments: [municipality, batch.first, batch.last]
+                ).map { (dossier: $0[0] as Int64, number: $0[1] as Int) }
+                let change = try database.cachedStatement(sql: sql.change)
+                for row in rows { try change.execute(arguments: [row.number, row.dossier]) }
+                try database.cachedStatement(sql: sql.add).execute(arguments: [
+                    municipality, today.description, batch.first, batch.last, municipality,
+                ])
+                let added = database.changesCount
+                changed = try rows.flatMap { row in
+                    try DossierStore.fetch(.allBetween, [row.dossier, row.dossier], database)
                 }
-                try database.execute(
-                    sql: DossierSchema.Query.countImport.sql,
-                    arguments: [run.applied + people.count, added, written.count - added, 0, run.id])
+                try database.cachedStatement(sql: DossierSchema.Query.countImport.sql).execute(
+                    arguments: [batch.last, added, rows.count, 0, run.id])
                 return .commit
             }
-            show(written)
+            show(changed)
         }
     }
 

@@ -2,11 +2,21 @@ import Foundation
 
 /// Base64 in the alphabet for names, without padding (RFC 4648 §5), as JOSE writes it.
 package enum Base64URL {
+    private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
+
     /// `bytes` as text.
     package static func encode(_ bytes: some Sequence<UInt8>) -> String {
-        var text = Data(bytes).base64EncodedString()
-        text.removeAll { $0 == "=" }
-        return text.replacingOccurrences(of: "+", with: "-").replacingOccurrences(of: "/", with: "_")
+        let bytes = Array(bytes)
+        let length = (bytes.count * 8 + 5) / 6
+        return unsafe String(unsafeUninitializedCapacity: length) { text in
+            for place in 0..<length {
+                // Six bits, from one byte or from two.
+                let bit = place * 6
+                let pair = UInt16(bytes[bit / 8]) << 8 | (bit / 8 + 1 < bytes.count ? UInt16(bytes[bit / 8 + 1]) : 0)
+                unsafe text[place] = alphabet[Int(pair >> (10 - bit % 8)) & 63]
+            }
+            return length
+        }
     }
 
     /// The bytes that `text` spells, or nil. Each byte string has one spelling: padding, white space, the other

@@ -48,7 +48,7 @@ struct ImportCommand: AsyncParsableCommand {
             let folder = URL(fileURLWithPath: data).standardizedFileURL.path
             // Asked for first: a long check is not for nothing.
             let credentials = try dryRun ? nil : signIn()
-            let checked = try check(into: folder)
+            let checked = try await check(into: folder)
             Self.print(checked.report)
             guard let credentials else {
                 ImportStage.discard(checked.id, in: folder)
@@ -75,7 +75,7 @@ struct ImportCommand: AsyncParsableCommand {
         return (gebruiker, try Prompt.password(of: gebruiker))
     }
 
-    private func check(into folder: String) throws -> (id: String, report: ImportStage.Report) {
+    private func check(into folder: String) async throws -> (id: String, report: ImportStage.Report) {
         guard (try? MunicipalityCode(gemeente)) != nil else {
             throw OperatorError("--gemeente '\(gemeente)' is no CBS code.", remedy: "Give it as GM and four digits.")
         }
@@ -91,7 +91,7 @@ struct ImportCommand: AsyncParsableCommand {
             return handle
         }
         defer { try? left?.close() }
-        return try ImportStage.check(file, into: folder, progress: { bar.update($0 / 1_024) }) { source, faults in
+        return try await ImportStage.check(file, into: folder, progress: { bar.update($0 / 1_024) }) { source, faults in
             let reasons = faults.map { "# \($0)\n" }.joined()
             try left?.write(contentsOf: Data(reasons.utf8) + Data(source) + Data("\n".utf8))
         }

@@ -17,16 +17,17 @@ struct ImportLedgerTests {
         }
     }
 
-    private func stage(_ text: String, in region: Region) throws -> String {
+    private func stage(_ text: String, in region: Region) async throws -> String {
         let file = region.folder.path + "/export.csv"
         try Data(text.utf8).write(to: URL(fileURLWithPath: file))
-        let checked = try ImportStage.check(file, into: region.folder.path, progress: { _ in }, onBad: { _, _ in })
+        let checked = try await ImportStage.check(
+            file, into: region.folder.path, progress: { _ in }, onBad: { _, _ in })
         #expect(checked.report.bad == 0)
         return checked.id
     }
 
     private func decide(_ text: String, in region: Region, complete: Bool = false) async throws -> String {
-        let id = try stage(text, in: region)
+        let id = try await stage(text, in: region)
         try await region.ledger.decideImport(
             id, in: region.folder.path, for: People.rotterdam, by: "beheer", isComplete: complete, at: Self.now())
         return id
@@ -173,7 +174,7 @@ struct ImportLedgerTests {
 
     @Test(
         "a client who occurs twice in a file is a fault of the second row; nothing is left of a stage that is given up")
-    func duplicates() throws {
+    func duplicates() async throws {
         let folder = try TestFolder()
         let file = folder.path + "/export.csv"
         try Data(
@@ -181,7 +182,7 @@ struct ImportLedgerTests {
         )
         .write(to: URL(fileURLWithPath: file))
         var left: [ImportFault] = []
-        let checked = try ImportStage.check(file, into: folder.path, progress: { _ in }, onBad: { left += $1 })
+        let checked = try await ImportStage.check(file, into: folder.path, progress: { _ in }, onBad: { left += $1 })
         #expect(checked.report.good == 3 && checked.report.bad == 1)
         #expect(left.map(\.line) == [4] && left.first?.reason == "staat ook op regel 3")
         ImportStage.discard(checked.id, in: folder.path)
@@ -191,7 +192,7 @@ struct ImportLedgerTests {
     @Test("a stage that is not there, or that is damaged, is not decided")
     func stages() async throws {
         let region = try await Region()
-        let id = try stage(Self.export(1...10), in: region)
+        let id = try await stage(Self.export(1...10), in: region)
         let path = ImportStage.path(id, in: region.folder.path)
         try Data("geen database".utf8).write(to: URL(fileURLWithPath: path))
         for id in [id, UUID().uuidString.lowercased()] {

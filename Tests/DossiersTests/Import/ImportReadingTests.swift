@@ -16,10 +16,13 @@ struct ImportReadingTests {
         let path = folder.path + "/export.csv"
         try Data(bytes).write(to: URL(fileURLWithPath: path))
         var (people, faults): ([ImportedPerson], [ImportFault]) = ([], [])
-        try ImportFileReader.read(path, progress: { _ in }) { row in
-            switch row {
-            case .person(let person): people.append(person)
-            case .faults(let found, source: _): faults += found
+        var reader = try ImportFileReader(path)
+        while let rows = try reader.next() {
+            for row in rows {
+                switch row {
+                case .person(let person): people.append(person)
+                case .faults(let found, source: _): faults += found
+                }
             }
         }
         return (people, faults)
