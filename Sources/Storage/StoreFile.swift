@@ -7,12 +7,16 @@ package struct StoreSchema: Sendable {
     package let applicationID: Int32
     /// Numbered from 1 by their place. Append only: one that has run somewhere is never changed.
     package let migrations: [String]
+    /// SQLite's pragma that looks whether a file is sound: `integrity_check`, or `quick_check`, which does not compare
+    /// tables with their indexes.
+    package let check: String
 
     package var version: Int { migrations.count }
 
-    package init(applicationID: Int32, migrations: [String]) {
+    package init(applicationID: Int32, migrations: [String], check: String = "integrity_check") {
         self.applicationID = applicationID
         self.migrations = migrations
+        self.check = check
     }
 }
 
@@ -71,7 +75,7 @@ package enum StoreFile {
         let isUntouched = try version == 0 && Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") == 0
         guard mark == schema.applicationID || mark == 0 && isUntouched else { return .otherProgram }
         guard version <= schema.version else { return .newer(found: version, known: schema.version) }
-        let verdict = try String.fetchOne(database, sql: "PRAGMA quick_check(1)") ?? "no answer"
+        let verdict = try String.fetchOne(database, sql: "PRAGMA \(schema.check)(1)") ?? "no answer"
         return verdict == "ok" ? nil : .damaged(verdict)
     }
 

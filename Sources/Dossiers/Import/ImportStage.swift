@@ -36,7 +36,7 @@ package struct ImportStage: Sendable {
                 service_ended TEXT
             ) STRICT;
             """
-        ])
+        ], check: "quick_check")
 
     package let id: String
     let path: String

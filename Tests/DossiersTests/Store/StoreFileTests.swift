@@ -11,7 +11,7 @@ import Testing
 struct StoreFileTests {
     /// Something that can be wrong with a file.
     enum Fault: String, CaseIterable, Sendable {
-        case text, emptyHeader, otherProgram, otherStore, newer, damagedPage, cutOff, openToGroup, folder
+        case text, emptyHeader, otherProgram, otherStore, newer, damagedPage, damagedIndex, cutOff, openToGroup, folder
     }
 
     @Test(arguments: Fault.allCases)
@@ -57,6 +57,10 @@ struct StoreFileTests {
             }
             try write(bytes, path)
             return { if case .damaged = $0 { true } else { false } }
+        case .damagedIndex:
+            try await fill(path)
+            try loseTrack(of: "dossier_visibility", path)
+            return { if case .damaged = $0 { true } else { false } }
         case .openToGroup:
             _ = try DossierStore(path: path)
             try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: path)
@@ -77,6 +81,22 @@ struct StoreFileTests {
         try queue.writeWithoutTransaction { database in for sql in statements { try database.execute(sql: sql) } }
         try queue.close()
         try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+    }
+
+    /// Lets an index stand while its table goes on without it.
+    private static func loseTrack(of index: String, _ path: String) throws {
+        let queue = try DatabaseQueue(path: path)
+        let sql = try queue.read {
+            try String.fetchOne($0, sql: "SELECT sql FROM sqlite_master WHERE name = '\(index)'")
+        }
+        let root = try queue.read {
+            try Int.fetchOne($0, sql: "SELECT rootpage FROM sqlite_master WHERE name = '\(index)'")
+        }
+        try queue.close()
+        try change(path, ["PRAGMA writable_schema = ON", "DELETE FROM sqlite_master WHERE name = '\(index)'"])
+        try change(path, ["UPDATE dossier SET visibility = 'verborgen'"])
+        let back = "INSERT INTO sqlite_master VALUES ('index', '\(index)', 'dossier', \(root ?? 0), '\(sql ?? "")')"
+        try change(path, ["PRAGMA writable_schema = ON", back])
     }
 
     private static func fill(_ path: String) async throws {
