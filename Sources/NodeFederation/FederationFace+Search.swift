@@ -61,8 +61,9 @@ extension FederationFace {
         throw Problem.unavailable()
     }
 
-    private func encode(_ result: SearchResult, _ query: SearchRequest, _ asker: Asker, at time: Date) throws -> [UInt8]
-    {
+    private func encode(
+        _ result: SearchResult<ShowcaseProfile>, _ query: SearchRequest, _ asker: Asker, at time: Date
+    ) throws -> [UInt8] {
         let header = NodeAnswerHeader(
             region: parts.region, searchID: asker.verklaring.id, total: result.total, visible: parts.showcase.count,
             asOf: time, registrySerial: parts.registry.value.serial,

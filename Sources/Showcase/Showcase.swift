@@ -13,7 +13,7 @@ package final class Showcase: Sendable {
     }
 
     private struct State {
-        var index: ProfileIndex
+        var index: ProfileIndex<ShowcaseProfile>
         /// The newest revision of each profile that was taken out: one small entry a dossier, so it is bounded by the
         /// dossiers of the region, and an entry goes when the profile is shown again.
         var removed: [ProfileID: Int] = [:]
@@ -30,6 +30,8 @@ package final class Showcase: Sendable {
         let continuation: CheckedContinuation<Void, Never>
     }
 
+    /// Where postcode areas lie.
+    package let places: PostcodeTable
     private let state: Mutex<State>
     private let clock: any Clock<Duration>
 
@@ -37,6 +39,7 @@ package final class Showcase: Sendable {
     ///   - places: where postcode areas lie.
     ///   - clock: measures how long a hide waits.
     package init(places: PostcodeTable, clock: any Clock<Duration> = ContinuousClock()) {
+        self.places = places
         state = Mutex(State(index: ProfileIndex(places: places)))
         self.clock = clock
     }
@@ -49,12 +52,13 @@ package final class Showcase: Sendable {
     /// - Returns: False, and nothing changes, when a newer revision was shown or taken out before.
     @discardableResult
     package func show(_ profile: ShowcaseProfile) -> Bool {
-        state.withLock { state in
+        let analysed = AnalysedProfile(profile)
+        return state.withLock { state in
             let newest = max(state.removed[profile.id] ?? 0, state.index.profile(profile.id)?.revision ?? 0)
             guard profile.revision >= newest, profile.revision > state.removed[profile.id] ?? 0 else { return false }
             state.removed[profile.id] = nil
             if state.index.profile(profile.id) != nil { state.removals += 1 }
-            state.index.put(profile)
+            state.index.put(profile, analysed)
             return true
         }
     }
@@ -93,7 +97,7 @@ package final class Showcase: Sendable {
     }
 
     /// Searches; write what comes of it only with `beginWriting`.
-    package func search(_ request: SearchRequest, salt: SearchSalt) -> Prepared<SearchResult> {
+    package func search(_ request: SearchRequest, salt: SearchSalt) -> Prepared<SearchResult<ShowcaseProfile>> {
         state.withLock { Prepared(value: $0.index.search(request, salt: salt), stamp: $0.removals) }
     }
 

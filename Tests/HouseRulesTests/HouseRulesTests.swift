@@ -10,7 +10,8 @@ struct HouseRulesTests {
     private static let files: [(name: String, check: @Sendable (SourceText) -> [Finding])] = [
         ("sizes", { Sizes.check($0) }), ("banned constructs", { BannedConstructs.check($0) }),
         ("comments", { Comments.check($0) }), ("names of types", { Names.check($0) }),
-        ("guarded words", { Guarded.check($0) }), ("imports", { ImportTable.check($0) }),
+        ("guarded words", { Guarded.check($0) }), ("hidden people", { Guarded.checkHidden($0) }),
+        ("imports", { ImportTable.check($0) }),
     ]
 
     @Test("Swift files", arguments: ["Sources", "Tests"])

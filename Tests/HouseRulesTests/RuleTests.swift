@@ -182,6 +182,19 @@ struct RuleTests {
     }
 
     @Test(
+        "What is seen of hidden people stays where it is made and shown",
+        arguments: [
+            ("Sources/Wire/A.swift", "let p: HomeRegionProfile", true),
+            ("Sources/NodePortal/Search/A.swift", "func f(_ p: HomeRegionProfile) {}", true),
+            ("Sources/NodePortal/HomeRegion/A.swift", "let p: HomeRegionProfile", false),
+            ("Sources/Dossiers/HomeRegion/A.swift", "struct HomeRegionProfile {}", false),
+            ("Sources/Wire/A.swift", "// HomeRegionProfile", false),
+        ])
+    func hidden(_ path: String, _ code: String, _ isFound: Bool) {
+        #expect(!lines(code, at: path, by: { Guarded.checkHidden($0) }).isEmpty == isFound)
+    }
+
+    @Test(
         "Templates",
         arguments: [
             ("<p>{{name}}</p>", false), ("<p>{{{name}}}</p>", true), ("<p>{{& name}}</p>", true),

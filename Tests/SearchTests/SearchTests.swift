@@ -1,8 +1,9 @@
 import Domain
-import Search
 import Showcase
 import TestSupport
 import Testing
+
+@testable import Search
 
 @Suite("Search: one answer, however the people are divided (I-6)")
 struct DivisionTests {
@@ -10,8 +11,9 @@ struct DivisionTests {
     func divided(parts: Int) throws {
         var random = SeededRandom(seed: 42)
         let people = try (0..<600).map { try Person.visible($0, &random) }
-        var whole = ProfileIndex(places: Person.places)
-        var divided = [ProfileIndex](repeating: ProfileIndex(places: Person.places), count: parts)
+        var whole = ProfileIndex<ShowcaseProfile>(places: Person.places)
+        var divided = [ProfileIndex<ShowcaseProfile>](
+            repeating: ProfileIndex(places: Person.places), count: parts)
         for (number, profile) in people.enumerated() {
             whole.put(profile)
             divided[number % parts].put(profile)
@@ -37,7 +39,7 @@ struct DivisionTests {
     @Test("paging shows everybody once")
     func pages() throws {
         var random = SeededRandom(seed: 3)
-        var index = ProfileIndex(places: Person.places)
+        var index = ProfileIndex<ShowcaseProfile>(places: Person.places)
         for number in 0..<130 { index.put(try Person.visible(number, &random)) }
         let salt = SearchSalt(high: 1, low: 2)
         var seen: [ProfileID] = []
@@ -59,7 +61,7 @@ struct DivisionTests {
     @Test("a removed profile leaves no word behind")
     func forgets() throws {
         var random = SeededRandom(seed: 5)
-        var index = ProfileIndex(places: Person.places)
+        var index = ProfileIndex<ShowcaseProfile>(places: Person.places)
         let kept = try Person.visible(1, &random)
         let gone = try Person.visible(2, &random, occupation: "glazenwasser", motivation: "uniekwoord")
         index.put(kept)
@@ -68,6 +70,66 @@ struct DivisionTests {
         #expect(index.words.contains("uniekwoord"))
         index.remove(gone.id)
         #expect(index.words == before)
+    }
+}
+
+@Suite("Analysis: words read from bytes are the words of the text")
+struct AnalysisTests {
+    private static let pieces = [
+        "lasser", "Élan", "ELAN", "e\u{301}lan", "IJsje", "ĳs", "straße", "3e", "½", "²", "d'r", "–", "\u{2019}",
+        "\r\n",
+        " ", "-", ".", "_", "@", "ß", "Ω", "漢字", "👩‍🔧", "\u{0}", "x\u{200D}y", "Łódź", "İ", "ǅ", "\u{301}", "\u{FEFF}",
+        "VCA", "MBO4", "\u{10FFFF}", "ﬁets", "aàa", "١٢",
+    ]
+
+    @Test("the same words in the same order, for texts of all scripts")
+    func same() {
+        var random = SeededRandom(seed: 11)
+        for round in 0..<3_000 {
+            let text = (0..<Int.random(in: 0...9, using: &random)).map { _ in
+                Self.pieces[Int.random(in: Self.pieces.indices, using: &random)]
+            }.joined()
+            var words: [String] = []
+            Analyzer.forEachWord(in: text) { words.append($0) }
+            #expect(
+                words == Analyzer.words(in: text).map(\.folded), "seed 11, round \(round): \(text.debugDescription)")
+        }
+    }
+}
+
+@Suite("An index does not show how it came about")
+struct IndexHistoryTests {
+    @Test("after thousands of puts, replacements and removals it answers as one that was filled at once")
+    func churn() throws {
+        var random = SeededRandom(seed: 8)
+        var index = ProfileIndex<ShowcaseProfile>(places: Person.places)
+        let people = try (0..<400).map { try Person.visible($0, &random) }
+        var held: Set<Int> = []
+        for round in 0..<4_000 {
+            let number = Int.random(in: people.indices, using: &random)
+            if round % 3 == 2 {
+                index.remove(people[number].id)
+                held.remove(number)
+            } else {
+                index.put(people[number])
+                held.insert(number)
+            }
+        }
+        var fresh = ProfileIndex<ShowcaseProfile>(places: Person.places)
+        for number in held { fresh.put(people[number]) }
+        #expect(index.count == held.count && index.words == fresh.words)
+        for text in ["", "kok keuken", "lasser", "plannen verf metaal"] {
+            var request = try Person.request(text, facets: Facet.allCases)
+            request.count = 50
+            request.explain = true
+            let (first, second) = (
+                index.search(request, salt: SearchSalt(high: 5, low: 6)),
+                fresh.search(request, salt: SearchSalt(high: 5, low: 6))
+            )
+            #expect(first.hits.map(\.profile) == second.hits.map(\.profile) && first.total == second.total)
+            #expect(first.hits.map(\.score) == second.hits.map(\.score) && first.facets == second.facets)
+            #expect(first.hits.map(\.reasons) == second.hits.map(\.reasons))
+        }
     }
 }
 

@@ -29,9 +29,9 @@ package struct ContactMasking: Sendable {
     /// `text` with each part that would reach the person replaced by `[afgeschermd]`.
     package func mask(_ text: String) -> String {
         if isPlain(text) { return text }
-        let withoutPhones = Self.maskingPhones(in: text)
+        let withoutPhones = Self.mayHavePhone(text) ? Self.maskingPhones(in: text) : text
+        if withoutPhones.utf8.allSatisfy({ $0 < 0x80 }) { return maskingWords(inASCII: withoutPhones) }
         var result = ""
-        result.reserveCapacity(withoutPhones.utf8.count)
         var word = ""
         for character in withoutPhones {
             if character.isWhitespace {
@@ -43,6 +43,21 @@ package struct ContactMasking: Sendable {
             }
         }
         return result + masked(word)
+    }
+
+    /// Word by word over the bytes: in ASCII each is a character of its own.
+    private func maskingWords(inASCII text: String) -> String {
+        var result = ""
+        result.reserveCapacity(text.utf8.count)
+        var start = text.startIndex
+        for index in text.utf8.indices {
+            let byte = text.utf8[index]
+            guard byte == 0x20 || (9...13).contains(byte) else { continue }
+            result += masked(String(text[start..<index]))
+            result.unicodeScalars.append(Unicode.Scalar(byte))
+            start = text.utf8.index(after: index)
+        }
+        return result + masked(String(text[start...]))
     }
 
     /// Whether nothing in `text` can need masking, seen from its bytes: too few digits for a phone number, no word that
@@ -89,7 +104,7 @@ package struct ContactMasking: Sendable {
     }
 
     private func masked(_ word: String) -> String {
-        guard !word.isEmpty else { return word }
+        if isPlain(word) { return word }
         if Self.isAddress(word) { return Self.mask }
         guard !names.isEmpty, word.contains(where: \.isLetter) else { return word }
         var result = ""
@@ -129,6 +144,10 @@ package struct ContactMasking: Sendable {
             }
         }
         return false
+    }
+
+    private static func mayHavePhone(_ text: String) -> Bool {
+        text.utf8.count { (48...57).contains($0) } >= fewestPhoneDigits
     }
 
     /// Runs of 10 to 15 digits that begin as a Dutch or international number does, with the usual separators between.

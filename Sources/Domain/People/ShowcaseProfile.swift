@@ -37,43 +37,32 @@ package struct ShowcaseProfile: Hashable, Sendable {
     /// - Important: A field leaves the region only by being copied here, by name. Never encode a `Dossier` outward.
     package init?(disclosing dossier: Dossier) {
         guard dossier.visibility == .visible else { return nil }
-        let work = dossier.work
-        let masking = ContactMasking(
-            hiding: dossier.contact, titles: work.occupations + work.experience.map(\.jobTitle))
+        let work = dossier.work.masked(hiding: dossier.contact)
         id = dossier.id
         generation = dossier.generation
         revision = dossier.revision
         municipality = dossier.municipality
         postcodeArea = dossier.internalFields.postcode.area
-        occupations = work.occupations.map(masking.mask(title:))
-        skills = work.skills.map { masking.mask($0) }
-        motivation = masking.mask(work.motivation)
-        experience = work.experience.map { job in
-            Experience(
-                jobTitle: masking.mask(title: job.jobTitle), employer: masking.mask(job.employer),
-                firstYear: job.firstYear,
-                lastYear: job.lastYear, description: masking.mask(job.description))
-        }
+        occupations = work.occupations
+        skills = work.skills
+        motivation = work.motivation
+        experience = work.experience
         education = work.education
         licences = work.licences
-        languages = work.languages.map { LanguageSkill(language: masking.mask($0.language), level: $0.level) }
+        languages = work.languages
         hours = work.hours
         availableFrom = work.availableFrom
         targetGroups = work.targetGroups
         isEntrepreneur = work.isEntrepreneur
-        interests = work.interests.map { masking.mask($0) }
-        talents = work.talents.map { masking.mask($0) }
-        schooling = work.schooling.map { school in
-            Schooling(
-                level: school.level, name: masking.mask(school.name), endYear: school.endYear,
-                hasDiploma: school.hasDiploma)
-        }
-        courses = work.courses.map { Course(name: masking.mask($0.name), year: $0.year) }
+        interests = work.interests
+        talents = work.talents
+        schooling = work.schooling
+        courses = work.courses
         contracts = work.contracts
         sectors = work.sectors
         travelKm = work.travelKm
         capacity = work.capacity
-        documents = work.documents.map { DocumentReference(kind: $0.kind, title: masking.mask($0.title)) }
+        documents = work.documents
         contact = dossier.contact
     }
 }

@@ -6,10 +6,10 @@ import Storage
 import Synchronization
 
 /// The one serial writer of a region's dossiers (I-4). Each change is one job on the store's writing queue, with
-/// the showcase changed in the same job: no two changes mix, and a change goes on when its caller is cancelled.
+/// the indexes changed in the same job: no two changes mix, and a change goes on when its caller is cancelled.
 ///
-/// Hide removes from the showcase, commits, then settles. Show, add and edit commit first, then show. Without the
-/// store's lock (`StoreLock`) another process could write beside it.
+/// Hide removes from the showcase, commits, then settles. Show, add and edit commit first, then show. Who is hidden is
+/// in `home` once that is committed. Without the store's lock (`StoreLock`) another process could write beside it.
 package final class DossierLedger: Sendable {
     /// Dossiers of one transaction when many are added, so that a hide never waits for thousands of them.
     package static let batchDossiers = 500
@@ -32,20 +32,22 @@ package final class DossierLedger: Sendable {
 
     let store: DossierStore
     let showcase: Showcase
+    /// The region's own hidden people.
+    package let home: HomeRegion
     private let state = Mutex(State())
 
     package init(store: DossierStore, showcase: Showcase) {
         self.store = store
         self.showcase = showcase
+        home = HomeRegion(places: showcase.places)
     }
 
-    /// Fills the showcase from committed dossiers; before any listener opens.
+    /// Fills the showcase, and the own region's index of hidden people, from committed dossiers; before any listener
+    /// opens.
     ///
     /// - Throws: `StoreFault`, `StoreInvalid`.
-    package func rebuildShowcase() async throws {
-        try await store.forEachVisible { [showcase] dossier in
-            if let profile = ShowcaseProfile(disclosing: dossier) { showcase.show(profile) }
-        }
+    package func rebuildIndexes() async throws {
+        try await store.forEachInParallel { [self] dossier in show([dossier]) }
     }
 
     /// Adds people in batches of `batchDossiers`, each a transaction; who is visible is in the showcase when it
@@ -86,7 +88,7 @@ package final class DossierLedger: Sendable {
                 shown = try DossierStore.fetch(.dossier, [Data(id.bytes)], database).first
                 return .commit
             }
-            if let shown, let profile = ShowcaseProfile(disclosing: shown) { showcase.show(profile) }
+            if let shown { show([shown]) }
         }
     }
 
@@ -103,11 +105,14 @@ package final class DossierLedger: Sendable {
                 guard standing.visibility == .visible else { return }
                 showcase.remove(id, revision: standing.revision + 1)
                 state.withLock { _ = $0.unfinished.insert(id) }
+                var hidden: Dossier?
                 try database.inTransaction(.immediate) {
                     try Self.write(.hidden, of: id, standing, act, database)
+                    hidden = try DossierStore.fetch(.dossier, [Data(id.bytes)], database).first
                     return .commit
                 }
                 state.withLock { _ = $0.unfinished.remove(id) }
+                if let hidden { show([hidden]) }
             }
         } catch {
             if isUnfinished(id) { await showcase.settle(id) }
@@ -142,9 +147,11 @@ package final class DossierLedger: Sendable {
         }
     }
 
-    /// Puts those who are visible in the showcase as they are now; call it after the commit.
+    /// Brings both indexes to what `dossiers` are now, who is visible into the showcase and who is hidden into `home`.
+    /// Call it after the commit; every change but the removal by a hide reaches them here.
     func show(_ dossiers: [Dossier]) {
         for dossier in dossiers where !isUnfinished(dossier.id) {
+            home.update(dossier)
             if let profile = ShowcaseProfile(disclosing: dossier) { showcase.show(profile) }
         }
     }

@@ -135,8 +135,6 @@ enum DossierSchema {
         case counts
         /// The first and the last row, to divide the store by.
         case bounds
-        /// The visible ones between two rows.
-        case visibleBetween
         /// All between two rows.
         case allBetween
         /// What of a dossier decides on a change of its visibility.
@@ -170,7 +168,6 @@ enum DossierSchema {
             case .municipalityAfter: "\(select) WHERE municipality = ? AND id > ? ORDER BY id LIMIT ?"
             case .counts: "SELECT visibility, count(*) FROM dossier GROUP BY visibility"
             case .bounds: "SELECT (SELECT min(rowid) FROM dossier), (SELECT max(rowid) FROM dossier)"
-            case .visibleBetween: "\(select) WHERE visibility = 'zichtbaar' AND rowid BETWEEN ? AND ?"
             case .allBetween: "\(select) WHERE rowid BETWEEN ? AND ? ORDER BY rowid"
             case .standing: "SELECT municipality, visibility, generation, revision FROM dossier WHERE id = ?"
             case .history:

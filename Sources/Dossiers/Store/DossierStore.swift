@@ -85,19 +85,17 @@ package struct DossierStore: Sendable {
         }
     }
 
-    /// Gives every visible dossier to `body`, each once, in no order and on several threads at a time.
-    package func forEachVisible(_ body: @escaping @Sendable (Dossier) throws -> Void) async throws {
-        try await forEach(.visibleBetween, parts: min(4, ProcessInfo.processInfo.activeProcessorCount), body)
+    /// Gives every dossier to `body`, each once, in no order and on several threads at a time.
+    package func forEachInParallel(_ body: @escaping @Sendable (Dossier) throws -> Void) async throws {
+        try await forEach(parts: min(4, ProcessInfo.processInfo.activeProcessorCount), body)
     }
 
     /// Gives every dossier to `body`, each once, in the order in which they were added.
     package func forEach(_ body: @escaping @Sendable (Dossier) throws -> Void) async throws {
-        try await forEach(.allBetween, parts: 1, body)
+        try await forEach(parts: 1, body)
     }
 
-    private func forEach(
-        _ query: DossierSchema.Query, parts: Int, _ body: @escaping @Sendable (Dossier) throws -> Void
-    ) async throws {
+    private func forEach(parts: Int, _ body: @escaping @Sendable (Dossier) throws -> Void) async throws {
         let bounds = try await reading { database -> ClosedRange<Int>? in
             guard let row = try Row.fetchOne(database, sql: DossierSchema.Query.bounds.sql), let first: Int = row[0],
                 let last: Int = row[1]
@@ -111,7 +109,8 @@ package struct DossierStore: Sendable {
                 group.addTask {
                     try await reading { database in
                         let rows = try Row.fetchCursor(
-                            database, sql: query.sql, arguments: [start, start + size - 1])
+                            database, sql: DossierSchema.Query.allBetween.sql,
+                            arguments: [start, start + size - 1])
                         while let row = try rows.next() { try body(DossierRow.decode(row)) }
                     }
                 }

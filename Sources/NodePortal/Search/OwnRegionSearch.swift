@@ -47,7 +47,7 @@ struct OwnRegionSearch: Sendable {
 
     /// The own hits in the form in which a region sends them.
     private func lines(
-        of result: SearchResult, _ request: SearchRequest, _ asker: PortalAsker, search: String
+        of result: SearchResult<ShowcaseProfile>, _ request: SearchRequest, _ asker: PortalAsker, search: String
     ) throws -> ScannedAnswer {
         let time = parts.now()
         let requester = Requester(region: parts.keys.oin, person: asker.person)
@@ -78,7 +78,9 @@ struct OwnRegionSearch: Sendable {
         return (asked + plan.decided).sorted { $0.region < $1.region }
     }
 
-    private func next(after result: SearchResult, _ request: SearchRequest, _ salt: SearchSalt) -> SearchPosition? {
+    private func next(
+        after result: SearchResult<ShowcaseProfile>, _ request: SearchRequest, _ salt: SearchSalt
+    ) -> SearchPosition? {
         let shown = (request.position?.shown ?? 0) + result.hits.count
         guard result.more, let last = result.hits.last, shown < Limits.depth else { return nil }
         return SearchPosition(salt: salt, score: last.score, tie: last.tie, shown: shown)

@@ -27,9 +27,54 @@ enum Analyzer {
         return words
     }
 
-    /// Calls `body` with each folded word of `text`; as `words(in:)`, without the places.
+    /// Calls `body` with each folded word of `text`; as `words(in:)`, without the places, and from its bytes: all texts
+    /// of a region are read at every start.
     static func forEachWord(in text: String, _ body: (String) -> Void) {
-        for word in words(in: text) { body(word.folded) }
+        var text = text
+        text.withUTF8 { bytes in unsafe forEachWord(in: bytes, body) }
+    }
+
+    private static func forEachWord(in bytes: UnsafeBufferPointer<UInt8>, _ body: (String) -> Void) {
+        var start = 0
+        var index = 0
+        var (isPlain, hasCapital) = (true, false)
+        func end() {
+            defer { (isPlain, hasCapital) = (true, false) }
+            guard start < index else { return }
+            let word = unsafe UnsafeBufferPointer(rebasing: bytes[start..<index])
+            if isPlain, hasCapital {
+                unsafe body(String(decoding: word.lazy.map { (65...90).contains($0) ? $0 | 0x20 : $0 }, as: UTF8.self))
+            } else {
+                let text = unsafe String(decoding: word, as: UTF8.self)
+                body(isPlain ? text : fold(text[...]))
+            }
+        }
+        while index < bytes.count {
+            let byte = unsafe bytes[index]
+            var length = 1
+            switch byte {
+            case 97...122, 48...57: break
+            case 65...90: hasCapital = true
+            case 0x80...:
+                let (scalar, size) = unsafe Self.scalar(in: bytes, at: index)
+                length = size
+                if isWordPart(scalar) { isPlain = false } else { fallthrough }
+            default:
+                end()
+                start = index + length
+            }
+            index += length
+        }
+        end()
+    }
+
+    /// The scalar that begins at `index` of bytes that are valid UTF-8, and how many bytes it has.
+    private static func scalar(in bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> (Unicode.Scalar, size: Int) {
+        let first = unsafe bytes[index]
+        let size = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2
+        var value = UInt32(first) & (0x7F >> UInt32(size))
+        for next in index + 1..<index + size { value = value << 6 | UInt32(unsafe bytes[next] & 0x3F) }
+        return (Unicode.Scalar(value) ?? "\u{FFFD}", size)
     }
 
     /// The words that a query looks for: each once, at most `limit`, without stop words unless there is nothing else.

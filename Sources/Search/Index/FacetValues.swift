@@ -12,6 +12,9 @@ struct FacetValues {
 
     func name(_ number: Int) -> String { names[number] }
 
+    /// The number of a value that somebody has.
+    func number(of name: String) -> Int? { numbers[name] }
+
     /// Notes that one more document has `name`.
     mutating func retain(_ name: String) -> Int {
         if let number = numbers[name] {
@@ -38,4 +41,15 @@ struct FacetValues {
         names[number] = ""
         free.append(number)
     }
+}
+
+/// A value of a facet that a document counts for: which facet, and the value's number, in 32 bits.
+struct FacetNumber {
+    private static let valueBits: UInt32 = 28
+    private let bits: UInt32
+
+    init(place: Int, value: Int) { bits = UInt32(place) << Self.valueBits | UInt32(value) }
+
+    var place: Int { Int(bits >> Self.valueBits) }
+    var value: Int { Int(bits & (1 << Self.valueBits - 1)) }
 }

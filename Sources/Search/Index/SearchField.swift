@@ -26,7 +26,7 @@ enum SearchField: UInt8, CaseIterable {
     }
 
     /// The texts of `profile` in this field.
-    func texts(of profile: ShowcaseProfile) -> [String] {
+    func texts(of profile: some SearchedProfile) -> [String] {
         switch self {
         case .occupation: profile.occupations
         case .skill: profile.skills

@@ -1,20 +1,20 @@
 package import Domain
 
 /// What one index found.
-package struct SearchResult: Sendable {
+package struct SearchResult<Profile: SearchedProfile>: Sendable {
     /// Everybody who matches, shown or not.
     package let total: Int
     /// For each facet asked: how many of `total` have each value; complete.
     package let facets: [Facet: [String: Int]]
     /// Best first, at most as many as asked, all after the position asked.
-    package let hits: [SearchHit]
+    package let hits: [SearchHit<Profile>]
     /// Whether somebody comes after the last hit.
     package let more: Bool
 }
 
 /// One person found.
-package struct SearchHit: Sendable {
-    package let profile: ShowcaseProfile
+package struct SearchHit<Profile: SearchedProfile>: Sendable {
+    package let profile: Profile
     /// From the text only, without statistics of the corpus: the same wherever the profile is held (I-6).
     package let score: Int
     /// Orders equal scores: a hash of profile and search.

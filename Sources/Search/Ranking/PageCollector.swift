@@ -27,7 +27,7 @@ struct PageCollector {
     var hits: ArraySlice<Entry> { kept.prefix(count) }
     var more: Bool { kept.count > count }
 
-    mutating func add(score: Int, number: Int, document: ProfileIndex.Document) {
+    mutating func add(score: Int, number: Int, document: Document) {
         total += 1
         if kept.count > count, score < kept[count].score { return }
         if let position, score > position.score { return }

@@ -7,7 +7,7 @@ enum Snippet {
 
     /// Around the place where most of `words` stand close together, with each marked; the beginning of the motivation
     /// without words.
-    static func make(from profile: ShowcaseProfile, words: Set<String>) -> [Fragment] {
+    static func make(from profile: some SearchedProfile, words: Set<String>) -> [Fragment] {
         var best: (text: String, tokens: [Analyzer.Word], found: [Int], window: Range<Int>, value: Int)?
         for text in SearchField.text.texts(of: profile) where !words.isEmpty {
             let tokens = Analyzer.words(in: text)

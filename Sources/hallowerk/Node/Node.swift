@@ -34,8 +34,10 @@ struct Node {
         let stores = try NodeStores.open(in: settings.data, now: footing.now)
         let showcase = Showcase(places: regions.places)
         let ledger = DossierLedger(store: stores.dossiers, showcase: showcase)
-        try await ledger.rebuildShowcase()
-        logger.info("showcase built", metadata: ["visible": "\(showcase.count)", "region": "\(code)"])
+        try await ledger.rebuildIndexes()
+        logger.info(
+            "showcase built",
+            metadata: ["visible": "\(showcase.count)", "hidden": "\(ledger.home.count)", "region": "\(code)"])
         try Ports.requireFree([settings.people, settings.federation, settings.ops])
         let wiring = NodeWiring(
             code: code, footing: footing, stores: stores, showcase: showcase, ledger: ledger, places: regions.places)

@@ -136,11 +136,11 @@ struct LedgerTests {
         let dossiers = try people.many(900)
         let region = try await Region(dossiers)
         let again = Region(rebuilding: region)
-        try await again.ledger.rebuildShowcase()
+        try await again.ledger.rebuildIndexes()
         #expect(again.showcase.count == 600)
         for dossier in dossiers { #expect(again.isShown(dossier.id) == (dossier.visibility == .visible)) }
         let empty = try await Region()
-        try await empty.ledger.rebuildShowcase()
+        try await empty.ledger.rebuildIndexes()
         #expect(empty.showcase.count == 0)
     }
 

@@ -117,7 +117,7 @@ struct DossierStoreTests {
         try await region.store.pool.write { try $0.execute(sql: "UPDATE dossier SET education = 'TOVENAAR'") }
         let refusal = await #expect(throws: StoreInvalid.self) { try await region.store.dossier(dossier.id) }
         #expect(refusal?.reason == .damaged("a dossier's education cannot be read"))
-        await #expect(throws: StoreInvalid.self) { try await region.ledger.rebuildShowcase() }
+        await #expect(throws: StoreInvalid.self) { try await region.ledger.rebuildIndexes() }
     }
 
     @Test("the history of visibility is never changed, and needs its dossier")

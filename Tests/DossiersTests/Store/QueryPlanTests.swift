@@ -11,7 +11,6 @@ struct QueryPlanTests {
         (.municipalityAfter, ["SEARCH dossier USING INDEX sqlite_autoindex_dossier_1 (municipality=? AND id>?)"]),
         (.counts, ["SCAN dossier USING COVERING INDEX dossier_visibility"]),
         (.bounds, ["SCAN CONSTANT ROW", "SCALAR SUBQUERY 1", "SEARCH dossier", "SCALAR SUBQUERY 2", "SEARCH dossier"]),
-        (.visibleBetween, ["SEARCH dossier USING INDEX dossier_visibility (visibility=? AND rowid>? AND rowid<?)"]),
         (.allBetween, ["SEARCH dossier USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)"]),
         (.standing, ["SEARCH dossier USING INDEX dossier_id (id=?)"]),
         (.history, ["SEARCH visibility_change USING PRIMARY KEY (municipality=? AND id=?)"]),

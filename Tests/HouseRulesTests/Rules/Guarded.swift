@@ -18,6 +18,18 @@ enum Guarded {
         }
     }
 
+    /// What may be seen of hidden people is made in Dossiers and shown by the portal's pages for them; no other code
+    /// knows it, so none can send it out of the region (P-VIS-2, I-3).
+    static func checkHidden(_ source: SourceText) -> [Finding] {
+        let homes = ["Sources/Dossiers/HomeRegion/", "Sources/NodePortal/HomeRegion/"]
+        guard source.path.hasPrefix("Sources/"), !homes.contains(where: source.path.hasPrefix) else { return [] }
+        return source.lines.compactMap { line in
+            guard SourceText.words(in: line.code).contains("HomeRegionProfile") else { return nil }
+            return Finding(
+                file: source.path, line: line.number, reason: "HomeRegionProfile is known to HomeRegion/ folders only")
+        }
+    }
+
     /// A template variable that is not escaped lets a jobseeker's text become markup.
     static func checkTemplate(path: String, text: String) -> [Finding] {
         text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().compactMap { offset, line in

@@ -1,0 +1,18 @@
+package import Domain
+
+/// A profile that an index holds: what of it is looked in, filtered and counted. Names, contact and employers are not
+/// among it.
+package protocol SearchedProfile: Sendable {
+    var id: ProfileID { get }
+    var municipality: MunicipalityCode { get }
+    var postcodeArea: PostcodeArea { get }
+    var occupations: [String] { get }
+    var skills: [String] { get }
+    var motivation: String { get }
+    /// Job titles and descriptions; the employers in it are not looked at.
+    var experience: [Experience] { get }
+    var hours: WeeklyHours { get }
+    var targetGroups: [TargetGroup] { get }
+}
+
+extension ShowcaseProfile: SearchedProfile {}

@@ -1,0 +1,131 @@
+import Domain
+
+extension DocumentIndex {
+    /// What a search found, with profiles as their numbers.
+    struct Found {
+        /// The words that were looked for.
+        let words: [String]
+        let total: Int
+        let facets: [Facet: [String: Int]]
+        let hits: ArraySlice<PageCollector.Entry>
+        let more: Bool
+    }
+
+    /// More than a document can gain from all words of a query in their best fields: who has more of the words comes
+    /// first.
+    private static let wordBonus = 10_000
+
+    /// As `ProfileIndex.search`.
+    func find(_ request: SearchRequest, salt: SearchSalt) -> Found {
+        let words = Analyzer.queryWords(request.text, limit: Limits.queryWords)
+        let scores = words.isEmpty ? nil : scores(of: words)
+        var filter = CompiledFilter(request.filters, in: self)
+        var page = PageCollector(count: request.count, after: request.position, salt: salt)
+        var counts = FacetCounter(request.facets, in: facets)
+        for (number, document) in documents.enumerated() {
+            guard let document else { continue }
+            let score = scores.map { Int($0[number]) } ?? 0
+            guard scores == nil || score > 0, filter.admits(document) else { continue }
+            counts.add(counted[number])
+            page.add(score: request.order == .relevance ? score : 0, number: number, document: document)
+        }
+        return Found(words: words, total: page.total, facets: counts.result, hits: page.hits, more: page.more)
+    }
+
+    /// Why the document is a hit: each of `words` that it has, with the best field.
+    func reasons(for number: Int, words asked: [String]) -> [MatchReason] {
+        asked.compactMap { word in
+            words[word]?.posting(of: UInt32(number)).map {
+                MatchReason(field: SearchField.best(in: $0.fields).name, word: word)
+            }
+        }
+    }
+
+    /// For each document the words of the query that it has, times the bonus, plus what each adds.
+    private func scores(of asked: [String]) -> [Int32] {
+        var scores = [Int32](repeating: 0, count: documents.count)
+        for word in asked {
+            guard let list = words[word] else { continue }
+            for posting in list.postings { scores[Int(posting.document)] += Int32(Self.wordBonus + posting.score) }
+        }
+        return scores
+    }
+}
+
+/// The filters of one request, looked up once.
+private struct CompiledFilter {
+    /// Of those asked, the ones in which somebody lives.
+    private let municipalities: [UInt32]
+    private let asksMunicipality: Bool
+    private let targetGroups: TargetGroupSet
+    private let hours: WeeklyHours?
+    private let centre: Coordinate?
+    private let distanceKm: Double
+    private let places: PostcodeTable
+    /// Whether each postcode area is near enough, as far as it was looked up; empty without a filter on distance.
+    private var near: [Bool?]
+    /// An area that nobody knows holds nobody.
+    private let impossible: Bool
+
+    init(_ filters: SearchFilters, in index: DocumentIndex) {
+        municipalities = filters.municipalities.compactMap {
+            index.facets[Facet.municipality.place].number(of: $0.code).map { UInt32($0) }
+        }
+        asksMunicipality = !filters.municipalities.isEmpty
+        targetGroups = TargetGroupSet(filters.targetGroups)
+        hours = filters.hours
+        places = index.places
+        centre = filters.area.flatMap { index.places[$0.postcode]?.centre }
+        distanceKm = Double(filters.area?.distanceKm ?? 0)
+        impossible = filters.area != nil && centre == nil
+        near = centre == nil ? [] : [Bool?](repeating: nil, count: 10_000)
+    }
+
+    mutating func admits(_ document: Document) -> Bool {
+        guard !impossible else { return false }
+        guard !asksMunicipality || municipalities.contains(document.municipality) else { return false }
+        guard targetGroups.isEmpty || !targetGroups.isDisjoint(with: document.targetGroups) else { return false }
+        if let hours, hours.minimum > document.maximumHours || document.minimumHours > hours.maximum { return false }
+        return centre.map { isNear(document.area, $0) } ?? true
+    }
+
+    private mutating func isNear(_ area: PostcodeArea, _ centre: Coordinate) -> Bool {
+        let number = Int(area.number)
+        if let known = near[number] { return known }
+        let isNear = places[area].map { $0.centre.distanceKm(to: centre) <= distanceKm } ?? false
+        near[number] = isNear
+        return isNear
+    }
+}
+
+/// Counts the values of the facets asked.
+private struct FacetCounter {
+    private let asked: [Facet]
+    private let values: [FacetValues]
+    private var counts: [[Int]]
+
+    init(_ asked: [Facet], in values: [FacetValues]) {
+        self.asked = asked
+        self.values = values
+        counts = Facet.allCases.enumerated().map { index, facet in
+            asked.contains(facet) ? [Int](repeating: 0, count: values[index].capacity) : []
+        }
+    }
+
+    mutating func add(_ document: [FacetNumber]) {
+        guard !asked.isEmpty else { return }
+        for number in document where !counts[number.place].isEmpty { counts[number.place][number.value] += 1 }
+    }
+
+    var result: [Facet: [String: Int]] {
+        var result: [Facet: [String: Int]] = [:]
+        for (index, facet) in Facet.allCases.enumerated() where asked.contains(facet) {
+            var named: [String: Int] = [:]
+            for (number, count) in counts[index].enumerated() where count > 0 {
+                named[values[index].name(number)] = count
+            }
+            result[facet] = named
+        }
+        return result
+    }
+}
