@@ -156,6 +156,33 @@ struct Region {
     }
 }
 
+extension DossierLedger {
+    /// Edits the newest revision, whichever that is.
+    func edit(
+        _ id: ProfileID, of municipality: MunicipalityCode, _ edit: @escaping @Sendable (inout Dossier) -> Void
+    ) async throws(LedgerRefusal) {
+        var revision = 1
+        while true {
+            do throws(LedgerRefusal) {
+                try await self.edit(id, by: .sample(municipality: municipality, revision: revision), edit)
+                return
+            } catch {
+                guard case .conflict(let newer) = error else { throw error }
+                revision = newer.revision
+            }
+        }
+    }
+}
+
+extension ActOfEditing {
+    static func sample(
+        account: String = "bakker", municipality: MunicipalityCode = People.rotterdam, revision: Int,
+        at: Date = Date(timeIntervalSince1970: 1_795_000_000)
+    ) -> ActOfEditing {
+        ActOfEditing(account: account, municipality: municipality, revision: revision, at: at)
+    }
+}
+
 extension ActOfVisibility {
     static func sample(
         account: String = "bakker", municipality: MunicipalityCode = People.rotterdam, request: String = "V-1",

@@ -121,30 +121,55 @@ package final class DossierLedger: Sendable {
         await showcase.settle(id)
     }
 
-    /// Changes what a municipality keeps of its jobseeker; on disk when it returns, and in the showcase when visible.
+    /// Changes what a region holds of a jobseeker, with a line in the history; on disk when it returns, and in the
+    /// showcase when visible. Nothing is written when nothing changes.
     ///
-    /// - Parameter edit: changes a copy; what it does to id, municipality, visibility, generation and revision is
-    ///   undone.
-    /// - Throws: `LedgerRefusal`.
+    /// - Parameter edit: changes a copy of the revision that the act names; what it does to id, municipality,
+    ///   visibility, generation and revision is undone.
+    /// - Returns: The dossier as it is now.
+    /// - Throws: `LedgerRefusal`; `.conflict` when the dossier has another revision than the act names.
+    @discardableResult
     package func edit(
-        _ id: ProfileID, of municipality: MunicipalityCode, _ edit: @escaping @Sendable (inout Dossier) -> Void
-    ) async throws(LedgerRefusal) {
+        _ id: ProfileID, by act: ActOfEditing, _ edit: @escaping @Sendable (inout Dossier) -> Void
+    ) async throws(LedgerRefusal) -> Dossier {
         try await change { [self] database in
-            let standing = try permitted(id, municipality, database)
-            guard var edited = try DossierStore.fetch(.dossier, [Data(id.bytes)], database).first else {
+            let standing = try permitted(id, act.municipality, database)
+            guard standing.revision == act.revision else {
+                throw LedgerRefusal.conflict(try Self.newest(of: id, standing, database))
+            }
+            guard let before = try DossierStore.fetch(.dossier, [Data(id.bytes)], database).first else {
                 throw LedgerRefusal.unknown
             }
+            var edited = before
             edit(&edited)
             let next = Dossier(
-                id: id, municipality: municipality, contact: edited.contact, internalFields: edited.internalFields,
-                work: edited.work, visibility: standing.visibility, generation: standing.generation,
-                revision: standing.revision + 1)
+                id: id, municipality: before.municipality, contact: edited.contact,
+                internalFields: edited.internalFields, work: edited.work, visibility: standing.visibility,
+                generation: standing.generation, revision: standing.revision + 1)
+            let fields = DossierField.changed(from: before, to: next)
+            guard !fields.isEmpty else { return before }
             try database.inTransaction(.immediate) {
                 try Self.replace(next, database)
+                try database.execute(
+                    sql: DossierSchema.insertDossierChange,
+                    arguments: [
+                        standing.municipality, Data(id.bytes), next.revision, act.account, act.at.milliseconds,
+                        DossierEvent.Change.edited.rawValue, DossierEvent.text(of: fields),
+                    ])
                 return .commit
             }
             show([next])
+            return next
         }
+    }
+
+    /// Who made the revision that a dossier has, and when.
+    private static func newest(of id: ProfileID, _ standing: Standing, _ database: Database) throws -> NewerChange {
+        let event = try DossierStore.events(of: id, standing.municipality, before: nil, limit: 1, database).first
+        let isOfRevision = event?.revision == standing.revision
+        return NewerChange(
+            revision: standing.revision, account: isOfRevision ? event?.account : nil,
+            at: isOfRevision ? event?.at : nil)
     }
 
     /// Brings both indexes to what `dossiers` are now, who is visible into the showcase and who is hidden into `home`.
@@ -159,7 +184,8 @@ package final class DossierLedger: Sendable {
     /// Writes `next` over the revision before it, and over no other.
     static func replace(_ next: Dossier, _ database: Database) throws {
         let keys: [(any DatabaseValueConvertible)?] = [
-            next.revision, next.municipality.code, Data(next.id.bytes), next.revision - 1,
+            DossierRow.searchName(of: next), next.revision, next.municipality.code, Data(next.id.bytes),
+            next.revision - 1,
         ]
         try database.cachedStatement(sql: DossierSchema.Query.change.sql)
             .execute(arguments: StatementArguments(try DossierRow.content(of: next) + keys))

@@ -6,6 +6,8 @@ package enum LedgerRefusal: Error, Hashable, CustomStringConvertible {
     case unknown
     /// The dossier is another municipality's.
     case notYours
+    /// The dossier has another revision than the editor saw; who made it, and when. Nothing was written.
+    case conflict(NewerChange)
     /// The act lacks a field, or it is too long; its name.
     case incomplete(field: String)
     /// A field holds what the store does not: too long, too many, out of range, or a control character; its name.
@@ -26,6 +28,7 @@ package enum LedgerRefusal: Error, Hashable, CustomStringConvertible {
         switch self {
         case .unknown: "There is no such dossier."
         case .notYours: "The dossier is another municipality's."
+        case .conflict(let newer): "The dossier has a newer revision (\(newer.revision))."
         case .incomplete(let field): "The request's '\(field)' is missing or too long."
         case .unstorable(let field): "The dossier's '\(field)' cannot be stored: too long, out of range or not text."
         case .alreadyThere: "A dossier with this id or client number is there already."

@@ -1,3 +1,4 @@
+import GRDB
 import Storage
 
 /// The tables of dossiers, and every query on them.
@@ -112,7 +113,33 @@ enum DossierSchema {
                 WHEN EXISTS (SELECT 1 FROM import_run WHERE municipality = NEW.municipality AND finished IS NULL)
                 BEGIN SELECT RAISE(ABORT, 'another import of the municipality is not finished'); END;
             """,
-        ])
+            """
+            ALTER TABLE dossier ADD COLUMN search_name TEXT NOT NULL DEFAULT ''
+                CONSTRAINT search_name CHECK (length(search_name) <= 1000);
+            UPDATE dossier SET search_name = dossier_search_name(given_name, family_name);
+            CREATE INDEX dossier_name ON dossier (municipality, search_name, id);
+            CREATE TABLE dossier_change (
+                municipality TEXT NOT NULL,
+                id BLOB NOT NULL,
+                revision INTEGER NOT NULL CONSTRAINT revision CHECK (revision >= 1),
+                account TEXT NOT NULL CONSTRAINT account CHECK (length(account) BETWEEN 1 AND 64),
+                at INTEGER NOT NULL,
+                kind TEXT NOT NULL CONSTRAINT kind CHECK (kind IN ('bewerkt', 'aangeleverd', 'toegevoegd')),
+                fields TEXT NOT NULL CONSTRAINT fields
+                    CHECK (length(fields) <= 1000 AND (length(fields) > 0 OR kind = 'toegevoegd')),
+                PRIMARY KEY (municipality, id, revision),
+                FOREIGN KEY (municipality, id) REFERENCES dossier (municipality, id)
+            ) STRICT, WITHOUT ROWID;
+            CREATE TRIGGER dossier_change_stays BEFORE UPDATE ON dossier_change
+                BEGIN SELECT RAISE(ABORT, 'the history of a dossier is never changed'); END;
+            """,
+        ], functions: [searchName])
+
+    /// `search_name` of a given and a family name, for rows that SQL writes.
+    private static let searchName = DatabaseFunction("dossier_search_name", argumentCount: 2, pure: true) { values in
+        DossierRow.searchName(
+            given: String.fromDatabaseValue(values[0]) ?? "", family: String.fromDatabaseValue(values[1]) ?? "")
+    }
 
     /// The columns of a dossier in the order in which `DossierRow` reads and writes them.
     static let columns = """
@@ -141,12 +168,18 @@ enum DossierSchema {
         case standing
         /// What was done to the visibility of one dossier, oldest first.
         case history
+        /// A page of what happened to one dossier, newest first.
+        case events
         /// Changes the visibility of the revision that was read, and no other.
         case changeVisibility
         /// Replaces all fields but keys and visibility of the revision that was read.
         case change
         /// The dossier that an export means.
         case ofClientNumber
+        /// Whoever of a tenant has a client number.
+        case foundByClientNumber
+        /// A page of a tenant's people whose folded family name begins with a text.
+        case foundByName
         /// Only the id of the dossier that an export means.
         case idOfClientNumber
         /// A page of a tenant's client numbers whose service has not ended.
@@ -159,6 +192,27 @@ enum DossierSchema {
         case countImport
         /// An import is finished.
         case finishImport
+
+        /// What a found person shows, after the place in the order.
+        private static func foundBy(_ condition: String) -> String {
+            """
+            SELECT search_name, id, given_name, family_name, client_number, birth_day, case_manager, visibility
+            FROM dossier WHERE municipality = ? AND \(condition)
+            """
+        }
+
+        private static let nameRange = """
+            (search_name, id) > (?, ?) AND search_name < ? AND instr(search_name, ?) > 0
+            ORDER BY search_name, id LIMIT ?
+            """
+        private static let eventsOfBoth = """
+            SELECT revision, at, account, before, after, request, reason, NULL, NULL FROM visibility_change
+            WHERE municipality = ? AND id = ? AND revision < ?
+            UNION ALL
+            SELECT revision, at, account, NULL, NULL, NULL, NULL, kind, fields FROM dossier_change
+            WHERE municipality = ? AND id = ? AND revision < ?
+            ORDER BY revision DESC LIMIT ?
+            """
 
         var sql: String {
             let select = "SELECT \(columns) FROM dossier"
@@ -175,12 +229,15 @@ enum DossierSchema {
                 SELECT before, after, account, request, reason, at, generation, revision FROM visibility_change
                 WHERE municipality = ? AND id = ? ORDER BY revision
                 """
+            case .events: Self.eventsOfBoth
             case .changeVisibility:
                 """
                 UPDATE dossier SET visibility = ?, generation = ?, revision = ?
                 WHERE municipality = ? AND id = ? AND revision = ?
                 """
             case .ofClientNumber: "\(select) WHERE municipality = ? AND client_number = ?"
+            case .foundByClientNumber: Self.foundBy("client_number = ?")
+            case .foundByName: Self.foundBy(Self.nameRange)
             case .idOfClientNumber: "SELECT id FROM dossier WHERE municipality = ? AND client_number = ?"
             case .servedAfter:
                 """
@@ -210,7 +267,8 @@ enum DossierSchema {
                     experience = ?, education = ?, licences = ?, languages = ?, minimum_hours = ?, maximum_hours = ?,
                     available_from = ?, target_groups = ?, case_number = ?, street = ?, gender = ?, support = ?,
                     tozo = ?, service_ended = ?, entrepreneur = ?, interests = ?, talents = ?, schooling = ?,
-                    courses = ?, contracts = ?, sectors = ?, travel_km = ?, capacity = ?, documents = ?, revision = ?
+                    courses = ?, contracts = ?, sectors = ?, travel_km = ?, capacity = ?, documents = ?,
+                    search_name = ?, revision = ?
                 WHERE municipality = ? AND id = ? AND revision = ?
                 """
             }
@@ -221,11 +279,17 @@ enum DossierSchema {
         .joined(separator: ", ")
 
     static let insert = """
-        INSERT INTO dossier (\(columns))
-        VALUES (\(placeholders))
+        INSERT INTO dossier (\(columns), search_name)
+        VALUES (\(placeholders), ?)
         """
     static let insertImport = """
         INSERT INTO import_run (id, municipality, account, decided, complete, total) VALUES (?, ?, ?, ?, ?, ?)
+        """
+    /// A line of a dossier's history: municipality, id, revision, account, milliseconds, `DossierEvent.Change`, and
+    /// `DossierEvent.text(of:)` of the fields.
+    static let insertDossierChange = """
+        INSERT INTO dossier_change (municipality, id, revision, account, at, kind, fields)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
         """
     static let insertChange = """
         INSERT INTO visibility_change

@@ -120,8 +120,7 @@ package struct DossierStore: Sendable {
     }
 
     /// Reads in one snapshot; what SQLite and rows say becomes a fault of this file.
-    private func reading<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value
-    {
+    func reading<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
         do {
             return try await pool.read(body)
         } catch let error as DatabaseError {

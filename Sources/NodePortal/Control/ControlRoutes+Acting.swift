@@ -119,7 +119,7 @@ extension ControlRoutes {
             Problem(
                 status: 409, title: "Er loopt al een levering",
                 detail: "Een eerdere levering van deze gemeente is nog niet klaar. Wacht daarop.")
-        case .alreadyThere, .tooManyWaiting, .notWritten: .unavailable()
+        case .alreadyThere, .conflict, .tooManyWaiting, .notWritten: .unavailable()
         }
     }
 

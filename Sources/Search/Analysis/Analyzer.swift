@@ -1,7 +1,7 @@
 import Foundation
 
 /// Splits text into words and folds them, so that "Élan", "élan" and "elan" are one word.
-enum Analyzer {
+package enum Analyzer {
     /// One word of a text: folded, and where it stands.
     struct Word {
         let folded: String
@@ -26,6 +26,9 @@ enum Analyzer {
         if let from = start { words.append(Word(folded: fold(text[from...]), range: from..<text.endIndex)) }
         return words
     }
+
+    /// The folded words of `text` in order; for what is found by name rather than by the index.
+    package static func foldedWords(in text: String) -> [String] { words(in: text).map(\.folded) }
 
     /// Calls `body` with each folded word of `text`; as `words(in:)`, without the places, and from its bytes: all texts
     /// of a region are read at every start.

@@ -33,6 +33,7 @@ struct MigrationTests {
         #expect(dossier.internalFields.street == "" && dossier.internalFields.gender == nil)
         #expect(dossier.work.travelKm == nil && dossier.work.contracts == [] && !dossier.work.isEntrepreneur)
         #expect(try await store.info(id)?.history.count == 1)
-        #expect(try DossierStore.examine(path: folder.store).hasPrefix("sound, schema 4"))
+        #expect(try await store.find("jansen", in: People.rotterdam, after: nil, limit: 9).people.map(\.id) == [id])
+        #expect(try DossierStore.examine(path: folder.store).hasPrefix("sound, schema 5"))
     }
 }

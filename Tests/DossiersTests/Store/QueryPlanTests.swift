@@ -14,6 +14,25 @@ struct QueryPlanTests {
         (.allBetween, ["SEARCH dossier USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)"]),
         (.standing, ["SEARCH dossier USING INDEX dossier_id (id=?)"]),
         (.history, ["SEARCH visibility_change USING PRIMARY KEY (municipality=? AND id=?)"]),
+        (
+            .events,
+            [
+                "MERGE (UNION ALL)", "LEFT",
+                "SEARCH visibility_change USING PRIMARY KEY (municipality=? AND id=? AND revision<?)", "RIGHT",
+                "SEARCH dossier_change USING PRIMARY KEY (municipality=? AND id=? AND revision<?)",
+            ]
+        ),
+        (
+            .foundByClientNumber,
+            ["SEARCH dossier USING INDEX sqlite_autoindex_dossier_2 (municipality=? AND client_number=?)"]
+        ),
+        (
+            .foundByName,
+            [
+                "SEARCH dossier USING INDEX dossier_name "
+                    + "(municipality=? AND (search_name,id)>(?,?) AND search_name<?)"
+            ]
+        ),
         (.changeVisibility, ["SEARCH dossier USING INDEX dossier_id (id=?)"]),
         (
             .ofClientNumber,
