@@ -7,36 +7,46 @@ import Synchronization
 /// Invariants: `DossierLedger` alone changes it, after the commit; an older revision never replaces a newer one; who is
 /// visible, or whose service has ended, is not in it.
 package final class HomeRegion: Sendable {
-    private let index: Mutex<ProfileIndex<HomeRegionProfile>>
+    private struct State {
+        var index: ProfileIndex<HomeRegionProfile>
+        /// The newest revision of each person who is not in it: one small entry a dossier, and an older one is known.
+        var away: [ProfileID: Int] = [:]
+    }
 
-    init(places: PostcodeTable) { index = Mutex(ProfileIndex(places: places)) }
+    private let state: Mutex<State>
+
+    init(places: PostcodeTable) { state = Mutex(State(index: ProfileIndex(places: places))) }
 
     /// People in it.
-    package var count: Int { index.withLock(\.count) }
+    package var count: Int { state.withLock(\.index.count) }
 
     /// Every word that somebody in it has: for checks that nothing of one who left is there.
-    package var words: Set<String> { index.withLock(\.words) }
+    package var words: Set<String> { state.withLock(\.index.words) }
 
     /// Searches; the region's own staff may see what comes of it, and nobody else.
     package func search(_ request: SearchRequest, salt: SearchSalt) -> SearchResult<HomeRegionProfile> {
-        index.withLock { $0.search(request, salt: salt) }
+        state.withLock { $0.index.search(request, salt: salt) }
     }
 
     /// The person, if hidden now with that generation of visibility; nil otherwise.
     package func profile(_ id: ProfileID, generation: Int) -> HomeRegionProfile? {
-        index.withLock { $0.profile(id) }.flatMap { $0.generation == generation ? $0 : nil }
+        state.withLock { $0.index.profile(id) }.flatMap { $0.generation == generation ? $0 : nil }
     }
 
-    /// Puts `dossier` in as it is now, or takes it out when it does not belong here.
+    /// Puts `dossier` in as it is now, or takes it out when it does not belong here; an older revision changes nothing.
     func update(_ dossier: Dossier) {
-        guard let profile = HomeRegionProfile(ofHidden: dossier) else {
-            index.withLock { _ = $0.remove(dossier.id) }
-            return
-        }
-        let analysed = AnalysedProfile(profile)
-        index.withLock { index in
-            guard profile.revision >= index.profile(profile.id)?.revision ?? 0 else { return }
-            index.put(profile, analysed)
+        let profile = HomeRegionProfile(ofHidden: dossier)
+        let analysed = profile.map { AnalysedProfile($0) }
+        state.withLock { state in
+            let newest = max(state.away[dossier.id] ?? 0, state.index.profile(dossier.id)?.revision ?? 0)
+            guard dossier.revision >= newest else { return }
+            if let profile, let analysed {
+                state.away[dossier.id] = nil
+                state.index.put(profile, analysed)
+            } else {
+                state.index.remove(dossier.id)
+                state.away[dossier.id] = dossier.revision
+            }
         }
     }
 }

@@ -7,8 +7,7 @@ struct BatchSQL: Sendable {
     /// One column of a dossier that an export may change.
     private struct Column {
         let name: String
-        /// The name of the export's column, as the history has it.
-        let field: ImportColumn
+        let field: DossierField
         /// Whether a row may not say it: then what is known stays.
         let isOptional: Bool
 
@@ -21,6 +20,8 @@ struct BatchSQL: Sendable {
         var assignment: String {
             isOptional ? "\(name) = CASE WHEN p.\(name) IS NULL THEN d.\(name) ELSE \(said) END" : "\(name) = \(said)"
         }
+        /// The field's name when it differs, as an item of a list (`ListText`).
+        var named: String { "iif(\(differs), '\(field.rawValue)' || char(31), '')" }
         /// What somebody has of whom no row said it.
         var ofNewcomer: String {
             switch field {
@@ -48,36 +49,48 @@ struct BatchSQL: Sendable {
         Column(name: "service_ended", field: .serviceEnded, isOptional: true),
     ]
 
-    /// Rows of the batch whose dossier is there and will change: the dossier's row, and the stage's. Takes
-    /// municipality, first and last number. `CROSS JOIN` keeps SQLite from going through all dossiers.
+    /// Dossiers that are there and will change: row, the stage's number, id, revision, and names of fields as
+    /// `DossierEvent` has them. Takes municipality, first and last number. `CROSS JOIN` keeps SQLite from going through
+    /// all dossiers.
     let changed: String
     /// Changes one dossier: takes the stage's number and the dossier's row.
     let change: String
     /// Adds those of the batch who are not there, hidden. Takes municipality, the day from which they are available,
     /// first and last number, municipality.
     let add: String
+    /// The first line in the history of those who were added. Takes municipality, account, time, first and last number.
+    let noteAdded: String
 
     /// - Parameter stage: the name under which the stage is attached; letters and digits.
     init(stage: String) {
         let columns = Self.columns
         changed = """
-            SELECT d.rowid, p.number FROM \(stage).person AS p CROSS JOIN main.dossier AS d
+            SELECT d.rowid, p.number, d.id, d.revision, \(columns.map(\.named).joined(separator: " || "))
+            FROM \(stage).person AS p CROSS JOIN main.dossier AS d
                 ON d.municipality = ? AND d.client_number = p.client_number
             WHERE p.number BETWEEN ? AND ? AND (\(columns.map(\.differs).joined(separator: " OR ")))
             """
         change = """
-            UPDATE main.dossier AS d SET \(columns.map(\.assignment).joined(separator: ", ")), revision = d.revision + 1
+            UPDATE main.dossier AS d SET \(columns.map(\.assignment).joined(separator: ", ")),
+                search_name = p.search_name, revision = d.revision + 1
             FROM \(stage).person AS p WHERE p.number = ? AND d.rowid = ?
             """
         add = """
             INSERT INTO main.dossier
                 (municipality, id, client_number, occupations, skills, motivation, experience, education, licences,
-                languages, minimum_hours, maximum_hours, available_from, \(columns.map(\.name).joined(separator: ", ")))
+                languages, minimum_hours, maximum_hours, available_from, search_name,
+                \(columns.map(\.name).joined(separator: ", ")))
             SELECT ?, p.id, p.client_number, '', '', '', '', '\(EducationLevel.unknown.rawValue)', '', '', 0, 40, ?,
+                p.search_name,
                 \(columns.map(\.ofNewcomer).joined(separator: ", "))
             FROM \(stage).person AS p
             WHERE p.number BETWEEN ? AND ? AND NOT EXISTS (
                 SELECT 1 FROM main.dossier AS d WHERE d.municipality = ? AND d.client_number = p.client_number)
+            """
+        noteAdded = """
+            INSERT INTO main.dossier_change (municipality, id, revision, account, at, kind, fields)
+            SELECT ?, p.id, 1, ?, ?, '\(DossierEvent.Change.added.rawValue)', '' FROM \(stage).person AS p
+            WHERE p.number BETWEEN ? AND ? AND EXISTS (SELECT 1 FROM main.dossier AS d WHERE d.id = p.id)
             """
     }
 }

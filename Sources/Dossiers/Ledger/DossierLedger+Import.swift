@@ -55,7 +55,7 @@ extension DossierLedger {
         try await change { try $0.execute(sql: "ATTACH ? AS \(name)", arguments: [stage.path]) }
         do {
             try await applyBatches(of: run, stage, BatchSQL(stage: name), now: now, beforeBatch)
-            if run.isComplete { try await endService(of: run, stage, on: CalendarDay(of: now()), beforeBatch) }
+            if run.isComplete { try await endService(of: run, stage, at: now(), beforeBatch) }
         } catch {
             try? await detach(name)
             throw error
@@ -82,15 +82,34 @@ extension DossierLedger {
         let last: Int
     }
 
+    /// While a batch is written, the next is logged, and who the last one added is put in the index of hidden people.
     private func applyBatches(
         of run: ImportRun, _ stage: ImportStage, _ sql: BatchSQL, now: @Sendable () -> Date,
         _ beforeBatch: @escaping @Sendable ([ProfileID]) async throws -> Void
     ) async throws {
         var next = try await batch(after: run.applied, of: run, stage, beforeBatch)
+        var newcomers: Newcomers?
         while let batch = next {
+            let last = newcomers
             async let following = self.batch(after: batch.last, of: run, stage, beforeBatch)
-            try await apply(batch, of: run, sql, on: CalendarDay(of: now()))
+            async let seen: Void = takeHome(last)
+            newcomers = try await apply(batch, of: run, sql, at: now())
             next = try await following
+            try await seen
+        }
+        try await takeHome(newcomers)
+    }
+
+    /// Rows of the dossiers that one batch added: they stand together.
+    private typealias Newcomers = ClosedRange<Int64>
+
+    /// Puts people in the index of hidden people who were added: not in the job that adds them, because nothing waits
+    /// for it. Whoever was shown or changed meanwhile is there with a newer revision.
+    private func takeHome(_ newcomers: Newcomers?) async throws {
+        guard let newcomers else { return }
+        try await store.reading { [home] database in
+            let arguments: StatementArguments = [newcomers.lowerBound, newcomers.upperBound]
+            for dossier in try DossierStore.fetch(.allBetween, arguments, database) { home.update(dossier) }
         }
     }
 
@@ -130,36 +149,60 @@ extension DossierLedger {
     }
 
     /// One batch, in one transaction; who is visible is in the showcase as changed when it returns.
+    ///
+    /// - Returns: Who was added; they are in no index yet.
     private func apply(
-        _ batch: Batch, of run: ImportRun, _ sql: BatchSQL, on today: CalendarDay
-    ) async throws(LedgerRefusal) {
+        _ batch: Batch, of run: ImportRun, _ sql: BatchSQL, at time: Date
+    ) async throws(LedgerRefusal) -> Newcomers? {
         let municipality = run.municipality.code
-        try await change { [self] database in
+        return try await change { [self] database in
             var changed: [Dossier] = []
+            var newcomers: Newcomers?
             try database.inTransaction(.immediate) {
-                let rows = try Row.fetchAll(
-                    database.cachedStatement(sql: sql.changed), arguments: [municipality, batch.first, batch.last]
-                ).map { (dossier: $0[0] as Int64, number: $0[1] as Int) }
-                let change = try database.cachedStatement(sql: sql.change)
-                for row in rows { try change.execute(arguments: [row.number, row.dossier]) }
+                changed = try Self.change(batch, of: run, sql, at: time, database)
                 try database.cachedStatement(sql: sql.add).execute(arguments: [
-                    municipality, today.description, batch.first, batch.last, municipality,
+                    municipality, CalendarDay(of: time).description, batch.first, batch.last, municipality,
                 ])
                 let added = database.changesCount
-                changed = try rows.flatMap { row in
-                    try DossierStore.fetch(.allBetween, [row.dossier, row.dossier], database)
+                if added > 0 {
+                    newcomers = database.lastInsertedRowID - Int64(added) + 1...database.lastInsertedRowID
+                    try database.cachedStatement(sql: sql.noteAdded).execute(arguments: [
+                        municipality, run.account, time.milliseconds, batch.first, batch.last,
+                    ])
                 }
                 try database.cachedStatement(sql: DossierSchema.Query.countImport.sql).execute(
-                    arguments: [batch.last, added, rows.count, 0, run.id])
+                    arguments: [batch.last, added, changed.count, 0, run.id])
                 return .commit
             }
             show(changed)
+            return newcomers
+        }
+    }
+
+    /// Changes those of a batch who are there and differ, each with its line in the history.
+    private static func change(
+        _ batch: Batch, of run: ImportRun, _ sql: BatchSQL, at time: Date, _ database: Database
+    ) throws -> [Dossier] {
+        let municipality = run.municipality.code
+        let rows = try Row.fetchAll(
+            database.cachedStatement(sql: sql.changed), arguments: [municipality, batch.first, batch.last])
+        let change = try database.cachedStatement(sql: sql.change)
+        let note = try database.cachedStatement(sql: DossierSchema.insertDossierChange)
+        return try rows.flatMap { row in
+            let (dossier, number, revision): (Int64, Int, Int) = (row[0], row[1], row[3])
+            let (id, fields): (Data, String) = (row[2], row[4])
+            try change.execute(arguments: [number, dossier])
+            try note.execute(arguments: [
+                municipality, id, revision + 1, run.account, time.milliseconds,
+                DossierEvent.Change.delivered.rawValue, fields,
+            ])
+            return try DossierStore.fetch(.allBetween, [dossier, dossier], database)
         }
     }
 
     /// Records that the service of those has ended who are not in the export, batch by batch.
     private func endService(
-        of run: ImportRun, _ stage: ImportStage, on today: CalendarDay,
+        of run: ImportRun, _ stage: ImportStage, at time: Date,
         _ beforeBatch: ([ProfileID]) async throws -> Void
     ) async throws {
         var last = ""
@@ -182,9 +225,13 @@ extension DossierLedger {
                 try database.inTransaction(.immediate) {
                     for id in gone {
                         guard var dossier = try DossierStore.fetch(.dossier, [id], database).first else { continue }
-                        dossier.internalFields = dossier.internalFields.ended(on: today)
+                        dossier.internalFields = dossier.internalFields.ended(on: CalendarDay(of: time))
                         dossier.revision += 1
                         try Self.replace(dossier, database)
+                        try database.cachedStatement(sql: DossierSchema.insertDossierChange).execute(arguments: [
+                            run.municipality.code, id, dossier.revision, run.account, time.milliseconds,
+                            DossierEvent.Change.delivered.rawValue, DossierEvent.text(of: [.serviceEnded]),
+                        ])
                         ended.append(dossier)
                     }
                     try database.execute(

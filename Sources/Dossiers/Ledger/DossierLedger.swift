@@ -127,7 +127,8 @@ package final class DossierLedger: Sendable {
     /// - Parameter edit: changes a copy of the revision that the act names; what it does to id, municipality,
     ///   visibility, generation and revision is undone.
     /// - Returns: The dossier as it is now.
-    /// - Throws: `LedgerRefusal`; `.conflict` when the dossier has another revision than the act names.
+    /// - Throws: `LedgerRefusal`; `.conflict` when the dossier has another revision than the act names;
+    ///   `.importUnfinished` for another client number while the municipality's import is applied.
     @discardableResult
     package func edit(
         _ id: ProfileID, by act: ActOfEditing, _ edit: @escaping @Sendable (inout Dossier) -> Void
@@ -148,6 +149,10 @@ package final class DossierLedger: Sendable {
                 generation: standing.generation, revision: standing.revision + 1)
             let fields = DossierField.changed(from: before, to: next)
             guard !fields.isEmpty else { return before }
+            // An import has logged whom each of its client numbers means (I-9).
+            if fields.contains(.clientNumber), try Self.hasOpenImport(act.municipality, database) {
+                throw LedgerRefusal.importUnfinished
+            }
             try database.inTransaction(.immediate) {
                 try Self.replace(next, database)
                 try database.execute(
@@ -161,6 +166,11 @@ package final class DossierLedger: Sendable {
             show([next])
             return next
         }
+    }
+
+    private static func hasOpenImport(_ municipality: MunicipalityCode, _ database: Database) throws -> Bool {
+        try Row.fetchAll(database, sql: DossierSchema.Query.unfinishedImports.sql).compactMap(ImportRun.init)
+            .contains { $0.municipality == municipality }
     }
 
     /// Who made the revision that a dossier has, and when.

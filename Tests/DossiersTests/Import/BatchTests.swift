@@ -31,6 +31,13 @@ struct BatchTests {
                     ofClient.replacing("USING INDEX", with: "USING COVERING INDEX"),
                 ]
             ),
+            (
+                sql.noteAdded,
+                [
+                    "SEARCH p USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)", "CORRELATED SCALAR SUBQUERY 1",
+                    "SEARCH d USING COVERING INDEX dossier_id (id=?)",
+                ]
+            ),
         ]
         try await region.store.pool.writeWithoutTransaction { database in
             try database.execute(sql: "ATTACH ? AS plans", arguments: [path])
@@ -39,7 +46,7 @@ struct BatchTests {
                 explained.setUncheckedArguments(
                     StatementArguments(Array(repeating: 1, count: text.count { $0 == "?" })))
                 let found = try Row.fetchAll(explained).map { $0["detail"] as String }
-                    .filter { !$0.contains("visibility_change") }
+                    .filter { !$0.contains("visibility_change") && !$0.contains("dossier_change") }
                 #expect(found == plan)
             }
         }

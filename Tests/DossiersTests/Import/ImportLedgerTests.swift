@@ -68,6 +68,11 @@ struct ImportLedgerTests {
         let second = try await run(Self.export(1...1_201), in: region)
         #expect(second.added == 0 && second.changed == 0 && second.applied == 1_201)
         #expect(try await everybody(region) == people)
+        for person in people.suffix(2) {
+            let history = try await region.store.history(of: person.id, municipality: People.rotterdam, limit: 10)
+            #expect(history.map(\.what) == [.fields(.added, [])] && history.map(\.account) == ["beheer"])
+        }
+        #expect(region.ledger.home.count == 1_201, "the own region's staff find them at once")
     }
 
     @Test("what the municipality keeps is brought up to date; what the jobseeker wrote, and visibility, stay")
@@ -85,6 +90,11 @@ struct ImportLedgerTests {
         #expect(after.internalFields.caseManager == person.internalFields.caseManager, "the file has no such column")
         #expect(region.showcase.profile(person.id, generation: person.generation)?.value.contact.givenName == "Anders")
         #expect(try await region.store.dossier(other.id) == other, "another municipality's client")
+        let history = try await region.store.history(of: person.id, municipality: People.rotterdam, limit: 10)
+        #expect(history.map(\.revision) == [person.revision + 1] && history.map(\.account) == ["beheer"])
+        #expect(history.map(\.what) == [.fields(.delivered, DossierField.changed(from: person, to: after))])
+        let found = try await region.store.find("Anders Jansen", in: People.rotterdam, after: nil, limit: 10)
+        #expect(found.people.map(\.id) == [person.id], "found by the new name")
     }
 
     @Test("a full export ends the service of whoever is not in it, and only then")
@@ -97,6 +107,10 @@ struct ImportLedgerTests {
         #expect(full.ended == 100 && full.changed == 0)
         let ended = try await everybody(region).filter { $0.internalFields.serviceEnded != nil }
         #expect(ended.count == 100 && ended.allSatisfy { $0.internalFields.serviceEnded?.description == "2026-11-23" })
+        let gone = try #require(ended.first)
+        let history = try await region.store.history(of: gone.id, municipality: People.rotterdam, limit: 10)
+        #expect(history.map(\.what) == [.fields(.delivered, [.serviceEnded]), .fields(.added, [])])
+        #expect(region.ledger.home.count == 600, "nobody looks for work for them any more")
         let again = try await run(Self.export(101...700), in: region, complete: true)
         #expect(again.ended == 0)
     }
@@ -146,6 +160,43 @@ struct ImportLedgerTests {
         try await region.ledger.applyImport(id, in: region.folder.path, now: Self.now) { told.add($0) }
         let after = try await everybody(region)
         #expect(after.count == 600 && Set(told.people).isSuperset(of: after.map(\.id)))
+    }
+
+    @Test("whoever is shown while an import goes on is in the showcase, and not among the hidden")
+    func shownMeanwhile() async throws {
+        let region = try await Region()
+        let act = ActOfVisibility(
+            account: "klant", municipality: People.rotterdam, request: "V1", reason: "wil werk", at: Self.now())
+        let id = try await decide(Self.export(1...2_000), in: region)
+        try await region.ledger.applyImport(id, in: region.folder.path, now: Self.now) { _ in
+            let page = try await region.store.dossiers(of: People.rotterdam, after: nil, limit: 500)
+            for person in page where person.visibility == .hidden {
+                try await region.ledger.show(person.id, by: act)
+            }
+        }
+        let people = try await everybody(region)
+        let visible = people.filter { $0.visibility == .visible }
+        #expect(visible.count >= 500 && region.showcase.count == visible.count)
+        #expect(region.ledger.home.count == people.count - visible.count)
+    }
+
+    @Test("while an import is applied nobody gets another client number")
+    func clientNumbers() async throws {
+        var numbers = People(seed: 4)
+        let person = try numbers.one(clientNumber: "W1")
+        let region = try await Region([person])
+        let id = try await decide(Self.export(1...10), in: region)
+        let act = ActOfEditing(account: "klant", municipality: People.rotterdam, revision: 1, at: Self.now())
+        let rename: @Sendable (inout Dossier) -> Void = { dossier in
+            let own = dossier.internalFields
+            dossier.internalFields = InternalFields(
+                clientNumber: "W99", postcode: own.postcode, birthDay: own.birthDay, caseManager: own.caseManager)
+        }
+        await #expect(throws: LedgerRefusal.importUnfinished) {
+            try await region.ledger.edit(person.id, by: act, rename)
+        }
+        #expect(try await region.store.dossier(person.id) == person)
+        try await apply(id, in: region)
     }
 
     @Test("of one municipality one import at a time")
