@@ -10,19 +10,13 @@ package struct StoreSchema: Sendable {
     /// SQLite's pragma that looks whether a file is sound: `integrity_check`, or `quick_check`, which does not compare
     /// tables with their indexes.
     package let check: String
-    /// What migrations may call and SQLite does not have; known to the writing connection.
-    package let functions: [DatabaseFunction]
 
     package var version: Int { migrations.count }
 
-    package init(
-        applicationID: Int32, migrations: [String], check: String = "integrity_check",
-        functions: [DatabaseFunction] = []
-    ) {
+    package init(applicationID: Int32, migrations: [String], check: String = "integrity_check") {
         self.applicationID = applicationID
         self.migrations = migrations
         self.check = check
-        self.functions = functions
     }
 }
 
@@ -86,7 +80,6 @@ package enum StoreFile {
     }
 
     private static func migrate(_ database: Database, _ schema: StoreSchema) throws {
-        for function in schema.functions { database.add(function: function) }
         let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
         for number in version..<schema.version {
             try database.inTransaction(.immediate) {

@@ -72,16 +72,15 @@ struct BatchSQL: Sendable {
             """
         change = """
             UPDATE main.dossier AS d SET \(columns.map(\.assignment).joined(separator: ", ")),
-                search_name = p.search_name, revision = d.revision + 1
+                revision = d.revision + 1
             FROM \(stage).person AS p WHERE p.number = ? AND d.rowid = ?
             """
         add = """
             INSERT INTO main.dossier
                 (municipality, id, client_number, occupations, skills, motivation, experience, education, licences,
-                languages, minimum_hours, maximum_hours, available_from, search_name,
+                languages, minimum_hours, maximum_hours, available_from,
                 \(columns.map(\.name).joined(separator: ", ")))
             SELECT ?, p.id, p.client_number, '', '', '', '', '\(EducationLevel.unknown.rawValue)', '', '', 0, 40, ?,
-                p.search_name,
                 \(columns.map(\.ofNewcomer).joined(separator: ", "))
             FROM \(stage).person AS p
             WHERE p.number BETWEEN ? AND ? AND NOT EXISTS (

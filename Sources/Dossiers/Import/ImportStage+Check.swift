@@ -115,9 +115,9 @@ extension ImportStage {
 
     private static let insertPerson = """
         INSERT OR IGNORE INTO person
-            (number, line, id, client_number, given_name, family_name, search_name, email, phone, postcode, birth_day,
-            case_number, street, gender, case_manager, support, tozo, target_groups, service_ended)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            (number, line, id, client_number, given_name, family_name, email, phone, postcode, birth_day, case_number,
+            street, gender, case_manager, support, tozo, target_groups, service_ended)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
 
     private static func columns(of person: ImportedPerson, number: Int, id: ProfileID) -> StatementArguments {
@@ -127,7 +127,6 @@ extension ImportStage {
         return [
             number.databaseValue, person.line.databaseValue, Data(id.bytes).databaseValue, text(.clientNumber),
             text(.givenName), text(.familyName),
-            DossierRow.searchName(given: values[.givenName] ?? "", family: values[.familyName] ?? "").databaseValue,
             text(.email), text(.phone), text(.postcode), text(.birthDay),
             text(.caseNumber), text(.street), text(.gender), text(.caseManager), text(.support),
             values[.toZo].map { $0 == ImportValue.yes }?.databaseValue ?? .null, groups?.databaseValue ?? .null,

@@ -22,7 +22,6 @@ package struct ImportStage: Sendable {
                 client_number TEXT NOT NULL UNIQUE,
                 given_name TEXT NOT NULL,
                 family_name TEXT NOT NULL,
-                search_name TEXT NOT NULL,
                 email TEXT NOT NULL,
                 phone TEXT NOT NULL,
                 postcode TEXT NOT NULL,

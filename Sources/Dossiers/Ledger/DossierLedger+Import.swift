@@ -103,13 +103,13 @@ extension DossierLedger {
     /// Rows of the dossiers that one batch added: they stand together.
     private typealias Newcomers = ClosedRange<Int64>
 
-    /// Puts people in the index of hidden people who were added: not in the job that adds them, because nothing waits
+    /// Puts people in the own region's indexes who were added: not in the job that adds them, because nothing waits
     /// for it. Whoever was shown or changed meanwhile is there with a newer revision.
     private func takeHome(_ newcomers: Newcomers?) async throws {
         guard let newcomers else { return }
-        try await store.reading { [home] database in
+        try await store.reading { [self] database in
             let arguments: StatementArguments = [newcomers.lowerBound, newcomers.upperBound]
-            for dossier in try DossierStore.fetch(.allBetween, arguments, database) { home.update(dossier) }
+            for dossier in try DossierStore.fetch(.allBetween, arguments, database) { takeHome(dossier) }
         }
     }
 

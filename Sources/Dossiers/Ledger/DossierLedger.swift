@@ -182,20 +182,25 @@ package final class DossierLedger: Sendable {
             at: isOfRevision ? event?.at : nil)
     }
 
-    /// Brings both indexes to what `dossiers` are now, who is visible into the showcase and who is hidden into `home`.
-    /// Call it after the commit; every change but the removal by a hide reaches them here.
+    /// Brings the indexes to what `dossiers` are now: names, who is visible into the showcase and who is hidden into
+    /// `home`. Call it after the commit; every change but the removal by a hide reaches them here.
     func show(_ dossiers: [Dossier]) {
         for dossier in dossiers where !isUnfinished(dossier.id) {
-            home.update(dossier)
+            takeHome(dossier)
             if let profile = ShowcaseProfile(disclosing: dossier) { showcase.show(profile) }
         }
+    }
+
+    /// Brings what only the own region sees to what `dossier` is now.
+    func takeHome(_ dossier: Dossier) {
+        store.names.put(dossier)
+        home.update(dossier)
     }
 
     /// Writes `next` over the revision before it, and over no other.
     static func replace(_ next: Dossier, _ database: Database) throws {
         let keys: [(any DatabaseValueConvertible)?] = [
-            DossierRow.searchName(of: next), next.revision, next.municipality.code, Data(next.id.bytes),
-            next.revision - 1,
+            next.revision, next.municipality.code, Data(next.id.bytes), next.revision - 1,
         ]
         try database.cachedStatement(sql: DossierSchema.Query.change.sql)
             .execute(arguments: StatementArguments(try DossierRow.content(of: next) + keys))

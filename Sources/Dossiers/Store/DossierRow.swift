@@ -11,7 +11,7 @@ enum DossierRow {
     /// A row that this version cannot read.
     struct Unreadable: Error { let column: String }
 
-    /// All columns, in the order of `DossierSchema.columns`, and `search_name`.
+    /// All columns, in the order of `DossierSchema.columns`.
     ///
     /// - Throws: `Unstorable` for a control character in a text.
     static func encode(_ dossier: Dossier) throws -> StatementArguments {
@@ -19,14 +19,10 @@ enum DossierRow {
         let state: [(any DatabaseValueConvertible)?] = [
             dossier.visibility.rawValue, dossier.generation, dossier.revision,
         ]
-        return StatementArguments(keys + (try content(of: dossier)) + state + [searchName(of: dossier)])
+        return StatementArguments(keys + (try content(of: dossier)) + state)
     }
 
-    static func searchName(of dossier: Dossier) -> String {
-        searchName(given: dossier.contact.givenName, family: dossier.contact.familyName)
-    }
-
-    /// The columns that an edit may change; `search_name` follows from them.
+    /// The columns that an edit may change.
     static func content(of dossier: Dossier) throws -> [(any DatabaseValueConvertible)?] {
         let (contact, own, work) = (dossier.contact, dossier.internalFields, dossier.work)
         try check([

@@ -1,4 +1,3 @@
-import GRDB
 import Storage
 
 /// The tables of dossiers, and every query on them.
@@ -114,10 +113,6 @@ enum DossierSchema {
                 BEGIN SELECT RAISE(ABORT, 'another import of the municipality is not finished'); END;
             """,
             """
-            ALTER TABLE dossier ADD COLUMN search_name TEXT NOT NULL DEFAULT ''
-                CONSTRAINT search_name CHECK (length(search_name) <= 1000);
-            UPDATE dossier SET search_name = dossier_search_name(given_name, family_name);
-            CREATE INDEX dossier_name ON dossier (municipality, search_name, id);
             CREATE TABLE dossier_change (
                 municipality TEXT NOT NULL,
                 id BLOB NOT NULL,
@@ -133,13 +128,7 @@ enum DossierSchema {
             CREATE TRIGGER dossier_change_stays BEFORE UPDATE ON dossier_change
                 BEGIN SELECT RAISE(ABORT, 'the history of a dossier is never changed'); END;
             """,
-        ], functions: [searchName])
-
-    /// `search_name` of a given and a family name, for rows that SQL writes.
-    private static let searchName = DatabaseFunction("dossier_search_name", argumentCount: 2, pure: true) { values in
-        DossierRow.searchName(
-            given: String.fromDatabaseValue(values[0]) ?? "", family: String.fromDatabaseValue(values[1]) ?? "")
-    }
+        ])
 
     /// The columns of a dossier in the order in which `DossierRow` reads and writes them.
     static let columns = """
@@ -178,8 +167,10 @@ enum DossierSchema {
         case ofClientNumber
         /// Whoever of a tenant has a client number.
         case foundByClientNumber
-        /// A page of a tenant's people whose folded family name begins with a text.
-        case foundByName
+        /// One of a tenant's people, by id.
+        case foundByID
+        /// The names of all of a tenant's people.
+        case namesOfMunicipality
         /// Only the id of the dossier that an export means.
         case idOfClientNumber
         /// A page of a tenant's client numbers whose service has not ended.
@@ -193,18 +184,14 @@ enum DossierSchema {
         /// An import is finished.
         case finishImport
 
-        /// What a found person shows, after the place in the order.
+        /// What a found person shows.
         private static func foundBy(_ condition: String) -> String {
             """
-            SELECT search_name, id, given_name, family_name, client_number, birth_day, case_manager, visibility
+            SELECT id, given_name, family_name, client_number, birth_day, case_manager, visibility
             FROM dossier WHERE municipality = ? AND \(condition)
             """
         }
 
-        private static let nameRange = """
-            (search_name, id) > (?, ?) AND search_name < ? AND instr(search_name, ?) > 0
-            ORDER BY search_name, id LIMIT ?
-            """
         private static let eventsOfBoth = """
             SELECT revision, at, account, before, after, request, reason, NULL, NULL FROM visibility_change
             WHERE municipality = ? AND id = ? AND revision < ?
@@ -237,7 +224,9 @@ enum DossierSchema {
                 """
             case .ofClientNumber: "\(select) WHERE municipality = ? AND client_number = ?"
             case .foundByClientNumber: Self.foundBy("client_number = ?")
-            case .foundByName: Self.foundBy(Self.nameRange)
+            case .foundByID: Self.foundBy("id = ?")
+            case .namesOfMunicipality:
+                "SELECT id, given_name, family_name, revision FROM dossier WHERE municipality = ?"
             case .idOfClientNumber: "SELECT id FROM dossier WHERE municipality = ? AND client_number = ?"
             case .servedAfter:
                 """
@@ -267,8 +256,7 @@ enum DossierSchema {
                     experience = ?, education = ?, licences = ?, languages = ?, minimum_hours = ?, maximum_hours = ?,
                     available_from = ?, target_groups = ?, case_number = ?, street = ?, gender = ?, support = ?,
                     tozo = ?, service_ended = ?, entrepreneur = ?, interests = ?, talents = ?, schooling = ?,
-                    courses = ?, contracts = ?, sectors = ?, travel_km = ?, capacity = ?, documents = ?,
-                    search_name = ?, revision = ?
+                    courses = ?, contracts = ?, sectors = ?, travel_km = ?, capacity = ?, documents = ?, revision = ?
                 WHERE municipality = ? AND id = ? AND revision = ?
                 """
             }
@@ -279,8 +267,8 @@ enum DossierSchema {
         .joined(separator: ", ")
 
     static let insert = """
-        INSERT INTO dossier (\(columns), search_name)
-        VALUES (\(placeholders), ?)
+        INSERT INTO dossier (\(columns))
+        VALUES (\(placeholders))
         """
     static let insertImport = """
         INSERT INTO import_run (id, municipality, account, decided, complete, total) VALUES (?, ?, ?, ?, ?, ?)

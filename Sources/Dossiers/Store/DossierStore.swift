@@ -21,6 +21,7 @@ package struct DossierStore: Sendable {
 
     package let path: String
     let pool: DatabasePool
+    let names = NameIndex()
 
     /// Opens `path`, and makes it when it is not there; missing migrations run.
     ///

@@ -27,11 +27,10 @@ struct QueryPlanTests {
             ["SEARCH dossier USING INDEX sqlite_autoindex_dossier_2 (municipality=? AND client_number=?)"]
         ),
         (
-            .foundByName,
-            [
-                "SEARCH dossier USING INDEX dossier_name "
-                    + "(municipality=? AND (search_name,id)>(?,?) AND search_name<?)"
-            ]
+            .namesOfMunicipality, ["SEARCH dossier USING INDEX sqlite_autoindex_dossier_2 (municipality=?)"]
+        ),
+        (
+            .foundByID, ["SEARCH dossier USING INDEX dossier_id (id=?)"]
         ),
         (.changeVisibility, ["SEARCH dossier USING INDEX dossier_id (id=?)"]),
         (
