@@ -56,10 +56,8 @@ struct BatchSQL: Sendable {
     /// Changes one dossier: takes the stage's number and the dossier's row.
     let change: String
     /// Adds those of the batch who are not there, hidden. Takes municipality, the day from which they are available,
-    /// first and last number, municipality.
+    /// account, time, first and last number, municipality.
     let add: String
-    /// The first line in the history of those who were added. Takes municipality, account, time, first and last number.
-    let noteAdded: String
 
     /// - Parameter stage: the name under which the stage is attached; letters and digits.
     init(stage: String) {
@@ -78,18 +76,14 @@ struct BatchSQL: Sendable {
         add = """
             INSERT INTO main.dossier
                 (municipality, id, client_number, occupations, skills, motivation, experience, education, licences,
-                languages, minimum_hours, maximum_hours, available_from,
+                languages, minimum_hours, maximum_hours, available_from, added_by, added_at,
                 \(columns.map(\.name).joined(separator: ", ")))
             SELECT ?, p.id, p.client_number, '', '', '', '', '\(EducationLevel.unknown.rawValue)', '', '', 0, 40, ?,
+                ?, ?,
                 \(columns.map(\.ofNewcomer).joined(separator: ", "))
             FROM \(stage).person AS p
             WHERE p.number BETWEEN ? AND ? AND NOT EXISTS (
                 SELECT 1 FROM main.dossier AS d WHERE d.municipality = ? AND d.client_number = p.client_number)
-            """
-        noteAdded = """
-            INSERT INTO main.dossier_change (municipality, id, revision, account, at, kind, fields)
-            SELECT ?, p.id, 1, ?, ?, '\(DossierEvent.Change.added.rawValue)', '' FROM \(stage).person AS p
-            WHERE p.number BETWEEN ? AND ? AND EXISTS (SELECT 1 FROM main.dossier AS d WHERE d.id = p.id)
             """
     }
 }

@@ -80,6 +80,9 @@ extension DossierLedger {
     private struct Batch {
         let first: Int
         let last: Int
+        /// How many of them have a dossier. Nobody else adds any while the import is open.
+        let known: Int
+        var newcomers: Int { last - first + 1 - known }
     }
 
     /// While a batch is written, the next is logged, and who the last one added is put in the index of hidden people.
@@ -120,8 +123,9 @@ extension DossierLedger {
     ) async throws -> Batch? {
         let entries = try await stage.entries(after: number, limit: Self.importBatch)
         guard !entries.isEmpty else { return nil }
-        try await beforeBatch(ids(of: entries, in: run.municipality))
-        return Batch(first: number + 1, last: number + entries.count)
+        let people = try await ids(of: entries, in: run.municipality)
+        try await beforeBatch(people.map(\.id))
+        return Batch(first: number + 1, last: number + entries.count, known: people.count(where: \.isKnown))
     }
 
     /// Every import that was decided and not finished: to be applied at the start, after a crash. Stages that nobody
@@ -138,12 +142,12 @@ extension DossierLedger {
     /// While an import is not finished nobody else adds clients of its municipality, so they stay.
     private func ids(
         of entries: [ImportStage.Entry], in municipality: MunicipalityCode
-    ) async throws -> [ProfileID] {
+    ) async throws -> [(id: ProfileID, isKnown: Bool)] {
         try await store.pool.read { database in
             let find = try database.cachedStatement(sql: DossierSchema.Query.idOfClientNumber.sql)
             return try entries.map { entry in
                 let key: Data? = try Data.fetchOne(find, arguments: [municipality.code, entry.clientNumber])
-                return key.flatMap { ProfileID(bytes: $0) } ?? entry.id
+                return key.flatMap { ProfileID(bytes: $0) }.map { ($0, true) } ?? (entry.id, false)
             }
         }
     }
@@ -154,29 +158,32 @@ extension DossierLedger {
     private func apply(
         _ batch: Batch, of run: ImportRun, _ sql: BatchSQL, at time: Date
     ) async throws(LedgerRefusal) -> Newcomers? {
-        let municipality = run.municipality.code
-        return try await change { [self] database in
+        try await change { [self] database in
             var changed: [Dossier] = []
             var newcomers: Newcomers?
             try database.inTransaction(.immediate) {
-                changed = try Self.change(batch, of: run, sql, at: time, database)
-                try database.cachedStatement(sql: sql.add).execute(arguments: [
-                    municipality, CalendarDay(of: time).description, batch.first, batch.last, municipality,
-                ])
-                let added = database.changesCount
-                if added > 0 {
-                    newcomers = database.lastInsertedRowID - Int64(added) + 1...database.lastInsertedRowID
-                    try database.cachedStatement(sql: sql.noteAdded).execute(arguments: [
-                        municipality, run.account, time.milliseconds, batch.first, batch.last,
-                    ])
-                }
+                if batch.known > 0 { changed = try Self.change(batch, of: run, sql, at: time, database) }
+                if batch.newcomers > 0 { newcomers = try Self.add(batch, of: run, sql, at: time, database) }
                 try database.cachedStatement(sql: DossierSchema.Query.countImport.sql).execute(
-                    arguments: [batch.last, added, changed.count, 0, run.id])
+                    arguments: [batch.last, newcomers?.count ?? 0, changed.count, 0, run.id])
                 return .commit
             }
             show(changed)
             return newcomers
         }
+    }
+
+    /// Adds those of a batch who are not there.
+    private static func add(
+        _ batch: Batch, of run: ImportRun, _ sql: BatchSQL, at time: Date, _ database: Database
+    ) throws -> Newcomers? {
+        let municipality = run.municipality.code
+        try database.cachedStatement(sql: sql.add).execute(arguments: [
+            municipality, CalendarDay(of: time).description, run.account, time.milliseconds, batch.first, batch.last,
+            municipality,
+        ])
+        let added = Int64(database.changesCount)
+        return added > 0 ? database.lastInsertedRowID - added + 1...database.lastInsertedRowID : nil
     }
 
     /// Changes those of a batch who are there and differ, each with its line in the history.

@@ -11,7 +11,7 @@ package struct DossierEvent: Hashable, Sendable {
         case edited = "bewerkt"
         /// Changed by an import of the municipality's own export.
         case delivered = "aangeleverd"
-        /// Added by such an import.
+        /// Added by such an import; stands with the dossier itself, because most people are never changed.
         case added = "toegevoegd"
     }
 

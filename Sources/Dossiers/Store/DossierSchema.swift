@@ -113,15 +113,17 @@ enum DossierSchema {
                 BEGIN SELECT RAISE(ABORT, 'another import of the municipality is not finished'); END;
             """,
             """
+            ALTER TABLE dossier ADD COLUMN added_by TEXT CONSTRAINT added_by CHECK (length(added_by) BETWEEN 1 AND 64);
+            ALTER TABLE dossier ADD COLUMN added_at INTEGER
+                CONSTRAINT added_at CHECK ((added_at IS NULL) = (added_by IS NULL));
             CREATE TABLE dossier_change (
                 municipality TEXT NOT NULL,
                 id BLOB NOT NULL,
-                revision INTEGER NOT NULL CONSTRAINT revision CHECK (revision >= 1),
+                revision INTEGER NOT NULL CONSTRAINT revision CHECK (revision >= 2),
                 account TEXT NOT NULL CONSTRAINT account CHECK (length(account) BETWEEN 1 AND 64),
                 at INTEGER NOT NULL,
-                kind TEXT NOT NULL CONSTRAINT kind CHECK (kind IN ('bewerkt', 'aangeleverd', 'toegevoegd')),
-                fields TEXT NOT NULL CONSTRAINT fields
-                    CHECK (length(fields) <= 1000 AND (length(fields) > 0 OR kind = 'toegevoegd')),
+                kind TEXT NOT NULL CONSTRAINT kind CHECK (kind IN ('bewerkt', 'aangeleverd')),
+                fields TEXT NOT NULL CONSTRAINT fields CHECK (length(fields) BETWEEN 1 AND 1000),
                 PRIMARY KEY (municipality, id, revision),
                 FOREIGN KEY (municipality, id) REFERENCES dossier (municipality, id)
             ) STRICT, WITHOUT ROWID;
@@ -198,6 +200,9 @@ enum DossierSchema {
             UNION ALL
             SELECT revision, at, account, NULL, NULL, NULL, NULL, kind, fields FROM dossier_change
             WHERE municipality = ? AND id = ? AND revision < ?
+            UNION ALL
+            SELECT 1, added_at, added_by, NULL, NULL, NULL, NULL, 'toegevoegd', '' FROM dossier
+            WHERE municipality = ? AND id = ? AND added_at IS NOT NULL AND 1 < ?
             ORDER BY revision DESC LIMIT ?
             """
 

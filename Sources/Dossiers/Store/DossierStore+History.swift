@@ -27,7 +27,7 @@ extension DossierStore {
         let (key, end) = (Data(id.bytes), revision ?? Int.max)
         return try Row.fetchAll(
             database, sql: DossierSchema.Query.events.sql,
-            arguments: [municipality, key, end, municipality, key, end, limit]
+            arguments: [municipality, key, end, municipality, key, end, municipality, key, end, limit]
         ).compactMap(DossierEvent.init)
     }
 }

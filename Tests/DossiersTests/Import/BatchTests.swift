@@ -31,13 +31,6 @@ struct BatchTests {
                     ofClient.replacing("USING INDEX", with: "USING COVERING INDEX"),
                 ]
             ),
-            (
-                sql.noteAdded,
-                [
-                    "SEARCH p USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)", "CORRELATED SCALAR SUBQUERY 1",
-                    "SEARCH d USING COVERING INDEX dossier_id (id=?)",
-                ]
-            ),
         ]
         try await region.store.pool.writeWithoutTransaction { database in
             try database.execute(sql: "ATTACH ? AS plans", arguments: [path])

@@ -17,9 +17,10 @@ struct QueryPlanTests {
         (
             .events,
             [
-                "MERGE (UNION ALL)", "LEFT",
+                "MERGE (UNION ALL)", "LEFT", "MERGE (UNION ALL)", "LEFT",
                 "SEARCH visibility_change USING PRIMARY KEY (municipality=? AND id=? AND revision<?)", "RIGHT",
-                "SEARCH dossier_change USING PRIMARY KEY (municipality=? AND id=? AND revision<?)",
+                "SEARCH dossier_change USING PRIMARY KEY (municipality=? AND id=? AND revision<?)", "RIGHT",
+                "SEARCH dossier USING INDEX dossier_id (id=?)",
             ]
         ),
         (
