@@ -106,6 +106,33 @@ struct PagesTests {
         #expect(!pages.search(try Samples.search(complete)).contains("ontbreken"))
     }
 
+    @Test("people of the own region only stand in a block of their own, folded below what the federation found")
+    func homeRegion() throws {
+        let html = pages.search(try Samples.search(try Samples.results(), home: try Samples.home()))
+        let block = try #require(html.range(of: "<details class=\"home\">"))
+        #expect(try #require(html.range(of: "Volgende pagina")).upperBound < block.lowerBound)
+        #expect(html[block.lowerBound...].contains("Alleen in onze regio (18)"))
+        #expect(html[block.lowerBound...].contains("mensen die niet zichtbaar zijn voor anderen"))
+        #expect(html[block.lowerBound...].contains("action=\"/eigen-profiel\""))
+        #expect(html[block.lowerBound...].contains("name=\"eigencursor\" value=\"b25zZWFsZWQ\""))
+        #expect(!html[..<block.lowerBound].contains("/eigen-"))
+        let alone = pages.search(try Samples.search(nil, home: try Samples.home(total: 43, before: 20)))
+        #expect(alone.contains("<details class=\"home\" open>") && alone.contains("21 tot en met 23 van 43"))
+        #expect(!alone.contains("action=\"/profiel\""))
+        let none = pages.search(try Samples.search(try Samples.results(), home: try Samples.home(total: 0)))
+        #expect(none.contains("Alleen in onze regio (0)") && !none.contains("/eigen-"))
+        #expect(!pages.search(try Samples.search(try Samples.results())).contains("Alleen in onze regio"))
+    }
+
+    @Test("a hidden person's profile says so, and leads back to the own region's list, not to the federation's")
+    func hiddenProfile() throws {
+        let hidden = pages.profile(try Samples.profile(isHidden: true))
+        #expect(hidden.contains("Niet zichtbaar voor anderen.") && hidden.contains("action=\"/eigen-regio\""))
+        #expect(!hidden.contains("action=\"/zoeken\""))
+        let visible = pages.profile(try Samples.profile())
+        #expect(!visible.contains("Niet zichtbaar") && visible.contains("action=\"/zoeken\""))
+    }
+
     @Test("each fault stands beside its field, and in the sum on top")
     func faults() throws {
         let fields = ["tekst", "doel", "vacature", "gemeentenaam", "postcode", "urenvan"]

@@ -87,15 +87,24 @@ enum Samples {
             banners: banners, cursor: "c2VhbGVk")
     }
 
-    static func search(_ results: SearchResults?, form: SearchForm = form, faults: [FormFault] = []) throws
-        -> SearchPage
-    {
+    /// Hidden people of the own region.
+    static func home(total: Int = 18, before: Int = 0) throws -> HomeRegionResults {
+        HomeRegionResults(
+            total: total, shownBefore: before, hits: try (0..<min(total, 3)).map { try hit($0 + 20) },
+            cursor: total > 3 ? "b25zZWFsZWQ" : nil)
+    }
+
+    static func search(
+        _ results: SearchResults?, form: SearchForm = form, faults: [FormFault] = [], home: HomeRegionResults? = nil
+    ) throws -> SearchPage {
         SearchPage(
-            frame: frame(), form: form, choices: try choices(), faults: faults, results: results,
+            frame: frame(), form: form, choices: try choices(), faults: faults, results: results, home: home,
             today: try CalendarDay("2026-11-23"))
     }
 
-    static func profile(given: String = "Fatma", family: String = "van den Berg") throws -> ProfilePage {
+    static func profile(
+        given: String = "Fatma", family: String = "van den Berg", isHidden: Bool = false
+    ) throws -> ProfilePage {
         ProfilePage(
             frame: frame(), form: form,
             purpose: try Purpose(activity: .fillVacancy, basis: .wetSuwi, vacancy: "1183"), regionName: "Rijnmond",
@@ -117,7 +126,7 @@ enum Samples {
                 education: .mbo2, licences: [.car],
                 languages: [LanguageSkill(language: "Nederlands", level: .good)],
                 hours: try WeeklyHours(minimum: 24, maximum: 36), availableFrom: try CalendarDay("2026-11-01"),
-                targetGroups: [.baanafspraak]),
+                targetGroups: [.baanafspraak]), isHidden: isHidden,
             today: try CalendarDay("2026-11-23"))
     }
 
@@ -162,9 +171,10 @@ enum Samples {
                 pages.logIn(LogInPage(face: .monitor, user: hostile, fault: .wrongUserOrPassword))
             ),
             ("zoeken", pages.search(try search(nil, form: SearchForm()))),
-            ("resultaten", pages.search(try search(try results()))),
+            ("resultaten", pages.search(try search(try results(), home: try home()))),
+            ("eigen-mensen", pages.search(try search(nil, home: try home(total: 43, before: 20)))),
             ("eigen-regio", pages.search(try search(try results(banners: [.ownRegionOnly, .doubtful])))),
-            ("niemand", pages.search(try search(empty))),
+            ("niemand", pages.search(try search(empty, home: try home(total: 0)))),
             (
                 "zoekfout",
                 pages.search(
@@ -182,6 +192,7 @@ enum Samples {
                         ]))
             ),
             ("profiel", pages.profile(try profile())),
+            ("eigen-profiel", pages.profile(try profile(isHidden: true))),
             ("probleem", pages.problem(ProblemPage(frame: frame(), status: 503, requestID: "0193a5"))),
             ("monitor", pages.monitor(try monitor())),
         ]

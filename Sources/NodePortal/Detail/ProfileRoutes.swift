@@ -20,9 +20,7 @@ struct ProfileRoutes: Sendable {
         let body = try await FormBody.read(request)
         let visit = try await sessions.searcher(of: request, csrf: body.first(SearchForm.Field.csrf))
         let form = SearchForm(body.all)
-        guard let purpose = SearchFormReader.purpose(form.purpose, vacancy: form.vacancy) else {
-            throw Problem.badRequest([FieldError(field: "doel", message: "Zoek opnieuw, en kies waarvoor u zoekt.")])
-        }
+        let purpose = try SearchFormReader.requirePurpose(of: form)
         let asker = PortalAsker(visit.account, origin: context.origin, keys: parts.localKeys)
         let opened = try await detail.open(body.first(SearchForm.Field.handle) ?? "", for: purpose, by: asker).detail
         let registry = parts.registry.value

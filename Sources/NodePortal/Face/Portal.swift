@@ -11,6 +11,7 @@ package struct Portal: Sendable {
     /// The methods of each fixed path, for 405.
     private static let allowed = [
         "/": "GET", "/inloggen": "GET, POST", "/uitloggen": "POST", "/zoeken": "POST", "/profiel": "POST",
+        "/eigen-regio": "POST", "/eigen-profiel": "POST", WirePath.homeSearch: "POST",
         WirePath.sessions: "POST, DELETE", WirePath.search: "POST", WirePath.openAPI: "GET",
     ]
 
@@ -29,9 +30,12 @@ package struct Portal: Sendable {
                 methods: Self.allowed, hasTLS: parts.hasTLS, logger: parts.logger, page: sessions.page))
         AssetRoutes(assets: parts.pages.assets).add(to: router)
         LogInRoutes(parts: parts, sessions: sessions).add(to: router)
-        SearchRoutes(parts: parts, sessions: sessions, search: search).add(to: router)
+        let pages = SearchPages(parts: parts, sessions: sessions)
+        let home = HomeRegionSearch(parts)
+        SearchRoutes(parts: parts, sessions: sessions, pages: pages, search: search, home: home).add(to: router)
+        HomeRegionRoutes(parts: parts, sessions: sessions, pages: pages, home: home).add(to: router)
         ProfileRoutes(parts: parts, sessions: sessions, detail: detail).add(to: router)
-        InterfaceRoutes(parts: parts, sessions: sessions, search: search, detail: detail).add(to: router)
+        InterfaceRoutes(parts: parts, sessions: sessions, search: search, detail: detail, home: home).add(to: router)
         return router
     }
 }

@@ -17,13 +17,17 @@ struct InterfaceRoutes: Sendable {
     let sessions: PortalSessions
     let search: PortalSearch
     let detail: PortalDetail
-    private let purposes = PurposeMemory()
+    let home: HomeRegionSearch
+    let purposes = PurposeMemory()
 
-    init(parts: PortalParts, sessions: PortalSessions, search: PortalSearch, detail: PortalDetail) {
+    init(
+        parts: PortalParts, sessions: PortalSessions, search: PortalSearch, detail: PortalDetail, home: HomeRegionSearch
+    ) {
         self.parts = parts
         self.sessions = sessions
         self.search = search
         self.detail = detail
+        self.home = home
     }
 
     func add(to router: Router<FaceContext>) {
@@ -32,6 +36,7 @@ struct InterfaceRoutes: Sendable {
         router.delete(RouterPath(WirePath.sessions)) { request, _ in try await logOut(request) }
         router.post(RouterPath(WirePath.search)) { request, context in try await find(request, context) }
         router.get(RouterPath(WirePath.profiles + "/:handvat")) { request, context in try await open(request, context) }
+        addHomeRegion(to: router)
         router.get(RouterPath(WirePath.openAPI)) { _, _ in Response.document(.ok, description, MediaType.json) }
     }
 
@@ -87,9 +92,7 @@ struct InterfaceRoutes: Sendable {
     }
 
     private func open(_ request: Request, _ context: FaceContext) async throws -> Response {
-        guard let visit = try await sessions.visit(of: request) else { throw Problem.unauthorized() }
-        if visit.isBrowser { try request.refuseOtherSites() }
-        try sessions.requireSearcher(visit)
+        let visit = try await opener(of: request)
         let handle = try context.parameters.require("handvat")
         guard handle != "_zoek" else { throw Problem.methodNotAllowed(allow: "POST") }
         let purpose = try purpose(of: request, visit)
@@ -97,8 +100,16 @@ struct InterfaceRoutes: Sendable {
         return .document(.ok, try await detail.open(handle, for: purpose, by: asker).json, MediaType.json)
     }
 
+    /// Who asks for one profile: somebody who may search.
+    func opener(of request: Request) async throws -> Visit {
+        guard let visit = try await sessions.visit(of: request) else { throw Problem.unauthorized() }
+        if visit.isBrowser { try request.refuseOtherSites() }
+        try sessions.requireSearcher(visit)
+        return visit
+    }
+
     /// The purpose that the header states, or else that of the session's latest search.
-    private func purpose(of request: Request, _ visit: Visit) throws -> Purpose {
+    func purpose(of request: Request, _ visit: Visit) throws -> Purpose {
         guard let stated = HeaderName(Self.purposeHeader).flatMap({ request.headers[$0] }) else {
             if let remembered = purposes.purpose(of: visit.session.csrfToken) { return remembered }
             throw Problem.badRequest([
@@ -117,7 +128,7 @@ struct InterfaceRoutes: Sendable {
         return purpose
     }
 
-    private func csrf(of request: Request) -> String? {
+    func csrf(of request: Request) -> String? {
         HeaderName(PortalSessions.csrfHeader).flatMap { request.headers[$0] }
     }
 

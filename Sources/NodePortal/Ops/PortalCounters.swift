@@ -10,6 +10,8 @@ package final class PortalCounters: Sendable {
         case mergeFinding = "hallowerk_merge_findings"
         case detail = "hallowerk_details"
         case detailMissing = "hallowerk_details_missing"
+        case homeSearch = "hallowerk_searches_hidden_people"
+        case homeDetail = "hallowerk_details_hidden_people"
         case logIn = "hallowerk_logins"
         case logInRefused = "hallowerk_logins_refused"
     }

@@ -12,7 +12,9 @@ struct PageCursor: Sendable {
     private static let digestBytes = 16
     private let sealer: CursorSealer
 
-    init(keys: LocalKeys) { sealer = CursorSealer(key: keys.cursor) }
+    init(keys: LocalKeys) { self.init(key: keys.cursor) }
+
+    init(key: SymmetricKey) { sealer = CursorSealer(key: key) }
 
     /// The cursor of what follows on `request`'s page.
     func seal(_ next: SearchPosition, of request: SearchRequest, person: String) throws -> String {

@@ -40,7 +40,7 @@ struct PortalSearch: Sendable {
                 trace: trace)
             throw Problem.forbidden()
         }
-        try refuseUnknownPlaces(in: request)
+        try parts.refuseUnknownPlaces(in: request)
         // Both lines share one commit; both are on disk before anything is asked (I-9).
         async let audited: Void = records.audit(
             "search", object: "federation", result: "asked", actor: asker.user, origin: asker.origin, trace: trace)
@@ -87,9 +87,14 @@ struct PortalSearch: Sendable {
             return nil
         }
     }
+}
 
-    private func refuseUnknownPlaces(in request: SearchRequest) throws {
-        let registry = parts.registry.value
+extension PortalParts {
+    /// Refuses a search of places that the federation does not have.
+    ///
+    /// - Throws: `Problem` 400 with every one of them.
+    func refuseUnknownPlaces(in request: SearchRequest) throws {
+        let registry = registry.value
         let regions = request.filters.regions.filter { registry.member($0) == nil }.map { code in
             FieldError(field: "filters.regios", message: "De regio \(code) hoort niet bij de federatie.")
         }

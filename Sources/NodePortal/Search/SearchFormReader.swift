@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import WebUI
+import Wire
 
 /// Reads a search form: the request that it asks, or everything that is wrong with it at once.
 struct SearchFormReader {
@@ -45,6 +46,16 @@ struct SearchFormReader {
         guard parts.count == 2, let activity = Activity(rawValue: parts[0]), let basis = LegalBasis(rawValue: parts[1])
         else { return nil }
         return try? Purpose(activity: activity, basis: basis, vacancy: vacancy.isEmpty ? nil : vacancy)
+    }
+
+    /// The purpose that the form of a list of people states.
+    ///
+    /// - Throws: `Problem` 400 without one.
+    static func requirePurpose(of form: SearchForm) throws -> Purpose {
+        guard let purpose = purpose(form.purpose, vacancy: form.vacancy) else {
+            throw Problem.badRequest([FieldError(field: "doel", message: "Zoek opnieuw, en kies waarvoor u zoekt.")])
+        }
+        return purpose
     }
 
     private func purpose(_ reading: inout Reading) -> Purpose? {

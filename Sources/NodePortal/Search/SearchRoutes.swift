@@ -16,7 +16,9 @@ struct SearchRoutes: Sendable {
 
     let parts: PortalParts
     let sessions: PortalSessions
+    let pages: SearchPages
     let search: PortalSearch
+    let home: HomeRegionSearch
 
     func add(to router: Router<FaceContext>) {
         router.get("/") { request, _ in try await form(request) }
@@ -26,16 +28,15 @@ struct SearchRoutes: Sendable {
     private func form(_ request: Request) async throws -> Response {
         guard let visit = try await sessions.visit(of: request) else { return .seeOther("/inloggen") }
         try sessions.requireSearcher(visit)
-        return try page(visit, SearchForm())
+        return try pages.response(visit, SearchForm())
     }
 
     private func find(_ request: Request, _ context: FaceContext) async throws -> Response {
         let body = try await FormBody.read(request)
         let visit = try await sessions.searcher(of: request, csrf: body.first(SearchForm.Field.csrf))
-        let reader = SearchFormReader(registry: parts.registry.value, places: parts.places, role: visit.account.role)
-        let reading = reader.read(SearchForm(body.all))
+        let reading = pages.read(body, visit)
         guard var query = reading.request else {
-            return try page(visit, reading.form, faults: reading.faults, .badRequest)
+            return try pages.response(visit, reading.form, faults: reading.faults, .badRequest)
         }
         let asker = PortalAsker(visit.account, origin: context.origin, keys: parts.localKeys)
         let cursors = PageCursor(keys: parts.localKeys)
@@ -44,7 +45,7 @@ struct SearchRoutes: Sendable {
                 query.position = try cursors.open(cursor, of: query, person: asker.person)
             } catch {
                 let message = "Deze bladzijde hoort niet bij deze zoekvraag. Zoek opnieuw."
-                return try page(
+                return try pages.response(
                     visit, reading.form, faults: [FormFault(field: "cursor", message: message)], .badRequest)
             }
         }
@@ -53,8 +54,15 @@ struct SearchRoutes: Sendable {
             answer, query, places: parts.places,
             cursor: try answer.federated.next.map { try cursors.seal($0, of: query, person: asker.person) },
             suggestions: answer.federated.total == 0 && !answer.ownRegionOnly
-                ? await withoutOneFilter(reading.form, reader, asker) : [])
-        return try page(visit, reading.form, results: results)
+                ? await withoutOneFilter(reading.form, pages.reader(visit), asker) : [])
+        // Last, so that what is hidden moves no request that goes out, in number nor in time (I-3); the pages after the
+        // first do without.
+        let hidden =
+            query.position == nil
+            ? try await home.search(
+                query, after: nil, by: HomeRegionHolder(visit, origin: context.origin, keys: parts.localKeys)) : nil
+        return try pages.response(
+            visit, reading.form, results: results, home: hidden.map { HomeRegionResults($0, query, parts) })
     }
 
     /// How many people there are without each of the filters, most first; a filter whose removal finds nobody is left
@@ -82,22 +90,6 @@ struct SearchRoutes: Sendable {
             return found.sorted { $0.total != $1.total ? $0.total > $1.total : $0.filter < $1.filter }
         }
     }
-
-    private func page(
-        _ visit: Visit, _ form: SearchForm, faults: [FormFault] = [], results: SearchResults? = nil,
-        _ status: HTTPResponse.Status = .ok
-    ) throws -> Response {
-        let members = parts.registry.value.members
-        let choices = SearchChoices(
-            role: visit.account.role, regions: members.map { ($0.region.code, $0.region.name) },
-            municipalities: Dictionary(
-                members.flatMap { $0.region.municipalities.map { ($0.code, $0.name) } }, uniquingKeysWith: { a, _ in a }
-            ))
-        let page = SearchPage(
-            frame: sessions.frame(visit), form: form, choices: choices, faults: faults, results: results,
-            today: parts.today)
-        return .html(status, parts.pages.search(page))
-    }
 }
 
 extension SearchResults {
@@ -110,11 +102,9 @@ extension SearchResults {
         self.init(
             total: answer.federated.total, shownBefore: query.position?.shown ?? 0,
             hits: answer.federated.hits.map { hit in
-                let distance = centre.flatMap { centre in
-                    places[hit.postcodeArea].map { Int($0.centre.distanceKm(to: centre).rounded()) }
-                }
-                return HitCard(
-                    handle: hit.handle, region: hit.region, municipality: hit.municipality, distanceKm: distance,
+                HitCard(
+                    handle: hit.handle, region: hit.region, municipality: hit.municipality,
+                    distanceKm: places.kilometres(from: centre, to: hit.postcodeArea),
                     occupations: hit.occupations, skills: hit.skills, hours: hit.hours,
                     availableFrom: hit.availableFrom,
                     education: hit.education, licences: hit.licences, languages: hit.languages,

@@ -11,11 +11,13 @@ package struct ProfilePage: Sendable {
     package let contact: Contact
     /// What the person can and wants, as shared.
     package let work: WorkProfile
+    /// The person is of the own region and hidden from others.
+    package let isHidden: Bool
     package let today: CalendarDay
 
     package init(
         frame: Frame, form: SearchForm, purpose: Purpose, regionName: String, municipalityName: String,
-        contact: Contact, work: WorkProfile, today: CalendarDay
+        contact: Contact, work: WorkProfile, isHidden: Bool = false, today: CalendarDay
     ) {
         self.frame = frame
         self.form = form
@@ -24,6 +26,7 @@ package struct ProfilePage: Sendable {
         self.municipalityName = municipalityName
         self.contact = contact
         self.work = work
+        self.isHidden = isHidden
         self.today = today
     }
 }
@@ -50,6 +53,9 @@ struct ProfileView {
     let groups: [HitView.Group]
     let hasGroups: Bool
     let purpose: String
+    let isHidden: Bool
+    /// Where the list is that it was opened from.
+    let list: String
     let state: [FormField]
     let csrf: String
 
@@ -122,6 +128,8 @@ struct ProfileView {
         hasGroups = !groups.isEmpty
         let vacancy = page.purpose.vacancy.map { ", vacature \($0)" } ?? ""
         purpose = page.purpose.title + vacancy
+        isHidden = page.isHidden
+        list = page.isHidden ? "/eigen-regio" : "/zoeken"
         state = page.form.fields
         csrf = page.frame.visitor?.csrfToken ?? ""
     }

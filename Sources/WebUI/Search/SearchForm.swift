@@ -16,6 +16,8 @@ package struct SearchForm: Hashable, Sendable {
         package static let order = "sortering"
         /// Where the page before ended.
         package static let cursor = "cursor"
+        /// The same, in the list of the own region's hidden people.
+        package static let homeCursor = "eigencursor"
         /// The chip that was clicked: a filter that goes.
         package static let without = "zonder"
         package static let csrf = "csrf"

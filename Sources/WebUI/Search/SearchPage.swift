@@ -10,18 +10,21 @@ package struct SearchPage: Sendable {
     package let faults: [FormFault]
     /// Nil before a search.
     package let results: SearchResults?
+    /// Of the own region's hidden people; nil when they were not looked for.
+    package let home: HomeRegionResults?
     /// For "per direct".
     package let today: CalendarDay
 
     package init(
         frame: Frame, form: SearchForm, choices: SearchChoices, faults: [FormFault] = [], results: SearchResults? = nil,
-        today: CalendarDay
+        home: HomeRegionResults? = nil, today: CalendarDay
     ) {
         self.frame = frame
         self.form = form
         self.choices = choices
         self.faults = faults
         self.results = results
+        self.home = home
         self.today = today
     }
 }

@@ -19,6 +19,9 @@ struct SearchView {
     let vacancyFault: String?
     let state: [FormField]
     let results: ResultsView?
+    let home: HomeRegionView?
+    /// Nothing was looked for yet.
+    let isWelcome: Bool
     let csrf: String
 
     /// One option of a list or group of boxes.
@@ -40,6 +43,7 @@ struct SearchView {
         let labels = FilterLabels(page.form, page.choices)
         let title =
             page.results.map { "\(Figures.people($0.total)) gevonden" }
+            ?? page.home.map { "\(Figures.people($0.total)) alleen in onze regio" }
             ?? (page.faults.isEmpty ? "Zoeken" : "Zoeken: let op")
         layout = LayoutView(page.frame, title: title, links, in: .search)
         query = page.form.text
@@ -61,6 +65,8 @@ struct SearchView {
         vacancyFault = fault(SearchForm.Field.vacancy)
         state = page.form.fields
         results = page.results.map { ResultsView($0, page, labels) }
+        home = page.home.map { HomeRegionView($0, page, labels) }
+        isWelcome = page.results == nil && page.home == nil
         csrf = page.frame.visitor?.csrfToken ?? ""
     }
 }

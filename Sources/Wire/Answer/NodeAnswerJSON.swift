@@ -40,48 +40,13 @@ package enum NodeAnswerJSON {
             writer.member("gemeente", profile.municipality.code)
             writer.member("postcodegebied", profile.postcodeArea.description)
             writer.work(profile)
-            writer.key("fragment")
-            writer.array { writer in
-                for part in hit.fragment {
-                    writer.object { writer in
-                        writer.member("tekst", part.text)
-                        writer.member("gevonden", part.match)
-                    }
-                }
-            }
-            writer.key("waarom")
-            writer.array { writer in
-                for reason in hit.reasons {
-                    writer.object { writer in
-                        writer.member("veld", reason.field)
-                        writer.member("woord", reason.word)
-                    }
-                }
-            }
+            writer.fragment(hit.fragment)
+            writer.reasons(hit.reasons)
         }
     }
 }
 
 extension JSONWriter {
-    mutating func facets(_ facets: [Facet: [FacetCount]]) {
-        guard !facets.isEmpty else { return }
-        key("facetten")
-        object { writer in
-            for facet in Facet.allCases {
-                guard let counts = facets[facet] else { continue }
-                writer.key(facet.rawValue)
-                writer.array { writer in
-                    for count in counts {
-                        writer.object { writer in
-                            writer.member("waarde", count.value)
-                            writer.member("aantal", count.count)
-                        }
-                    }
-                }
-            }
-        }
-    }
-
     /// The fields of a profile that a list shows.
     mutating func work(_ profile: ShowcaseProfile) {
         member("beroepen", profile.occupations)
@@ -91,15 +56,7 @@ extension JSONWriter {
         hours(profile.hours)
         member("beschikbaarVanaf", profile.availableFrom.description)
         member("rijbewijzen", profile.licences.map(\.rawValue))
-        key("talen")
-        array { writer in
-            for skill in profile.languages {
-                writer.object { writer in
-                    writer.member("taal", skill.language)
-                    writer.member("niveau", skill.level.rawValue)
-                }
-            }
-        }
+        languages(profile.languages)
         member("doelgroepen", profile.targetGroups.map(\.rawValue))
     }
 }

@@ -18,13 +18,7 @@ package enum ProfileDetailJSON {
             writer.member("regio", region.slug)
             writer.member("gemeente", profile.municipality.code)
             writer.member("postcodegebied", profile.postcodeArea.description)
-            writer.key("contact")
-            writer.object { writer in
-                writer.member("voornaam", profile.contact.givenName)
-                writer.member("achternaam", profile.contact.familyName)
-                writer.member("emailadres", profile.contact.email)
-                writer.member("telefoonnummer", profile.contact.phone)
-            }
+            writer.contact(profile.contact)
             writer.work(profile)
             writer.member("ondernemer", profile.isEntrepreneur)
             writer.member("motivatie", profile.motivation)
@@ -33,15 +27,11 @@ package enum ProfileDetailJSON {
             writer.member("contractvormen", profile.contracts.map(\.rawValue))
             writer.member("sectoren", profile.sectors.map(\.rawValue))
             if let travel = profile.travelKm { writer.member("reisafstandKm", travel) }
-            writer.past(profile)
-            writer.list("belastbaarheid", profile.capacity) { capacity, writer in
-                writer.member("onderdeel", capacity.load.rawValue)
-                writer.member("mate", capacity.extent.rawValue)
-            }
-            writer.list("documenten", profile.documents) { document, writer in
-                writer.member("soort", document.kind.rawValue)
-                writer.member("titel", document.title)
-            }
+            writer.experience(profile.experience)
+            writer.schooling(profile.schooling)
+            writer.courses(profile.courses)
+            writer.capacity(profile.capacity)
+            writer.documents(profile.documents)
         }
         return writer.bytes
     }
@@ -119,34 +109,5 @@ package enum ProfileDetailJSON {
             else { return nil }
             return DocumentReference(kind: kind, title: title)
         }
-    }
-}
-
-extension JSONWriter {
-    /// What the person did and learned.
-    fileprivate mutating func past(_ profile: ShowcaseProfile) {
-        list("werkervaring", profile.experience) { job, writer in
-            writer.member("functie", job.jobTitle)
-            writer.member("werkgever", job.employer)
-            writer.member("jaarVan", job.firstYear)
-            if let last = job.lastYear { writer.member("jaarTot", last) }
-            writer.member("omschrijving", job.description)
-        }
-        list("opleidingen", profile.schooling) { school, writer in
-            writer.member("niveau", school.level.rawValue)
-            writer.member("naam", school.name)
-            if let year = school.endYear { writer.member("jaarTot", year) }
-            writer.member("diploma", school.hasDiploma)
-        }
-        list("cursussen", profile.courses) { course, writer in
-            writer.member("naam", course.name)
-            if let year = course.year { writer.member("jaar", year) }
-        }
-    }
-
-    /// A member that is a list of objects.
-    fileprivate mutating func list<Item>(_ name: String, _ items: [Item], _ body: (Item, inout JSONWriter) -> Void) {
-        key(name)
-        array { writer in for item in items { writer.object { body(item, &$0) } } }
     }
 }

@@ -2,14 +2,14 @@ import Domain
 import Foundation
 
 /// Appends JSON to bytes, in the order of the calls; `/` is never escaped.
-struct JSONWriter {
-    private(set) var bytes: [UInt8] = []
+package struct JSONWriter {
+    package private(set) var bytes: [UInt8] = []
     private var needsComma = false
 
-    init(capacity: Int = 256) { bytes.reserveCapacity(capacity) }
+    package init(capacity: Int = 256) { bytes.reserveCapacity(capacity) }
 
-    mutating func object(_ body: (inout JSONWriter) -> Void) { bracketed("{", "}", body) }
-    mutating func array(_ body: (inout JSONWriter) -> Void) { bracketed("[", "]", body) }
+    package mutating func object(_ body: (inout JSONWriter) -> Void) { bracketed("{", "}", body) }
+    package mutating func array(_ body: (inout JSONWriter) -> Void) { bracketed("[", "]", body) }
 
     private mutating func bracketed(_ open: Unicode.Scalar, _ close: Unicode.Scalar, _ body: (inout JSONWriter) -> Void)
     {
@@ -22,34 +22,34 @@ struct JSONWriter {
     }
 
     /// The key of the value that is written next.
-    mutating func key(_ name: String) {
+    package mutating func key(_ name: String) {
         string(name)
         bytes.append(UInt8(ascii: ":"))
         needsComma = false
     }
 
-    mutating func member(_ name: String, _ text: String) {
+    package mutating func member(_ name: String, _ text: String) {
         key(name)
         string(text)
     }
 
-    mutating func member(_ name: String, _ number: Int) {
+    package mutating func member(_ name: String, _ number: Int) {
         key(name)
         raw(String(number).utf8)
     }
 
-    mutating func member(_ name: String, _ flag: Bool) {
+    package mutating func member(_ name: String, _ flag: Bool) {
         key(name)
         raw((flag ? "true" : "false").utf8)
     }
 
-    mutating func member(_ name: String, _ texts: [String]) {
+    package mutating func member(_ name: String, _ texts: [String]) {
         key(name)
         array { writer in for text in texts { writer.string(text) } }
     }
 
     /// A text, with `"`, `\` and control characters escaped.
-    mutating func string(_ text: String) {
+    package mutating func string(_ text: String) {
         separate()
         bytes.append(UInt8(ascii: "\""))
         for byte in text.utf8 {
@@ -68,13 +68,13 @@ struct JSONWriter {
     }
 
     /// A value that is JSON already.
-    mutating func raw(_ json: some Sequence<UInt8>) {
+    package mutating func raw(_ json: some Sequence<UInt8>) {
         separate()
         bytes.append(contentsOf: json)
         needsComma = true
     }
 
-    mutating func newLine() {
+    package mutating func newLine() {
         bytes.append(0x0A)
         needsComma = false
     }

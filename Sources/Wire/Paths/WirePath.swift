@@ -2,6 +2,9 @@
 package enum WirePath {
     package static let profiles = "/v1/werkzoekende-profielen"
     package static let search = "/v1/werkzoekende-profielen/_zoek"
+    /// The region's own hidden people, on its portal only.
+    package static let homeProfiles = "/v1/eigen-profielen"
+    package static let homeSearch = "/v1/eigen-profielen/_zoek"
     package static let health = "/v1/gezondheid"
     package static let standings = "/v1/knooppunten"
     package static let openAPI = "/v1/openapi.json"

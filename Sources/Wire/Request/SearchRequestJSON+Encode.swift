@@ -87,12 +87,3 @@ enum Hexadecimal {
         return SearchSalt(high: high, low: low)
     }
 }
-
-extension JSONWriter {
-    mutating func hours(_ hours: WeeklyHours) {
-        object { writer in
-            writer.member("minimaal", hours.minimum)
-            writer.member("maximaal", hours.maximum)
-        }
-    }
-}

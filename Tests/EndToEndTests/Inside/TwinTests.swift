@@ -136,6 +136,35 @@ struct TwinTests {
         #expect(try await portal.open(chosen).status == 200)
         #expect(try await portal.open("gorinchem.AAAA").status == 404)
         #expect(try await portal.open(chosen).status == 200)
+        try await lookAtHidden(on: node, portal, twins)
+    }
+
+    /// The portal's own search of hidden people, as a program and with a browser: found on one twin only, and neither
+    /// twin asks anybody anything for it.
+    private func lookAtHidden(on node: InsideNode, _ portal: PortalClient, _ twins: Twins) async throws {
+        let isLaden = node.data == twins.laden.data
+        let body = try JSONSerialization.data(withJSONObject: [
+            "tekst": Twins.secret, "doel": ["activiteit": "vacatureVervullen", "grondslag": "wetSuwi"],
+        ])
+        let found = try await PortalClient.send("POST", portal.url + WirePath.homeSearch, Array(body), portal.token)
+        #expect(found.status == 200 && String(decoding: found.body, as: UTF8.self).contains(Twins.secret) == isLaden)
+        let browser = Browser(node.portal)
+        _ = try await browser.post(
+            "/inloggen", [("gebruiker", "accountmanager"), ("wachtwoord", InsideNode.password)])
+        let csrf = try #require(try await browser.get("/").value("csrf"))
+        for text in [Twins.secret, "", "medewerker"] {
+            let state = [("csrf", csrf), ("doel", "vacatureVervullen;wetSuwi"), ("tekst", text)]
+            let page = try await browser.post("/zoeken", state)
+            #expect(page.status == 200)
+            if text == Twins.secret { #expect(page.html.contains("action=\"/eigen-profiel\"") == isLaden) }
+            let hidden = page.value("eigencursor").map { [("eigencursor", $0)] } ?? []
+            let list = try await browser.post("/eigen-regio", state + hidden)
+            #expect(list.status == 200)
+            let handle = list.values("handvat").first ?? "onbekend"
+            let opened = try await browser.post("/eigen-profiel", state + [("handvat", handle)])
+            #expect(opened.status == (list.values("handvat").isEmpty ? 404 : 200))
+            #expect(try await browser.post("/profiel", state + [("handvat", handle)]).status == 404)
+        }
     }
 
     /// Questions that need no handle; the same for both twins, to the byte.

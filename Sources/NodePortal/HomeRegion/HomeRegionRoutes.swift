@@ -1,0 +1,76 @@
+import Search
+import Access
+import Domain
+import Dossiers
+import Foundation
+import Hummingbird
+import PeopleHTTP
+import Trust
+import WebUI
+import Wire
+
+/// The pages of the own region's hidden people: the rest of their list, and one profile. POSTs: nothing that was typed,
+/// no handle and no purpose stands in a URL.
+///
+/// From neither a way leads back to the federation's list by itself: that would ask the other regions again because
+/// somebody looked at hidden people (I-3).
+struct HomeRegionRoutes: Sendable {
+    let parts: PortalParts
+    let sessions: PortalSessions
+    let pages: SearchPages
+    let home: HomeRegionSearch
+
+    func add(to router: Router<FaceContext>) {
+        router.post("/eigen-regio") { request, context in try await list(request, context) }
+        router.post("/eigen-profiel") { request, context in try await open(request, context) }
+    }
+
+    private func list(_ request: Request, _ context: FaceContext) async throws -> Response {
+        let body = try await FormBody.read(request)
+        let visit = try await sessions.searcher(of: request, csrf: body.first(SearchForm.Field.csrf))
+        let reading = pages.read(body, visit)
+        guard let query = reading.request else {
+            return try pages.response(visit, reading.form, faults: reading.faults, .badRequest)
+        }
+        let cursor = body.first(SearchForm.Field.homeCursor).flatMap { $0.isEmpty ? nil : $0 }
+        let found = try await home.search(
+            query, after: cursor, by: HomeRegionHolder(visit, origin: context.origin, keys: parts.localKeys))
+        return try pages.response(visit, reading.form, home: HomeRegionResults(found, query, parts))
+    }
+
+    private func open(_ request: Request, _ context: FaceContext) async throws -> Response {
+        let body = try await FormBody.read(request)
+        let visit = try await sessions.searcher(of: request, csrf: body.first(SearchForm.Field.csrf))
+        let form = SearchForm(body.all)
+        let profile = try await home.open(
+            body.first(SearchForm.Field.handle) ?? "", for: try SearchFormReader.requirePurpose(of: form),
+            by: HomeRegionHolder(visit, origin: context.origin, keys: parts.localKeys))
+        let page = ProfilePage(
+            frame: sessions.frame(visit), form: form, purpose: try SearchFormReader.requirePurpose(of: form),
+            regionName: parts.regionName,
+            municipalityName: parts.registry.value.municipality(profile.municipality)?.name
+                ?? profile.municipality.code,
+            contact: profile.contact, work: profile.work, isHidden: true, today: parts.today)
+        return .html(.ok, parts.pages.profile(page))
+    }
+}
+
+extension HomeRegionResults {
+    /// A page of hidden people as the screen shows it.
+    init(_ found: HomeRegionSearch.Found, _ query: SearchRequest, _ parts: PortalParts) {
+        let centre = query.filters.area.flatMap { parts.places[$0.postcode]?.centre }
+        self.init(
+            total: found.total, shownBefore: found.shownBefore,
+            hits: found.hits.map { hit in
+                let (profile, work) = (hit.found.profile, hit.found.profile.work)
+                return HitCard(
+                    handle: hit.handle, region: parts.region, municipality: profile.municipality,
+                    distanceKm: parts.places.kilometres(from: centre, to: profile.postcodeArea),
+                    occupations: work.occupations, skills: work.skills, hours: work.hours,
+                    availableFrom: work.availableFrom, education: work.education, licences: work.licences,
+                    languages: work.languages, targetGroups: work.targetGroups,
+                    fragment: hit.found.fragment.map { ($0.text, $0.match) },
+                    reasons: hit.found.reasons.map { ($0.field, $0.word) })
+            }, cursor: found.cursor)
+    }
+}
