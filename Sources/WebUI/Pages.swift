@@ -11,6 +11,10 @@ package struct Pages: Sendable {
     private let logIn: MustacheTemplate
     private let search: MustacheTemplate
     private let profile: MustacheTemplate
+    private let people: MustacheTemplate
+    private let dossier: MustacheTemplate
+    private let edit: MustacheTemplate
+    private let history: MustacheTemplate
     private let problem: MustacheTemplate
     private let monitor: MustacheTemplate
     private let links: LayoutView.Links
@@ -22,6 +26,10 @@ package struct Pages: Sendable {
         logIn = try folder.require("login")
         search = try folder.require("search")
         profile = try folder.require("profile")
+        people = try folder.require("people")
+        dossier = try folder.require("dossier")
+        edit = try folder.require("dossier-edit")
+        history = try folder.require("history")
         problem = try folder.require("problem")
         monitor = try folder.require("monitor")
         let files = resources.appendingPathComponent("Assets")
@@ -40,6 +48,18 @@ package struct Pages: Sendable {
 
     /// One opened profile.
     package func profile(_ page: ProfilePage) -> String { folder.render(ProfileView(page, links), with: profile) }
+
+    /// Finding people of the own municipality.
+    package func people(_ page: PeoplePage) -> String { folder.render(PeopleView(page, links), with: people) }
+
+    /// One dossier of the own municipality.
+    package func dossier(_ page: DossierPage) -> String { folder.render(DossierView(page, links), with: dossier) }
+
+    /// The form that changes what the municipality keeps.
+    package func edit(_ page: EditPage) -> String { folder.render(EditView(page, links), with: edit) }
+
+    /// What happened to a dossier.
+    package func history(_ page: HistoryPage) -> String { folder.render(HistoryView(page, links), with: history) }
 
     /// Why something cannot be shown, and what to do.
     package func problem(_ page: ProblemPage) -> String { folder.render(ProblemView(page, links), with: problem) }

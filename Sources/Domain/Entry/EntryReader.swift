@@ -109,6 +109,8 @@ struct EntryReader {
     }
 
     private mutating func present(_ path: String) -> String? {
+        // What is no text has its fault already.
+        guard !faults.contains(where: { $0.field == path }) else { return nil }
         guard let text = fields.texts[path] else {
             missing(path)
             return nil
@@ -117,7 +119,6 @@ struct EntryReader {
     }
 
     private mutating func missing(_ path: String) {
-        guard !faults.contains(where: { $0.field == path }) else { return }
         fail(path, "Dit ontbreekt. Vul het in.")
     }
 

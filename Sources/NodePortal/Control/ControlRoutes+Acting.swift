@@ -106,7 +106,8 @@ extension ControlRoutes {
         }
     }
 
-    private static func problem(for refusal: LedgerRefusal) -> Problem {
+    /// What the ledger refused, as the asker reads it.
+    static func problem(for refusal: LedgerRefusal) -> Problem {
         switch refusal {
         case .notYours, .unknown: .notFound()
         case .incomplete(let field), .unstorable(let field):

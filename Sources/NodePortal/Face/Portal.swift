@@ -9,11 +9,12 @@ import Wire
 /// (P-ROL).
 package struct Portal: Sendable {
     /// The methods of each fixed path, for 405.
-    private static let allowed = [
+    private static let allowed = DossierRoutes.allowed.merging([
         "/": "GET", "/inloggen": "GET, POST", "/uitloggen": "POST", "/zoeken": "POST", "/profiel": "POST",
         "/eigen-regio": "POST", "/eigen-profiel": "POST", WirePath.homeSearch: "POST",
         WirePath.sessions: "POST, DELETE", WirePath.search: "POST", WirePath.openAPI: "GET",
-    ]
+       
+    ]) { path, _ in path }
 
     private let parts: PortalParts
 
@@ -35,6 +36,8 @@ package struct Portal: Sendable {
         SearchRoutes(parts: parts, sessions: sessions, pages: pages, search: search, home: home).add(to: router)
         HomeRegionRoutes(parts: parts, sessions: sessions, pages: pages, home: home).add(to: router)
         ProfileRoutes(parts: parts, sessions: sessions, detail: detail).add(to: router)
+        let desk = DossierDesk(parts)
+        DossierRoutes(parts: parts, sessions: sessions, desk: desk).add(to: router)
         InterfaceRoutes(parts: parts, sessions: sessions, search: search, detail: detail, home: home).add(to: router)
         return router
     }

@@ -24,6 +24,28 @@ struct PortalRecords: Sendable {
         }
     }
 
+    /// One processing of the own municipality's people; none for nobody.
+    ///
+    /// - Parameter activity: its name in the register of processing activities.
+    /// - Throws: `Problem` 503 when it cannot be written.
+    func processing(
+        _ people: [ProfileID], _ name: String, _ activity: String, account: PortalAsker, trace: TraceContext
+    ) async throws {
+        guard !people.isEmpty else { return }
+        let time = parts.now()
+        do {
+            try await parts.processingLog.record(
+                ProcessingRecord(
+                    traceID: trace.traceID, spanID: trace.spanID, parentSpanID: trace.parentSpanID,
+                    activity: "https://register.hallowerk.example/verwerkingsactiviteiten/\(activity)", name: name,
+                    started: time, ended: time, succeeded: true,
+                    subjects: people.map { Pseudonym.subject($0, key: parts.localKeys.pseudonym) },
+                    asker: account.organisation))
+        } catch {
+            throw Problem.unavailable()
+        }
+    }
+
     /// One processing, with the people of this region whose data was used; those of other regions are logged at home.
     ///
     /// - Throws: `Problem` 503 when it cannot be written.

@@ -17,7 +17,7 @@ extension InterfaceRoutes {
     }
 
     private func findHidden(_ request: Request, _ context: FaceContext) async throws -> Response {
-        let visit = try await sessions.searcher(of: request, csrf: csrf(of: request))
+        let visit = try await sessions.searcher(of: request, csrf: PortalSessions.csrf(of: request))
         let body = try await request.bytes(of: MediaType.json, upTo: Limits.requestBytes)
         let (query, cursor) = try CursorField.decode(body)
         let found = try await home.search(

@@ -60,7 +60,7 @@ struct InterfaceRoutes: Sendable {
         guard let visit = try await sessions.visit(of: request) else { throw Problem.unauthorized() }
         if visit.isBrowser {
             try request.refuseOtherSites()
-            guard csrf(of: request) == visit.session.csrfToken else { throw Problem.forbidden() }
+            guard PortalSessions.csrf(of: request) == visit.session.csrfToken else { throw Problem.forbidden() }
         }
         try await PortalLogIn(parts).end(visit.session)
         return Response(status: .noContent)
@@ -68,7 +68,7 @@ struct InterfaceRoutes: Sendable {
 
     private func find(_ request: Request, _ context: FaceContext) async throws -> Response {
         let wantsLines = try Self.wantsLines(request)
-        let visit = try await sessions.searcher(of: request, csrf: csrf(of: request))
+        let visit = try await sessions.searcher(of: request, csrf: PortalSessions.csrf(of: request))
         let body = try await request.bytes(of: MediaType.json, upTo: Limits.requestBytes)
         var (query, cursor) = try CursorField.decode(body)
         let asker = PortalAsker(visit.account, origin: context.origin, keys: parts.localKeys)
@@ -126,10 +126,6 @@ struct InterfaceRoutes: Sendable {
             ])
         }
         return purpose
-    }
-
-    func csrf(of request: Request) -> String? {
-        HeaderName(PortalSessions.csrfHeader).flatMap { request.headers[$0] }
     }
 
     /// Whether the asker wants NDJSON; JSON when both or anything will do.

@@ -52,14 +52,26 @@ struct PortalSessions: Sendable {
     /// - Parameter csrf: the token that came with it.
     /// - Throws: `Problem` 401; 403 for a forged request and for a role that no activity allows.
     func searcher(of request: Request, csrf: String?) async throws -> Visit {
+        let visit = try await member(of: request, csrf: csrf)
+        try requireSearcher(visit)
+        return visit
+    }
+
+    /// Who sends `request`, whatever the role. Checked for forgery when a browser sends it.
+    ///
+    /// - Parameter csrf: the token that came with it.
+    /// - Throws: `Problem` 401; 403 for a forged request.
+    func member(of request: Request, csrf: String?) async throws -> Visit {
         guard let visit = try await visit(of: request) else { throw Problem.unauthorized() }
         if visit.isBrowser {
             try request.refuseOtherSites()
             guard csrf == visit.session.csrfToken else { throw Problem.forbidden() }
         }
-        try requireSearcher(visit)
         return visit
     }
+
+    /// The token that a script sends along.
+    static func csrf(of request: Request) -> String? { HeaderName(csrfHeader).flatMap { request.headers[$0] } }
 
     func requireSearcher(_ visit: Visit) throws {
         guard !Purpose.choices(for: visit.account.role).isEmpty else { throw Problem.forbidden() }

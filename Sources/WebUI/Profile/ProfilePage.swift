@@ -98,6 +98,15 @@ struct ProfileView {
         let employer: String
         let years: String
         let description: String
+
+        static func list(_ work: WorkProfile) -> [Job] {
+            work.experience.map { job in
+                let years =
+                    job.lastYear.map { $0 == job.firstYear ? "\($0)" : "\(job.firstYear)-\($0)" }
+                    ?? "sinds \(job.firstYear)"
+                return Job(title: job.jobTitle, employer: job.employer, years: years, description: job.description)
+            }
+        }
     }
 
     init(_ page: ProfilePage, _ links: LayoutView.Links) {
@@ -111,12 +120,7 @@ struct ProfileView {
         phoneLink = page.contact.phone.filter { $0.isNumber || $0 == "+" }
         skills = work.skills
         hasSkills = !skills.isEmpty
-        jobs = work.experience.map { job in
-            let years =
-                job.lastYear.map { $0 == job.firstYear ? "\($0)" : "\(job.firstYear)-\($0)" }
-                ?? "sinds \(job.firstYear)"
-            return Job(title: job.jobTitle, employer: job.employer, years: years, description: job.description)
-        }
+        jobs = Job.list(work)
         hasJobs = !jobs.isEmpty
         can = Fact.can(work)
         wants = Fact.wants(work, today: page.today)

@@ -8,6 +8,8 @@ package enum WirePath {
     package static let health = "/v1/gezondheid"
     package static let standings = "/v1/knooppunten"
     package static let openAPI = "/v1/openapi.json"
+    package static let dossiers = "/v1/dossiers"
+    package static let findDossiers = "/v1/dossiers/_zoek"
     package static let sessions = "/v1/sessies"
 }
 
