@@ -127,7 +127,11 @@ struct OpenAPITests {
         let served = [
             "node": shared + [WirePath.health],
             "gateway": shared + [WirePath.health, WirePath.standings, WirePath.standings + "/{oin}/gezondheid"],
-            "portal": shared + [WirePath.sessions, WirePath.homeSearch, WirePath.homeProfiles + "/{handvat}"],
+            "portal": shared + [
+                WirePath.sessions, WirePath.homeSearch, WirePath.homeProfiles + "/{handvat}",
+                WirePath.findDossiers, WirePath.dossiers + "/{handvat}",
+                WirePath.dossiers + "/{handvat}/zichtbaarheid", WirePath.dossiers + "/{handvat}/geschiedenis",
+            ],
         ]
         for (name, paths) in served {
             #expect(documents[name] == Set(paths.map { String($0.dropFirst("/v1".count)) }), "\(name)")

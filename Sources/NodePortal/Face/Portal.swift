@@ -13,7 +13,7 @@ package struct Portal: Sendable {
         "/": "GET", "/inloggen": "GET, POST", "/uitloggen": "POST", "/zoeken": "POST", "/profiel": "POST",
         "/eigen-regio": "POST", "/eigen-profiel": "POST", WirePath.homeSearch: "POST",
         WirePath.sessions: "POST, DELETE", WirePath.search: "POST", WirePath.openAPI: "GET",
-       
+        WirePath.findDossiers: "POST",
     ]) { path, _ in path }
 
     private let parts: PortalParts
@@ -38,6 +38,7 @@ package struct Portal: Sendable {
         ProfileRoutes(parts: parts, sessions: sessions, detail: detail).add(to: router)
         let desk = DossierDesk(parts)
         DossierRoutes(parts: parts, sessions: sessions, desk: desk).add(to: router)
+        DossierInterface(parts: parts, sessions: sessions, desk: desk).add(to: router)
         InterfaceRoutes(parts: parts, sessions: sessions, search: search, detail: detail, home: home).add(to: router)
         return router
     }
