@@ -34,6 +34,26 @@ struct HomeRegionTests {
         dossier.visibility == .hidden && dossier.internalFields.serviceEnded == nil
     }
 
+    @Test("an older revision of somebody never comes back")
+    func revisions() throws {
+        var people = People()
+        var person = try people.one()
+        let own = person.internalFields
+        person.internalFields = InternalFields(
+            clientNumber: own.clientNumber, postcode: own.postcode, birthDay: own.birthDay, caseManager: "")
+        let home = HomeRegion(places: People.places)
+        var shown = person
+        (shown.visibility, shown.generation, shown.revision) = (.visible, 1, 2)
+        home.update(shown)
+        home.update(person)
+        #expect(home.count == 0)
+        var hidden = person
+        (hidden.generation, hidden.revision) = (2, 3)
+        home.update(hidden)
+        home.update(person)
+        #expect(home.count == 1 && home.profile(person.id, generation: 2)?.revision == 3)
+    }
+
     @Test("whoever is added hidden and served is found there, with counts and facets, and nobody else")
     func adds() async throws {
         var people = People()
