@@ -19,7 +19,25 @@ enum CanonicalText {
             "\(work.hours.minimum)-\(work.hours.maximum)", work.availableFrom.description,
             work.targetGroups.map(\.rawValue).joined(separator: "|"),
         ]
-        return lines.joined(separator: "\n")
+        return (lines + more(of: person)).joined(separator: "\n")
+    }
+
+    /// What came to a dossier later, in the same form.
+    private static func more(of person: Dossier) -> [String] {
+        let inside = person.internalFields
+        let work = person.work
+        return [
+            inside.caseNumber, inside.street, inside.gender?.rawValue ?? "", inside.support?.rawValue ?? "",
+            "\(inside.isToZo)", inside.serviceEnded?.description ?? "", "\(work.isEntrepreneur)",
+            work.interests.joined(separator: "|"), work.talents.joined(separator: "|"),
+            work.schooling.map { "\($0.level.rawValue)|\($0.name)|\($0.endYear ?? 0)|\($0.hasDiploma)" }
+                .joined(separator: "|"),
+            work.courses.map { "\($0.name)|\($0.year ?? 0)" }.joined(separator: "|"),
+            work.contracts.map(\.rawValue).joined(separator: "|"),
+            work.sectors.map(\.rawValue).joined(separator: "|"), "\(work.travelKm ?? 0)",
+            work.capacity.map { $0.load.rawValue + $0.extent.rawValue }.joined(separator: "|"),
+            work.documents.map { $0.kind.rawValue + $0.title }.joined(separator: "|"),
+        ]
     }
 
     static func digest(_ text: String) -> String {

@@ -18,7 +18,7 @@ struct PeopleGeneratorTests {
     @Test(
         "A seed means the same people on every machine",
         arguments: [
-            (UInt64(1), "5e2cbdcbf9c48e1a"), (2026, "c84a9da53bd233b8"), (UInt64.max, "29ac84323bee1311"),
+            (UInt64(1), "66101c3921eda141"), (2026, "497238882ed3f239"), (UInt64.max, "f49de10f31344685"),
         ])
     func golden(_ seed: UInt64, _ digest: String) throws {
         let generator = try PeopleGenerator(places: places, seed: seed)

@@ -15,6 +15,9 @@ struct TextTests {
     private func texts(of person: Dossier) -> [String] {
         person.work.occupations + person.work.skills + [person.work.motivation]
             + person.work.experience.flatMap { [$0.jobTitle, $0.employer, $0.description] }
+            + person.work.interests + person.work.talents + person.work.schooling.map(\.name)
+            + person.work.courses.map(\.name) + person.work.documents.map(\.title)
+            + [person.internalFields.street, person.internalFields.caseNumber]
     }
 
     @Test("No text is empty, has a leftover slot, a double space or a sentence without an end")

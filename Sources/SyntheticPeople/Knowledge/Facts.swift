@@ -7,6 +7,11 @@ package struct Facts {
     let familyNames: [String]
     /// Invented words in employers' names.
     let inventedNames: [String]
+    let streets: [String]
+    let interests: [String]
+    let talents: [String]
+    /// Courses of every trade.
+    let courses: [String]
     let languages: [String]
     let languageChoice: WeightedChoice
     let sentences: SentenceBook
@@ -44,6 +49,10 @@ package struct Facts {
         givenNames = try Self.words(in: "voornamen.tsv", column: "voornaam")
         familyNames = try Self.words(in: "achternamen.tsv", column: "achternaam")
         inventedNames = try Self.words(in: "verzonnen_namen.tsv", column: "naam")
+        streets = try Self.words(in: "straten.tsv", column: "straat")
+        interests = try Self.words(in: "interesses.tsv", column: "interesse")
+        talents = try Self.words(in: "talenten.tsv", column: "talent")
+        courses = try Self.words(in: "cursussen.tsv", column: "cursus")
         let languageRows = try FactsTable(bundled: "talen.tsv", columns: ["taal", "gewicht"]).rows
         languages = languageRows.map { $0.cells[0] }
         languageChoice = WeightedChoice(languageRows.map { Int($0.cells[1]) ?? 0 })

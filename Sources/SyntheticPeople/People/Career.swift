@@ -110,7 +110,7 @@ struct Career {
     }
 
     /// The age at which somebody with `education` usually begins to work.
-    private static func leavesSchool(after education: EducationLevel) -> Int {
+    static func leavesSchool(after education: EducationLevel) -> Int {
         switch education {
         case .primary, .practical, .vmbo, .mbo1, .unknown: 17
         case .mbo2, .havo, .vwo: 18

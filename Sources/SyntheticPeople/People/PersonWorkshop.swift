@@ -23,18 +23,22 @@ struct PersonWorkshop {
             return nil
         }
         let visible = draw.chance(40)
-        let (work, contact) = workAndContact(of: career, start: start, place: place, draw: &draw)
+        // Streams of their own, so that a field more or less moves nothing of the rest.
+        var wishDraw = Draw(seed: seed, name: region.slug + " wensen", index: index)
+        var fileDraw = Draw(seed: seed, name: region.slug + " gemeente", index: index)
+        let (work, contact) = workAndContact(
+            of: career, start: start, place: place, wishDraw: &wishDraw, draw: &draw)
         return Dossier(
             id: id, municipality: home.municipality.code, contact: contact,
-            internalFields: InternalFields(
+            internalFields: CaseFile(facts: facts).internalFields(
                 clientNumber: Self.clientNumber(index), postcode: home.postcode, birthDay: birthDay,
-                caseManager: caseManager(of: home.municipality.code, draw: &draw)),
+                caseManager: caseManager(of: home.municipality.code, draw: &draw), draw: &fileDraw),
             work: work, visibility: visible ? .visible : .hidden, generation: visible ? 1 : 0,
             revision: visible ? 2 : 1)
     }
 
     private func workAndContact(
-        of career: Career, start: CalendarDay, place: String, draw: inout Draw
+        of career: Career, start: CalendarDay, place: String, wishDraw: inout Draw, draw: inout Draw
     ) -> (WorkProfile, Contact) {
         let main = career.preferred[0]
         let hours = draw.one(of: main.hours) ?? main.hours[0]
@@ -56,16 +60,22 @@ struct PersonWorkshop {
             values[slot] = skill
         }
         let writer = MotivationWriter(facts: facts, occupation: main, traits: traits, values: values)
+        let wishes = Wishes(facts: facts, career: career, groups: groups, draw: &wishDraw)
         var contactDraw = Draw(seed: draw.next())
         var textDraw = Draw(seed: draw.next())
-        let own = career.preferred.map(\.name) + skills + career.experience.flatMap { [$0.jobTitle, $0.employer] }
+        let own =
+            career.preferred.map(\.name) + skills + career.experience.flatMap { [$0.jobTitle, $0.employer] }
+            + wishes.texts
         let contact = ContactDraw(facts: facts).contact(
             avoiding: ContactDraw.words(of: own.joined(separator: " ")), draw: &contactDraw)
         let work = WorkProfile(
             occupations: career.preferred.map(\.name), skills: skills,
             motivation: writer.text(contact: contact, draw: &textDraw), experience: career.experience,
             education: career.education, licences: licences, languages: languages, hours: hours, availableFrom: start,
-            targetGroups: groups)
+            targetGroups: groups, isEntrepreneur: wishes.isEntrepreneur, interests: wishes.interests,
+            talents: wishes.talents, schooling: wishes.schooling, courses: wishes.courses,
+            contracts: wishes.contracts, sectors: wishes.sectors, travelKm: wishes.travelKm,
+            capacity: wishes.capacity, documents: wishes.documents)
         return (work, contact)
     }
 
