@@ -1,8 +1,8 @@
 /// Finds numbers that can be a BSN in free text: no BSN is ever stored (P-DAT-6).
 ///
 /// Nine digits that stand alone, written together or in the usual groups (`1112.22.333`, `111 222 333`, `111-222-333`,
-/// `1112 22 333`), that pass the eleven test. About one in eleven other numbers of nine digits passes it too; the
-/// sentence that refuses one says how to write it.
+/// `1112 22 333`), with spaces and dashes as word processors make them too, that pass the eleven test. About one in
+/// eleven other numbers of nine digits passes it; the sentence that refuses one says how to write it.
 package enum BSNDetector {
     /// The lengths of the groups that nine digits are written in.
     private static let groupings = [[9], [4, 2, 3], [3, 3, 3]]
@@ -48,8 +48,9 @@ package enum BSNDetector {
         var index = start
         for (number, group) in groups.enumerated() {
             if number > 0 {
-                guard index < bytes.count, unsafe " .-".utf8.contains(bytes[index]) else { return nil }
-                index += 1
+                let separator = unsafe separatorBytes(bytes, at: index)
+                guard separator > 0 else { return nil }
+                index += separator
             }
             guard index + group <= bytes.count, unsafe bytes[index..<index + group].allSatisfy(isDigit) else {
                 return nil
@@ -61,6 +62,18 @@ package enum BSNDetector {
         let isDecimal = unsafe bytes[index] == UInt8(ascii: ".") && index + 1 < bytes.count && isDigit(bytes[index + 1])
         return isDecimal ? nil : index
     }
+
+    /// How many bytes the separator at `index` has; 0 when none stands there.
+    private static func separatorBytes(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Int {
+        guard index < bytes.count else { return 0 }
+        if unsafe " .-".utf8.contains(bytes[index]) { return 1 }
+        return typeset.first { unsafe bytes[index...].starts(with: $0) }?.count ?? 0
+    }
+
+    /// Spaces that do not break, narrow spaces, and dashes, in UTF-8.
+    private static let typeset: [[UInt8]] = [
+        "\u{A0}", "\u{2009}", "\u{202F}", "\u{2010}", "\u{2011}", "\u{2012}", "\u{2013}", "\u{2014}", "\u{2212}",
+    ].map { Array($0.utf8) }
 
     /// The eleven test: weights 9 to 2 and -1; nine zeros are no number.
     private static func passes(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {

@@ -1,9 +1,10 @@
 /// A topic for which there is no field (P-DAT-6). Free text that seems to touch one gets a warning, never a refusal: a
-/// word alone does not tell.
+/// word alone does not tell. `number` is for numbers that name a person as a BSN does (`IdentifyingNumber`).
 package enum SensitiveTopic: String, CaseIterable, Hashable, Sendable {
     case medical = "gezondheid"
     case criminal = "strafrecht"
     case religion = "geloof"
+    case number = "identificatienummers"
 
     /// Beginnings of words, in lower case.
     private var stems: [String] {
@@ -24,6 +25,7 @@ package enum SensitiveTopic: String, CaseIterable, Hashable, Sendable {
                 "moslim", "islam", "christen", "christelijk", "katholiek", "protestant", "joods", "jood", "hindoe",
                 "boeddh", "gelovig", "kerk", "moskee", "synagoge", "ramadan",
             ]
+        case .number: []
         }
     }
 
@@ -31,7 +33,8 @@ package enum SensitiveTopic: String, CaseIterable, Hashable, Sendable {
     package static func found(in text: String) -> [SensitiveTopic] {
         let words = text.lowercased().split { !$0.isLetter && $0 != "-" }
         return allCases.filter { topic in
-            topic.stems.contains { stem in words.contains { $0.hasPrefix(stem) } }
+            if topic == .number { return !IdentifyingNumber.found(in: text).isEmpty }
+            return topic.stems.contains { stem in words.contains { $0.hasPrefix(stem) } }
         }
     }
 }

@@ -1,5 +1,5 @@
-/// Takes e-mail addresses, links, phone numbers and the person's own names out of free text, before it is indexed or
-/// shown in a list (design.md §6): contact goes with the opened profile only.
+/// Takes e-mail addresses, links, phone numbers, full postcodes (P-DAT-3) and the person's own names out of free text,
+/// before it is indexed or shown in a list (design.md §6): contact goes with the opened profile only.
 ///
 /// A name that is a trade of the person's own (A. Kok, kok) stays where it is written as the trade: in lower case, or
 /// as a title of one word. Otherwise nobody would find the cook.
@@ -29,11 +29,11 @@ package struct ContactMasking: Sendable {
     /// `text` with each part that would reach the person replaced by `[afgeschermd]`.
     package func mask(_ text: String) -> String {
         if isPlain(text) { return text }
-        let withoutPhones = Self.mayHavePhone(text) ? Self.maskingPhones(in: text) : text
-        if withoutPhones.utf8.allSatisfy({ $0 < 0x80 }) { return maskingWords(inASCII: withoutPhones) }
+        let withoutNumbers = Self.mayHaveNumber(text) ? Self.maskingNumbers(in: text) : text
+        if withoutNumbers.utf8.allSatisfy({ $0 < 0x80 }) { return maskingWords(inASCII: withoutNumbers) }
         var result = ""
         var word = ""
-        for character in withoutPhones {
+        for character in withoutNumbers {
             if character.isWhitespace {
                 result += masked(word)
                 result.append(character)
@@ -79,7 +79,7 @@ package struct ContactMasking: Sendable {
                 continue
             case 48...57:
                 digits += 1
-                if digits >= Self.fewestPhoneDigits { return false }
+                if unsafe digits >= Self.fewestPhoneDigits || Self.isPostcode(bytes[index...]) { return false }
             case UInt8(ascii: "@"), UInt8(ascii: ":"): return false
             case 0x80... where !namesAreASCII: return false
             // Of these only the Kelvin sign (E2 84 AA) is an ASCII letter in lower case.
@@ -146,26 +146,62 @@ package struct ContactMasking: Sendable {
         return false
     }
 
-    private static func mayHavePhone(_ text: String) -> Bool {
-        text.utf8.count { (48...57).contains($0) } >= fewestPhoneDigits
+    /// Whether a phone number or a postcode can be in `text`; in doubt it says yes.
+    private static func mayHaveNumber(_ text: String) -> Bool {
+        var text = text
+        return text.withUTF8 { bytes in
+            let digits = bytes.indices.filter { unsafe (48...57).contains(bytes[$0]) }
+            return digits.count >= fewestPhoneDigits || digits.contains { unsafe isPostcode(bytes[$0...]) }
+        }
     }
 
-    /// Runs of 10 to 15 digits that begin as a Dutch or international number does, with the usual separators between.
-    private static func maskingPhones(in text: String) -> String {
+    /// Takes out runs of 10 to 15 digits that begin as a Dutch or international number does, with the usual separators
+    /// between, and postcodes.
+    private static func maskingNumbers(in text: String) -> String {
         let characters = Array(text)
         var result = ""
         var index = 0
+        // The last one that stays: what is masked ends with a bracket.
+        var before: Character = " "
         while index < characters.count {
-            let follows = index > 0 && (characters[index - 1].isNumber || characters[index - 1] == "+")
-            if !follows, "+0(".contains(characters[index]), let end = phoneEnd(in: characters, from: index) {
+            if !before.isNumber, before != "+", "+0(".contains(characters[index]),
+                let end = phoneEnd(in: characters, from: index)
+            {
                 result += mask
-                index = end
+                (index, before) = (end, "]")
+            } else if !before.isNumber, let end = postcodeEnd(in: characters, from: index) {
+                result += mask
+                (index, before) = (end, "]")
             } else {
-                result.append(characters[index])
+                before = characters[index]
+                result.append(before)
                 index += 1
             }
         }
         return result
+    }
+
+    /// Where the full postcode ends that begins at `start`: four digits and two capitals, at most one space between;
+    /// nil when there is none. A year with an abbreviation after it reads the same and goes too. Source: PostNL; SA, SD
+    /// and SS are not given out.
+    private static func postcodeEnd(in characters: [Character], from start: Int) -> Int? {
+        guard characters[start] != "0", start + 6 <= characters.count,
+            characters[start..<start + 4].allSatisfy({ $0.isASCII && $0.isNumber })
+        else { return nil }
+        let letters = [" ", "\u{A0}"].contains(characters[start + 4]) ? start + 5 : start + 4
+        guard letters + 2 <= characters.count,
+            characters[letters..<letters + 2].allSatisfy({ $0.isASCII && $0.isUppercase }),
+            !["SA", "SD", "SS"].contains(String(characters[letters..<letters + 2])),
+            letters + 2 == characters.count || !characters[letters + 2].isLetter && !characters[letters + 2].isNumber
+        else { return nil }
+        return letters + 2
+    }
+
+    /// Whether `bytes` may begin with a postcode: in doubt it says yes.
+    private static func isPostcode(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+        let rest = unsafe bytes.prefix(8).drop { (48...57).contains($0) }
+        let letters = unsafe rest.drop { $0 == 0x20 || $0 == 0xC2 || $0 == 0xA0 }.prefix(2)
+        return unsafe letters.count == 2 && letters.allSatisfy { (65...90).contains($0) }
     }
 
     private static func phoneEnd(in characters: [Character], from start: Int) -> Int? {

@@ -1,0 +1,78 @@
+/// Two hundred texts as people and systems write them. Numbers are those of tests: `999990xxx` and `111222333` (Logius,
+/// test BSNs; python-stdnum 2.2 and Faker nl_NL use the same), NL91ABNA0417164300 (the example of the IBAN registry),
+/// 2812345678 and V123AL568 (RvIG's examples). Telephone numbers as in the metadata of phonenumbers 9.0.43.
+enum TextTable {
+    /// Each holds a number that can be a BSN: nine digits standing alone that pass the eleven test.
+    static let withBSN = [
+        "999990019", "999990007", "999990020", "999990032", "999990044", "111222333", "123456782", "1112.22.333",
+        "111.222.333", "111 222 333", "111-222-333", "1112 22 333", "9999.90.019", "999-990-019", "999 990 019",
+        "BSN: 999990019", "bsn 999990019", "BSN999990019", "sofinummer 999990032, sinds 1998",
+        "Mijn burgerservicenummer is 999990044.", "Mijn bsn is 999 990 044, graag vertrouwelijk",
+        "Ik heb 3 kinderen en nummer 999990019", "(999990019)", #""999990019""#, "'999990019'", "999990019?",
+        "999990019!", "999990019;", "999990019, en verder niets", "999990019\nBel mij", "\t999990019\t",
+        "nummer=999990019", "#999990019", "999990019/NL", "A999990019", "999990019A", "nr.: 999990019",
+        "€ 999990019", "-999990019", "999990019-", "999990019.", "Einde van de zin 999990019. En dan verder.",
+        "06-12345678 en 999990019", "0612345678 999990019", "W123456 / 999990019",
+        "Geboren 12-03-1984, bsn 999990020", "twee nummers: 123456789 en 999990019", "12345678 999990019",
+        "999990019999 999990019", "bsn=1112.22.333.", "bsn 1112-22-333", "111\u{A0}222\u{A0}333",
+        "111\u{2009}222\u{2009}333", "111\u{2013}222\u{2013}333", "1112\u{202F}22\u{202F}333",
+        "111\u{2011}222\u{2011}333", "é999990019", "999990019😀",
+    ]
+
+    /// None holds one: other numbers, digits that fail the test, and digits that do not stand alone.
+    static let withoutBSN = [
+        "", "geen nummer", "123456789", "999990018", "999990010", "111252333", "000000000", "000 000 000",
+        "12345678", "99999001", "9999900199", "0999990019", "1999990019", "999990019.5", "0.999990019",
+        "3.999990019", "1.999990019", "99.99.90.019", "0612345678", "06-12345678", "06 12345678", "06 12 34 56 78",
+        "+31612345678", "+31 6 12345678", "0031 6 12345678", "010-1234567", "(070) 123 45 67", "NL91ABNA0417164300",
+        "NL91 ABNA 0417 1643 00", "ordernummer 1234567890", "bestelling 2026-00012345", "factuur 20260001234",
+        "factuur F-2026-0417", "KvK 12345678", "V-nummer 2812345678", "postcode 3011 AB 12", "3011AB", "2010-2015",
+        "2008-2011-2015", "van 1 januari 2020 tot 31 december 2022", "12-03-1984", "32-40 uur", "€ 1.250,00",
+        "€ 111.222,33", "€ 111.222.33", "1.112.223.33", "111/222/333", "111_222_333", "111  222  333",
+        "11 12 22 333", "111 222 33", "111 22 2333", "111-222-3334", "1111-222-333", "111222 333", "111 222333",
+        "1112.22.333.4", "11122233a3", "111,222,333", "1 1 1 2 2 2 3 3 3", "9 9 9 9 9 0 0 1 9", "999.990.0199",
+        "EAN 8712345678906", "ISBN 9789012345678", "versie 1.2.3.4", "99%", "100.000.000", "+32 475 12 34 56",
+        "zaak Z-2025-00012345",
+    ]
+
+    /// What a person called Fatima El Amrani wrote, and what others may read of it, with a dot for what is masked.
+    static let contact: [(text: String, masked: String)] = [
+        ("f.amrani@voorbeeld.nl", "•"), ("F.Amrani@Voorbeeld.NL", "•"), ("fatima+werk@voorbeeld.museum", "•"),
+        ("Mail mij: f@voorbeeld.nl.", "Mail mij: •"), ("Mail mij (f@voorbeeld.nl)", "Mail mij •"),
+        ("mailto:f@voorbeeld.nl", "•"), ("f@voorbeeld.nl,g@voorbeeld.nl", "•"),
+        ("f@voorbeeld.nl of g@voorbeeld.nl", "• of •"), ("f_amrani@sub.voorbeeld.co.uk", "•"),
+        (#""f amrani"@voorbeeld.nl"#, #""f •"#), ("ik@localhost", "•"), ("é@voorbeeld.nl", "•"),
+        ("@fatima_werkt", "•"), ("insta: @fatima.werkt", "insta: •"),
+        ("e-mail f@voorbeeld.nl\nof bel", "e-mail •\nof bel"), ("Kijk op https://voorbeeld.example/cv", "Kijk op •"),
+        ("http://10.0.0.1/cv", "•"), ("HTTPS://VOORBEELD.EXAMPLE", "•"), ("www.voorbeeld.example", "•"),
+        ("Zie www.voorbeeld.example, daar staat het", "Zie • daar staat het"), ("voorbeeld.nl", "•"),
+        ("(voorbeeld.nl)", "•"), ("linkedin.com/in/fatima-amrani", "•"), ("nl.linkedin.com/in/x", "•"),
+        ("facebook.com/fatima?x=1", "•"), ("wa.me/31612345678", "•"), ("t.me/fatima", "•"),
+        ("linktr.ee/fatima", "•"), ("ftp://bestanden.example", "•"), ("cv.voorbeeld.org/pdf", "•"),
+        ("voorbeeld.info!", "•"), ("mijn-site.eu", "•"), ("winkel.be en winkel.net", "• en •"), ("0612345678", "•"),
+        ("06-12345678", "•"), ("06 12345678", "•"), ("06 12 34 56 78", "•"), ("06.12.34.56.78", "•"),
+        ("06/12345678", "•"), ("06 - 1234 5678", "•"), ("(06) 12345678", "•"), ("06-1234-5678", "•"),
+        ("+31612345678", "•"), ("+31 6 12345678", "•"), ("+31 (0)6 12345678", "•"), ("+31(0)612345678", "•"),
+        ("+31-6-1234 5678", "•"), ("0031612345678", "•"), ("0031 6 1234 5678", "•"), ("010-1234567", "•"),
+        ("010 123 45 67", "•"), ("(010) 123 45 67", "•"), ("0299-123456", "•"), ("(070)1234567", "•"),
+        ("088 1234567", "•"), ("085-1234567", "•"), ("+32 475 12 34 56", "•"), ("+49 1512 3456789", "•"),
+        ("+354 123 4567", "•"), ("06\u{2011}12345678", "•"), ("06\u{2013}12345678", "•"),
+        ("06\u{A0}1234\u{202F}5678", "•"), ("Bel 0612345678 of 0687654321", "Bel • of •"),
+        ("tel:0612345678.", "tel:•."),
+        ("mobiel:06-12345678,avond", "mobiel:•,avond"), ("Fatima", "•"), ("fatima", "•"), ("FATIMA AMRANI", "• •"),
+        ("Ik ben Fatima El Amrani.", "Ik ben • El •."), ("Fatima's cv", "•'s cv"), ("Fatima-Amrani", "•-•"),
+        ("(Fatima)", "(•)"), ("Amrani, Fatima", "•, •"), ("Groet,\nFatima", "Groet,\n•"),
+        ("\u{201C}Fatima\u{201D}", "\u{201C}•\u{201D}"), ("F. Amrani", "F. •"), ("Fatimah kookt", "Fatimah kookt"),
+        ("Amranistraat", "Amranistraat"), ("Ik woon op 3011 AB", "Ik woon op •"), ("3011AB", "•"),
+        ("3011AB, Rotterdam", "•, Rotterdam"), ("postcode:3011AB.", "postcode:•."), ("(2601 DC)", "(•)"),
+        ("3011\u{A0}AB", "•"), ("3011 ab", "3011 ab"), ("2611 SS", "2611 SS"), ("0123AB", "0123AB"),
+        ("13011 AB", "13011 AB"), ("3011 ABC", "3011 ABC"), ("2008 HAVO", "2008 HAVO"),
+        ("Postcode 3011", "Postcode 3011"), ("MBO4 (2008-2011)", "MBO4 (2008-2011)"),
+        ("24-36 uur, o.a. in de bouw", "24-36 uur, o.a. in de bouw"), ("C++, C# en Node.js", "C++, C# en Node.js"),
+        ("€ 12,50 per uur", "€ 12,50 per uur"), ("1.250 bestellingen per dag", "1.250 bestellingen per dag"),
+        ("order 1234567890", "order 1234567890"), ("06-1234567", "06-1234567"), ("12345678", "12345678"),
+        ("Van 01-02-2020 tot 31-12-2022", "Van 01-02-2020 tot 31-12-2022"),
+        ("sinds 2019. Daarna t.b.v. zorg", "sinds 2019. Daarna t.b.v. zorg"),
+        ("Ik werk graag met mensen.", "Ik werk graag met mensen."),
+    ]
+}
