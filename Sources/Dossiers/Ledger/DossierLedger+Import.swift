@@ -29,6 +29,7 @@ extension DossierLedger {
                 return .commit
             }
         }
+        windows.pass(.importDecided)
     }
 
     /// How an import stands; nil when nobody decided it.
@@ -55,6 +56,7 @@ extension DossierLedger {
         try await change { try $0.execute(sql: "ATTACH ? AS \(name)", arguments: [stage.path]) }
         do {
             try await applyBatches(of: run, stage, BatchSQL(stage: name), now: now, beforeBatch)
+            windows.pass(.importApplied)
             if run.isComplete { try await endService(of: run, stage, at: now(), beforeBatch) }
         } catch {
             try? await detach(name)
@@ -65,6 +67,7 @@ extension DossierLedger {
         try await change { database in
             try database.execute(sql: DossierSchema.Query.finishImport.sql, arguments: [finished, id])
         }
+        windows.pass(.importFinished)
         ImportStage.remove(ImportStage.path(id, in: data))
     }
 
@@ -166,9 +169,12 @@ extension DossierLedger {
                 if batch.newcomers > 0 { newcomers = try Self.add(batch, of: run, sql, at: time, database) }
                 try database.cachedStatement(sql: DossierSchema.Query.countImport.sql).execute(
                     arguments: [batch.last, newcomers?.count ?? 0, changed.count, 0, run.id])
+                windows.pass(.importBatchWritten)
                 return .commit
             }
+            windows.pass(.importBatchCommitted)
             show(changed)
+            windows.pass(.importBatchShown)
             return newcomers
         }
     }
@@ -244,8 +250,10 @@ extension DossierLedger {
                     try database.execute(
                         sql: DossierSchema.Query.countImport.sql,
                         arguments: [run.total, 0, 0, ended.count, run.id])
+                    windows.pass(.importEndWritten)
                     return .commit
                 }
+                windows.pass(.importEndCommitted)
                 show(ended)
             }
         }

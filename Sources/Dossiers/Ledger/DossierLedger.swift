@@ -34,12 +34,14 @@ package final class DossierLedger: Sendable {
     let showcase: Showcase
     /// The region's own hidden people.
     package let home: HomeRegion
+    let windows: WriteWindows
     private let state = Mutex(State())
 
-    package init(store: DossierStore, showcase: Showcase) {
+    package init(store: DossierStore, showcase: Showcase, windows: WriteWindows = WriteWindows()) {
         self.store = store
         self.showcase = showcase
         home = HomeRegion(places: showcase.places)
+        self.windows = windows
     }
 
     /// Fills the showcase, and the own region's index of hidden people, from committed dossiers; before any listener
@@ -85,10 +87,13 @@ package final class DossierLedger: Sendable {
             var shown: Dossier?
             try database.inTransaction(.immediate) {
                 try Self.write(.visible, of: id, standing, act, database)
+                windows.pass(.showWritten)
                 shown = try DossierStore.fetch(.dossier, [Data(id.bytes)], database).first
                 return .commit
             }
+            windows.pass(.showCommitted)
             if let shown { show([shown]) }
+            windows.pass(.showShown)
         }
     }
 
@@ -103,14 +108,18 @@ package final class DossierLedger: Sendable {
             try await change { [self] database in
                 let standing = try permitted(id, act.municipality, database)
                 guard standing.visibility == .visible else { return }
+                windows.pass(.hideBegun)
                 showcase.remove(id, revision: standing.revision + 1)
                 state.withLock { _ = $0.unfinished.insert(id) }
+                windows.pass(.hideRemoved)
                 var hidden: Dossier?
                 try database.inTransaction(.immediate) {
                     try Self.write(.hidden, of: id, standing, act, database)
+                    windows.pass(.hideWritten)
                     hidden = try DossierStore.fetch(.dossier, [Data(id.bytes)], database).first
                     return .commit
                 }
+                windows.pass(.hideCommitted)
                 state.withLock { _ = $0.unfinished.remove(id) }
                 if let hidden { show([hidden]) }
             }
@@ -119,6 +128,7 @@ package final class DossierLedger: Sendable {
             throw error
         }
         await showcase.settle(id)
+        windows.pass(.hideSettled)
     }
 
     /// Changes what a region holds of a jobseeker, with a line in the history; on disk when it returns, and in the
@@ -161,9 +171,12 @@ package final class DossierLedger: Sendable {
                         standing.municipality, Data(id.bytes), next.revision, act.account, act.at.milliseconds,
                         DossierEvent.Change.edited.rawValue, DossierEvent.text(of: fields),
                     ])
+                windows.pass(.editWritten)
                 return .commit
             }
+            windows.pass(.editCommitted)
             show([next])
+            windows.pass(.editShown)
             return next
         }
     }

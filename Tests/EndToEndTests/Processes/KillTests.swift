@@ -4,6 +4,7 @@ import Domain
 import Foundation
 import GRDB
 import NIOCore
+import TestSupport
 import Testing
 import Wire
 
@@ -42,7 +43,7 @@ struct NodeProcess {
 @Suite("I-11: what was acknowledged survives kill -9 at any instant", .oneAtATime)
 struct KillTests {
     /// In full with `HALLOWERK_FULL=1`; otherwise a tenth.
-    private static let rounds = ProcessInfo.processInfo.environment["HALLOWERK_FULL"] == "1" ? 20 : 2
+    private static let rounds = FullRun.cases(20)
 
     @Test("shows and hides, while the node is killed again and again")
     func visibility() async throws {
