@@ -122,16 +122,7 @@ struct DemoCommand: AsyncParsableCommand {
         try folder.makeKeys(now: now)
         try await folder.publishRegistry(now: now)
         try folder.writeSettings()
-        let progress = Counter(ProgressBar("Regions", total: folder.regions.count, unit: "regions", quiet: json))
+        let progress = SharedBar("Regions", total: folder.regions.count, unit: "regions", quiet: json)
         try await folder.fill { done in await progress.update(done) }
     }
-}
-
-/// A progress bar that concurrent work may report to.
-private actor Counter {
-    private var bar: ProgressBar
-
-    init(_ bar: ProgressBar) { self.bar = bar }
-
-    func update(_ done: Int) { bar.update(done) }
 }

@@ -77,16 +77,22 @@ struct DemoFolder: Sendable {
     }
 
     /// Accounts and people of every region that has not all of them yet, two regions at a time.
-    func fill(onRegion: @Sendable (Int) async -> Void) async throws {
+    ///
+    /// - Parameters:
+    ///   - onPeople: told how many people a region has, now and then.
+    ///   - onRegion: told how many regions are done.
+    func fill(
+        onPeople: @escaping @Sendable (Int) async -> Void = { _ in }, onRegion: @Sendable (Int) async -> Void
+    ) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             var waiting = regions[...]
-            for region in waiting.prefix(2) { group.addTask { try await fill(region) } }
+            for region in waiting.prefix(2) { group.addTask { try await fill(region, onPeople) } }
             waiting = waiting.dropFirst(2)
             var done = 0
             while try await group.next() != nil {
                 done += 1
                 await onRegion(done)
-                if let region = waiting.popFirst() { group.addTask { try await fill(region) } }
+                if let region = waiting.popFirst() { group.addTask { try await fill(region, onPeople) } }
             }
         }
         let monitor = try AccountStore(path: data(of: Self.gateway) + "/" + DataFile.accounts, now: { Date() })
@@ -95,7 +101,7 @@ struct DemoFolder: Sendable {
         }
     }
 
-    private func fill(_ region: Region) async throws {
+    private func fill(_ region: Region, _ onPeople: @Sendable (Int) async -> Void) async throws {
         let folder = data(of: region.code.slug)
         let store = try DossierStore(path: folder + "/" + DataFile.dossiers)
         let total = try await store.counts().total
@@ -103,7 +109,15 @@ struct DemoFolder: Sendable {
             // The seed says who they are and in which order they are added: a start that was ended goes on here.
             let generator = try PeopleGenerator(places: loaded.places, seed: plan.seed)
             let ledger = DossierLedger(store: store, showcase: Showcase(places: loaded.places))
-            try await ledger.add(Array(generator.people(in: region, count: plan.people).dropFirst(total)))
+            let people = generator.stream(in: region, count: plan.people)
+            var batch: [Dossier] = []
+            for (index, person) in people.enumerated() where index >= total {
+                batch.append(person)
+                guard batch.count == DossierLedger.batchDossiers || index == plan.people - 1 else { continue }
+                try await ledger.add(batch)
+                batch = []
+                await onPeople(index + 1)
+            }
         }
         let accounts = try AccountStore(path: folder + "/" + DataFile.accounts, now: { Date() })
         let centre = region.municipalities.first { $0.code == region.centreMunicipality } ?? region.municipalities[0]

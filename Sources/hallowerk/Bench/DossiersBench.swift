@@ -1,0 +1,82 @@
+import ArgumentParser
+import Domain
+import Foundation
+import Trust
+import UnixSignals
+
+/// `hallowerk bench dossiers`: import, start, hide and edit, in a folder that is removed afterwards.
+struct DossiersBench: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "dossiers", abstract: "Measure the node's store: import, start, hiding, editing.",
+        discussion: """
+            Works in a new folder below --in, on loopback, with synthetic people, and removes it; takes some minutes.
+            The import is also done by the sqlite3 tool, where it is installed. Durable figures say what the disk of
+            --in does. Exit code: 0 all goals met, 2 some missed, 1 it could not be measured.
+            """)
+
+    @Option(help: "Rows of the import, 1000 to 5000000.")
+    var rows = 100_000
+
+    @Option(help: "People of the node that is started, 1000 to 200000.")
+    var people = 100_000
+
+    @Option(help: "Hides that are measured, 100 to 100000.")
+    var hides = 2_000
+
+    @Option(help: "Edits of each of the fifty editors, 1 to 100.")
+    var edits = 20
+
+    @Option(name: .customLong("in"), help: "Where the folder is made: the disk that is measured.")
+    var place = NSTemporaryDirectory()
+
+    @Option(
+        name: .customLong("regions-dir"),
+        help: "Folder with regions and postcodes (default: regions, then /etc/hallowerk/regions).")
+    var regionsDir: String?
+
+    @Flag(help: "Print JSON instead of the table.")
+    var json = false
+
+    func validate() throws {
+        guard (1_000...5_000_000).contains(rows) else { throw ValidationError("--rows must be 1000 to 5000000.") }
+        guard (1_000...200_000).contains(people) else { throw ValidationError("--people must be 1000 to 200000.") }
+        guard (100...100_000).contains(hides) else { throw ValidationError("--hides must be 100 to 100000.") }
+        guard (1...100).contains(edits) else { throw ValidationError("--edits must be 1 to 100.") }
+    }
+
+    func run() async throws {
+        try await Failure.reported {
+            let path = URL(fileURLWithPath: place).standardizedFileURL.path + "/hallowerk-bench-\(UUID().uuidString)"
+            try OwnerOnlyFile.makeFolder(path)
+            defer { try? FileManager.default.removeItem(atPath: path) }
+            // From here on Ctrl-C leaves neither a process nor a folder behind.
+            let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
+            let figures = try await withThrowingTaskGroup(of: [BenchFigure]?.self) { group in
+                group.addTask {
+                    for await _ in signals { return nil }
+                    return nil
+                }
+                group.addTask { try await measured(in: path) }
+                defer { group.cancelAll() }
+                return try await group.next() ?? nil
+            }
+            guard let figures else { throw ExitCode(130) }
+            print(json ? try BenchFigure.json(figures) : BenchFigure.table(figures))
+            if figures.contains(where: { $0.isMet == false }) { throw ExitCode(2) }
+        }
+    }
+
+    private func measured(in path: String) async throws -> [BenchFigure] {
+        let small = try await BenchNode.make(
+            in: path + "/small", people: 10, regionsDir: regionsDir, quiet: json)
+        var figures = try await ImportBench(node: small, rows: rows, quiet: json).figures()
+        let large = try await BenchNode.make(
+            in: path + "/large", people: people, regionsDir: regionsDir, quiet: json)
+        figures += try await StartBench(node: large).figures()
+        let ledger = try await LedgerBench.open(large)
+        figures += try await ledger.hiding(hides, quiet: json)
+        figures += try await ledger.hidingDuringImport(rows: rows / 5, in: path + "/during", quiet: json)
+        figures += try await ledger.editing(edits, quiet: json)
+        return figures
+    }
+}
