@@ -40,6 +40,9 @@ package enum ImportColumn: String, CaseIterable, Sendable {
         }
     }
 
+    /// All names, as a sentence lists them.
+    static let names = allCases.map(\.rawValue).joined(separator: ", ")
+
     /// Whether every file must have it.
     package var isRequired: Bool {
         [.clientNumber, .givenName, .familyName, .email, .phone, .postcode, .birthDay].contains(self)

@@ -137,6 +137,12 @@ struct CSVRows: ImportRows {
         let known = names.map { ImportColumn(rawValue: $0) }
         let strange = zip(names, known).filter { $0.1 == nil }.map(\.0)
         let columns = known.compactMap(\.self)
+        // Names of a first line that is no header are somebody's own: they are not said again.
+        guard !columns.isEmpty else {
+            throw .init(
+                line: record.line, "de eerste regel is geen kopregel",
+                "begin met de namen van de kolommen: \(ImportColumn.names)")
+        }
         let missing = ImportColumn.allCases.filter { $0.isRequired && !columns.contains($0) }.map(\.rawValue)
         let double = Set(columns.filter { column in columns.count { $0 == column } > 1 }).map(\.rawValue).sorted()
         let faults = [
@@ -144,9 +150,9 @@ struct CSVRows: ImportRows {
             ("kolommen staan er twee keer: ", double),
         ].filter { !$0.1.isEmpty }.map { $0.0 + $0.1.joined(separator: ", ") }
         guard faults.isEmpty else {
-            let all = ImportColumn.allCases.map(\.rawValue).joined(separator: ", ")
             throw .init(
-                line: record.line, faults.joined(separator: "; "), "gebruik deze namen, in elke volgorde: \(all)")
+                line: record.line, faults.joined(separator: "; "),
+                "gebruik deze namen, in elke volgorde: \(ImportColumn.names)")
         }
         return Columns(places: ImportColumn.all.map { columns.firstIndex(of: $0) }, count: columns.count)
     }
