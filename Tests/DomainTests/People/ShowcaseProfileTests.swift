@@ -1,4 +1,5 @@
 import Domain
+import TestSupport
 import Testing
 
 @Suite("disclosing(_:): the only way from a dossier to what others see (I-1, P-VIS-1, P-VIS-2, P-DAT-3)")

@@ -98,6 +98,24 @@ struct InsideNode: Sendable {
         try await ledger.show(person.id, by: act(person))
     }
 
+    /// Edits the newest revision, whichever that is.
+    func edit(
+        _ person: Dossier, _ change: @escaping @Sendable (inout Dossier) -> Void
+    ) async throws(LedgerRefusal) {
+        var revision = person.revision
+        while true {
+            let act = ActOfEditing(
+                account: "klantmanager", municipality: person.municipality, revision: revision, at: footing.now())
+            do throws(LedgerRefusal) {
+                try await ledger.edit(person.id, by: act, change)
+                return
+            } catch {
+                guard case .conflict(let newer) = error else { throw error }
+                revision = newer.revision
+            }
+        }
+    }
+
     private func act(_ person: Dossier) -> ActOfVisibility {
         ActOfVisibility(
             account: "klantmanager", municipality: person.municipality, request: "V-1", reason: "op verzoek",

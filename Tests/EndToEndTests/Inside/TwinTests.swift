@@ -53,7 +53,9 @@ struct Twins: Sendable {
         let area = person.internalFields.postcode.area
         person.internalFields = InternalFields(
             clientNumber: "\(secret)\(person.internalFields.clientNumber)", postcode: try Postcode("\(area)ZZ"),
-            birthDay: try CalendarDay("1961-02-03"), caseManager: "\(secret) van Dam")
+            birthDay: try CalendarDay("1961-02-03"), caseManager: "\(secret) van Dam",
+            caseNumber: "\(secret)-2031", street: "\(secret)straat 7", gender: .other, support: .full,
+            isToZo: !person.internalFields.isToZo)
         guard person.visibility == .hidden else { return person }
         person.work.occupations = [secret]
         person.work.motivation = secret

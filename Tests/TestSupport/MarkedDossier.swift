@@ -1,21 +1,30 @@
-import Domain
+package import Domain
 import Foundation
 
 /// A dossier in which every internal and every contact field holds a text that stands nowhere else, and whose free
 /// texts repeat what reaches the person.
-enum MarkedDossier {
-    static let contact = Contact(
+package enum MarkedDossier {
+    package static let contact = Contact(
         givenName: "Merkvoornaam", familyName: "Merkachternaam", email: "merkmail@merk.example", phone: "0687654321")
     /// What may stand in `contact` of an opened profile, and nowhere else.
-    static let contactMarks = ["merkvoornaam", "merkachternaam", "merkmail", "merk.example", "0687654321"]
+    package static let contactMarks = ["merkvoornaam", "merkachternaam", "merkmail", "merk.example", "0687654321"]
     /// What may stand nowhere: client number, full postcode and its letters, birth day, case manager,
     /// case number, street, end of service.
-    static let internalMarks = [
+    package static let internalMarks = [
         "merkklantnummer", "3011QX", "3011 QX", "QX", "1961", "merkklantmanager", "merkzaaknummer", "merkstraat",
         "2031",
     ]
 
-    static func make(_ visibility: Dossier.Visibility) throws -> Dossier {
+    /// What may stand in no bytes whatever, sealed and encoded ones among them: no chance brings these about.
+    package static let longMarks = [
+        "merkklantnummer", "3011QX", "3011 QX", "1961-10-09", "merkklantmanager", "merkzaaknummer", "merkstraat",
+        "2031-01-02",
+    ]
+
+    /// - Parameter number: another one is another person, with another client number.
+    package static func make(
+        _ visibility: Dossier.Visibility, in municipality: String = "GM0599", number: UInt8 = 0
+    ) throws -> Dossier {
         let told = "Ik ben \(contact.givenName) \(contact.familyName), \(contact.email), \(contact.phone)."
         let work = WorkProfile(
             occupations: ["kok", told], skills: ["koken", told], motivation: told,
@@ -30,10 +39,10 @@ enum MarkedDossier {
             capacity: [WorkCapacity(load: .lifting, extent: .partly)],
             documents: [DocumentReference(kind: .cv, title: told)])
         return Dossier(
-            id: ProfileID(UUID(uuid: (15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0))),
-            municipality: try MunicipalityCode("GM0599"), contact: contact,
+            id: ProfileID(UUID(uuid: (15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, number))),
+            municipality: try MunicipalityCode(municipality), contact: contact,
             internalFields: InternalFields(
-                clientNumber: "merkklantnummer", postcode: try Postcode("3011 QX"),
+                clientNumber: "merkklantnummer\(number == 0 ? "" : "\(number)")", postcode: try Postcode("3011 QX"),
                 birthDay: try CalendarDay("1961-10-09"), caseManager: "merkklantmanager",
                 caseNumber: "merkzaaknummer", street: "merkstraat 1", gender: .woman, support: .full, isToZo: true,
                 serviceEnded: try CalendarDay("2031-01-02")),
