@@ -74,6 +74,7 @@ extension SensitiveTopic {
         case .medical: "gezondheid"
         case .criminal: "strafbare feiten"
         case .religion: "geloof"
+        case .number: "persoonlijke nummers"
         }
     }
 }

@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("What a jobseeker enters about work: read whole, or every error at once")
