@@ -72,6 +72,7 @@ extension Samples {
         var typed = MunicipalEntry.fields(of: try dossier(.visible))
         typed.texts[DossierField.familyName.rawValue] = text
         typed.texts[DossierField.support.rawValue] = SupportLevel.full.rawValue
+        typed.texts[DossierField.birthDay.rawValue] = "14-5-1984"
         typed.lists[DossierField.targetGroups.rawValue] = []
         return EditPage.Conflict(
             who: "P. de Vries", at: moment, fields: [.phone, .street], visibilityChanged: true, typed: typed)

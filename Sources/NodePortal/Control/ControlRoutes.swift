@@ -85,9 +85,12 @@ package struct ControlRoutes: Sendable {
         var fields = try JSONFields(await request.bytes(of: MediaType.json, upTo: Self.bodyBytes))
         let credentials = Credentials(&fields)
         let visible = fields.flag("zichtbaar")
-        let reference = fields.text("verzoek", atMost: 100)
-        let reason = fields.text("reden", atMost: 500)
+        let reference = fields.text(VisibilityEntry.Field.request, atMost: VisibilityEntry.requestCharacters)
+        let reason = fields.text(VisibilityEntry.Field.reason, atMost: VisibilityEntry.reasonCharacters)
         try fields.refuse()
+        // Nobody is there to confirm a topic; a BSN is refused here too (P-DAT-6).
+        let faults = VisibilityEntry.read(request: reference, reason: reason, confirmed: []).faults
+        guard faults.isEmpty else { throw Problem.badRequest(faults.map(FieldError.init)) }
         let id = try id(in: context)
         let action = visible ? "show profile" : "hide profile"
         return try await asCaseManager(credentials, action, id) { account, municipality in

@@ -131,7 +131,9 @@ struct DossierView {
             value: isVisible ? Dossier.Visibility.hidden.rawValue : Dossier.Visibility.visible.rawValue,
             request: request.request, reason: request.reason, requestFault: fault(VisibilityEntry.Field.request),
             reasonFault: fault(VisibilityEntry.Field.reason),
-            faults: request.faults.map { EditView.Fault(label: titles[$0.field] ?? $0.field, message: $0.message) },
+            faults: request.faults.map {
+                EditView.Fault(field: $0.field, label: titles[$0.field] ?? $0.field, message: $0.message)
+            },
             hasFaults: !request.faults.isEmpty,
             warning: request.warnings.isEmpty
                 ? nil

@@ -73,6 +73,8 @@ struct EditView {
 
     /// One thing that is wrong, in the sum on top.
     struct Fault {
+        /// The id of its field.
+        let field: String
         let label: String
         let message: String
     }
@@ -117,7 +119,7 @@ struct EditView {
         isVisible = page.isVisible
         faults = page.faults.map { fault in
             let name = String(fault.field.prefix { $0 != "." })
-            return Fault(label: DossierField(rawValue: name)?.title ?? name, message: fault.message)
+            return Fault(field: name, label: DossierField(rawValue: name)?.title ?? name, message: fault.message)
         }
         hasFaults = !faults.isEmpty
         conflict = page.conflict.map(Self.conflict)
@@ -152,9 +154,10 @@ struct EditView {
     }
 
     private static func control(_ field: DossierField, _ page: EditPage) -> Control {
-        let value = page.fields[field]
+        let value = shown(page.fields[field], field)
         let choices = choices(of: field).map { Choice(value: $0.0, label: $0.1, chosen: $0.0 == value) }
         let typed = page.conflict?.typed.texts[field.rawValue].flatMap { typed -> String? in
+            let typed = shown(typed, field)
             guard typed != value else { return nil }
             let label = self.choices(of: field).first { $0.0 == typed }?.1 ?? typed
             return label.isEmpty ? "niets" : label
@@ -163,6 +166,19 @@ struct EditView {
             name: field.rawValue, label: field.title, value: value, type: type(of: field), hint: hint(for: field),
             fault: page.faults.first { $0.field == field.rawValue }?.message, typed: typed, isList: !choices.isEmpty,
             choices: choices)
+    }
+
+    /// A day and a postcode as people write them; what is none stays as it was typed.
+    private static func shown(_ text: String, _ field: DossierField) -> String {
+        switch field {
+        case .birthDay, .serviceEnded:
+            guard let day = try? EntryRule.day(text) else { return text }
+            return [day.day, day.month].map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: "-") + "-\(day.year)"
+        case .postcode:
+            guard let postcode = try? Postcode(text) else { return text }
+            return "\(postcode.area) \(postcode.letters)"
+        default: return EntryRule.trimmed(text)
+        }
     }
 
     private static func choices(of field: DossierField) -> [(String, String)] {

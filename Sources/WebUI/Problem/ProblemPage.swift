@@ -1,7 +1,7 @@
 /// Why something cannot be shown, in plain Dutch, and what the reader can do.
 package struct ProblemPage: Hashable, Sendable {
     package let frame: Frame
-    /// HTTP status: 400, 403, 404, 405, 413, 415, 429, 500 or 503; another reads as its class.
+    /// HTTP status: 400, 403, 404, 405, 409, 413, 415, 429, 500 or 503; another reads as its class.
     package let status: Int
     /// What is wrong with each field, as sentences.
     package let details: [String]
@@ -50,6 +50,11 @@ struct ProblemView {
             (
                 "Niet gevonden", "Dit is er niet, of niet meer. Een profiel kan intussen verborgen zijn.",
                 "Zoek opnieuw: u ziet dan wie er nu zichtbaar is."
+            )
+        case 409:
+            (
+                "Dit kan nu nog niet", "Een eerdere handeling is nog niet af. Er is niets uitgevoerd.",
+                "Lukte verbergen net niet? Verberg de persoon opnieuw en probeer het daarna nog eens."
             )
         case 413:
             (

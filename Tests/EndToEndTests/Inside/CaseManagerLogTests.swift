@@ -106,7 +106,9 @@ struct CaseManagerLogTests {
             outward += [json.body, opened.body].map { String(decoding: $0, as: UTF8.self) }
             outward += try await node.audit() + node.processings()
             for text in outward {
-                for mark in OwnMunicipality.internalMarks { #expect(!text.contains(mark), "\(mark)") }
+                for mark in OwnMunicipality.internalMarks + OwnMunicipality.otherSpellings {
+                    #expect(!text.contains(mark), "\(mark)")
+                }
             }
             for text in [found.html, missing.html, String(decoding: json.body, as: UTF8.self)] {
                 for mark in OwnMunicipality.contactMarks { #expect(!text.contains(mark), "\(mark)") }

@@ -12,10 +12,12 @@ import Wire
 /// A node with a person whose every field is marked, one of another municipality of the region, and others around them.
 enum OwnMunicipality {
     static let contactMarks = ["Merkvoornaam", "Merkachternaam", "merkmail@merk.example", "0687654321"]
-    /// What may stand on pages of the own municipality only (P-DAT-3).
+    /// The same in spellings that no page uses, but a leak might.
+    static let otherSpellings = ["4201QX", "1961-10-09", "2031-01-02"]
+    /// What stands on pages of the own municipality only (P-DAT-3).
     static let internalMarks = [
-        "merkklantnummer", "4201QX", "4201 QX", "9 oktober 1961", "1961-10-09", "merkklantmanager", "merkzaaknummer",
-        "merkstraat", "2 januari 2031", "2031-01-02",
+        "merkklantnummer", "4201 QX", "9 oktober 1961", "09-10-1961", "merkklantmanager", "merkzaaknummer",
+        "merkstraat", "2 januari 2031", "02-01-2031",
     ]
 
     static func marked(_ visibility: Dossier.Visibility, in municipality: MunicipalityCode) throws -> Dossier {
