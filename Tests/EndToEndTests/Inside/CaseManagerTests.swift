@@ -4,6 +4,7 @@ import Foundation
 import Showcase
 import Testing
 import Trust
+import Wire
 
 @testable import hallowerk
 
@@ -195,6 +196,25 @@ struct CaseManagerTests {
             let shown = try await desk.post("/mensen/zichtbaarheid", ill + [("bevestigd", confirmed)])
             #expect(shown.status == 200)
             #expect(try await node.stores.dossiers.info(id)?.history.map(\.reason) == ["hersteld van ziekte"])
+        }
+    }
+
+    @Test(
+        "hidden on a page: another region's open handle and new search no longer give the person, nor when shown again")
+    func elsewhere() async throws {
+        try await OwnMunicipality.federated(.visible) { federation, _, _ in
+            let other = try await federation.node("zeeland").logIn()
+            let found = try await other.search("paardenhoefsmid")
+            let handle = try #require(found.answer?.hits.first?.handle)
+            #expect(try await other.open(handle).status == 200)
+            let desk = try await Desk.enter(federation.node("gorinchem"), .caseManager)
+            let act = [("handvat", try await desk.handle()), ("verzoek", "Z-1"), ("reden", "werk gevonden")]
+            #expect(try await desk.post("/mensen/zichtbaarheid", act + [("zichtbaarheid", "verborgen")]).status == 200)
+            #expect(try await other.open(handle).status == 404)
+            #expect(try await other.search("paardenhoefsmid").answer?.hits.isEmpty == true)
+            #expect(try await desk.post("/mensen/zichtbaarheid", act + [("zichtbaarheid", "zichtbaar")]).status == 200)
+            #expect(try await other.search("paardenhoefsmid").answer?.hits.count == 1)
+            #expect(try await other.open(handle).status == 404)
         }
     }
 

@@ -44,6 +44,16 @@ enum OwnMunicipality {
         _ visibility: Dossier.Visibility = .hidden,
         body: @escaping @Sendable (InsideNode, MunicipalityCode, MunicipalityCode) async throws -> Void
     ) async throws {
+        try await federated(visibility) { federation, first, second in
+            try await body(try federation.node("gorinchem"), first, second)
+        }
+    }
+
+    /// The same, with the whole federation at hand.
+    static func federated(
+        _ visibility: Dossier.Visibility,
+        body: @escaping @Sendable (InsideFederation, MunicipalityCode, MunicipalityCode) async throws -> Void
+    ) async throws {
         let home = try InsideFederation.region("gorinchem")
         let (first, second) = (home.municipalities[0].code, home.municipalities[1].code)
         try await InsideFederation.run(
@@ -53,7 +63,7 @@ enum OwnMunicipality {
                 guard region.code == home.code else { return crowd }
                 return crowd + [try marked(visibility, in: first), try stranger(in: second)]
             }
-        ) { federation in try await body(try federation.node("gorinchem"), first, second) }
+        ) { federation in try await body(federation, first, second) }
     }
 
     static func stranger(in municipality: MunicipalityCode) throws -> Dossier {
