@@ -109,7 +109,8 @@ struct ImportReadingTests {
         arguments: [
             ("", 1, "leeg"), ("  \n", 1, "leeg"), ("klantnummer;bsn", 1, "bsn"),
             ("klantnummer;klantnummer", 1, "twee keer"),
-            ("<html>", 1, "geen kopregel"), ("klantnummer;bsn", 1, "bsn; kolommen ontbreken: voornaam"), (header + "\n\"open", 2, "aanhalingsteken"),
+            ("<html>", 1, "geen kopregel"), ("klantnummer;bsn", 1, "bsn; kolommen ontbreken: voornaam"),
+            (header + "\n\"open", 2, "aanhalingsteken"),
             (header + "\n\"a\"b;", 2, "aanhalingsteken"),
             (header + "\n" + String(repeating: "a", count: CSVReader.recordBytes + 1), 2, "langer"),
         ])

@@ -106,7 +106,11 @@ struct FileWitness: Sendable {
             people[row[0] as String]?.history.append(
                 Change(revision: row[1], generation: row[2], before: row[3], after: row[4], request: row[5]))
         }
-        let lines = "SELECT hex(id), revision, kind FROM dossier_change ORDER BY revision"
+        // Whoever came with an import says so in the dossier itself.
+        let lines = """
+            SELECT hex(id), 1, 'toegevoegd' FROM dossier WHERE added_at IS NOT NULL
+            UNION ALL SELECT hex(id), revision, kind FROM dossier_change ORDER BY 2
+            """
         for row in try Row.fetchAll(database, sql: lines) {
             people[row[0] as String]?.lines.append((revision: row[1], kind: row[2]))
         }

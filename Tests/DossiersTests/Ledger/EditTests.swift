@@ -87,7 +87,7 @@ struct EditTests {
             try region.store.pool.writeWithoutTransaction {
                 try $0.execute(
                     sql: DossierSchema.insertDossierChange,
-                    arguments: ["GM0599", stranger, 1, "vos", 0, "toegevoegd", ""])
+                    arguments: ["GM0599", stranger, 2, "vos", 0, "bewerkt", "voornaam\u{1F}"])
             }
         }
     }
