@@ -107,7 +107,8 @@ let package = Package(
             "NodePortal",
             [
                 "Domain", "PeerHTTP", "Dossiers", "Access", "Showcase", "Search", "Federation", "Wire", "Trust",
-                "Accountability", "WebUI", "PeopleHTTP", nioCore, nioHTTP1, nioFoundation, hummingbird, logging, crypto,
+                "Accountability", "WebUI", "PeopleHTTP", nioCore, nioHTTP1, nioFoundation, hummingbird, lifecycle,
+                logging, crypto,
             ]),
         room(
             "Gateway",
@@ -142,6 +143,7 @@ let package = Package(
         tests("WireTests", ["Domain", "Wire", "TestSupport"], exclude: ["Golden"]),
         tests("TrustTests", ["Domain", "Trust", "TestSupport", nioSSL, x509, asn1, crypto, jwtKit]),
         tests("PeerHTTPTests", ["Domain", "Trust", "PeerHTTP", "TestSupport", nioCore, nioPosix, nioHTTP1, nioSSL]),
+        tests("PeopleHTTPTests", ["PeopleHTTP", "TestSupport", "Wire", nioCore, hummingbird]),
         tests("AccessTests", ["Domain", "Access", "Storage", grdb]),
         tests("AccountabilityTests", ["Domain", "Accountability", "Storage", grdb]),
         tests("DossiersTests", ["Domain", "Search", "Showcase", "Dossiers", "Storage", "TestSupport", grdb]),

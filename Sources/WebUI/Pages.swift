@@ -17,6 +17,9 @@ package struct Pages: Sendable {
     private let history: MustacheTemplate
     private let problem: MustacheTemplate
     private let monitor: MustacheTemplate
+    private let deliveries: MustacheTemplate
+    private let delivery: MustacheTemplate
+    private let export: MustacheTemplate
     private let links: LayoutView.Links
 
     /// - Throws: `TemplateInvalid` with file, line and reason; a file that cannot be read.
@@ -32,6 +35,9 @@ package struct Pages: Sendable {
         history = try folder.require("history")
         problem = try folder.require("problem")
         monitor = try folder.require("monitor")
+        deliveries = try folder.require("deliveries")
+        delivery = try folder.require("delivery")
+        export = try folder.require("export")
         let files = resources.appendingPathComponent("Assets")
         let style = try Asset(files.appendingPathComponent("style.css"), mediaType: "text/css; charset=utf-8")
         let script = try Asset(files.appendingPathComponent("improve.js"), mediaType: "text/javascript; charset=utf-8")
@@ -66,4 +72,15 @@ package struct Pages: Sendable {
 
     /// The regions and how they are, worst first.
     package func monitor(_ page: MonitorPage) -> String { folder.render(MonitorView(page, links), with: monitor) }
+
+    /// What municipalities delivered, and the form with which one delivers.
+    package func deliveries(_ page: DeliveriesPage) -> String {
+        folder.render(DeliveriesView(page, links), with: deliveries)
+    }
+
+    /// One file that was delivered: what was found, decided and done.
+    package func delivery(_ page: DeliveryPage) -> String { folder.render(DeliveryView(page, links), with: delivery) }
+
+    /// Where a municipality asks for its own people.
+    package func export(_ page: ExportPage) -> String { folder.render(ExportView(page, links), with: export) }
 }

@@ -195,6 +195,6 @@ enum Samples {
             ("eigen-profiel", pages.profile(try profile(isHidden: true))),
             ("probleem", pages.problem(ProblemPage(frame: frame(), status: 503, requestID: "0193a5"))),
             ("monitor", pages.monitor(try monitor())),
-        ] + (try dossiers(pages))
+        ] + (try dossiers(pages)) + deliveryPages(pages)
     }
 }

@@ -131,7 +131,9 @@ struct OpenAPITests {
                 WirePath.sessions, WirePath.homeSearch, WirePath.homeProfiles + "/{handvat}",
                 WirePath.findDossiers, WirePath.dossiers + "/{handvat}",
                 WirePath.dossiers + "/{handvat}/zichtbaarheid", WirePath.dossiers + "/{handvat}/geschiedenis",
-            ],
+            ]
+                + [WirePath.exports, WirePath.deliveries]
+                + ["", "/besluit", "/afgekeurd", "/ontbrekend"].map { WirePath.deliveries + "/{levering}" + $0 },
         ]
         for (name, paths) in served {
             #expect(documents[name] == Set(paths.map { String($0.dropFirst("/v1".count)) }), "\(name)")

@@ -71,7 +71,11 @@ package enum ImportColumn: String, CaseIterable, Sendable {
 }
 
 /// One thing that is wrong with a row: where, what and what to do.
-package struct ImportFault: Hashable, Sendable, CustomStringConvertible {
+package struct ImportFault: Codable, Hashable, Sendable, CustomStringConvertible {
+    /// Characters of a name out of the file that are shown, and names of one line.
+    static let nameCharacters = 40
+    static let namesShown = 10
+
     package let line: Int
     /// The column's name; empty for the row as a whole.
     package let column: String
@@ -80,9 +84,22 @@ package struct ImportFault: Hashable, Sendable, CustomStringConvertible {
 
     package init(line: Int, column: String, reason: String, remedy: String) {
         self.line = line
-        self.column = column
+        self.column = Self.shown(column)
         self.reason = reason
         self.remedy = remedy
+    }
+
+    /// A name that stands in the file, fit for a terminal and a page: short, and without characters that steer
+    /// either (Unicode categories Cc, Cf, Zl and Zp, which hold escapes and changes of direction).
+    static func shown(_ name: String) -> String {
+        let scalars = name.unicodeScalars.prefix(nameCharacters + 1).map { scalar -> Unicode.Scalar in
+            switch scalar.properties.generalCategory {
+            case .control, .format, .lineSeparator, .paragraphSeparator, .unassigned, .privateUse: "?"
+            default: scalar
+            }
+        }
+        let text = String(String.UnicodeScalarView(scalars.prefix(nameCharacters)))
+        return scalars.count > nameCharacters ? text + "..." : text
     }
 
     package var description: String {

@@ -148,13 +148,19 @@ struct CSVRows: ImportRows {
         let faults = [
             ("onbekende kolommen: ", strange), ("kolommen ontbreken: ", missing),
             ("kolommen staan er twee keer: ", double),
-        ].filter { !$0.1.isEmpty }.map { $0.0 + $0.1.joined(separator: ", ") }
+        ].filter { !$0.1.isEmpty }.map { $0.0 + listed($0.1) }
         guard faults.isEmpty else {
             throw .init(
                 line: record.line, faults.joined(separator: "; "),
                 "gebruik deze namen, in elke volgorde: \(ImportColumn.names)")
         }
         return Columns(places: ImportColumn.all.map { columns.firstIndex(of: $0) }, count: columns.count)
+    }
+
+    /// Names out of the file, the first of them, each fit to be shown.
+    private static func listed(_ names: [String]) -> String {
+        let shown = names.prefix(ImportFault.namesShown).map { ImportFault.shown($0) }
+        return (shown + (names.count > shown.count ? ["..."] : [])).joined(separator: ", ")
     }
 
     private static func row(_ record: CSVReader.Record, _ columns: Columns) -> ImportFileReader.Row {

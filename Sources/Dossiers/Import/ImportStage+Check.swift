@@ -28,14 +28,15 @@ extension ImportStage {
     ///
     /// - Parameters:
     ///   - data: the process's data folder.
-    ///   - progress: told how many bytes of the file have been read.
+    ///   - id: the stage's, a UUID.
+    ///   - progress: told how many bytes of the file have been read; what it throws ends the check.
     ///   - onBad: gets the text of each row that is not taken, and its faults.
     /// - Returns: The stage's id, and what was found.
     /// - Throws: an error that says what is wrong with the file as a whole, in Dutch with its line; what SQLite says.
     package static func check(
-        _ file: String, into data: String, progress: (Int) -> Void, onBad: ([UInt8], [ImportFault]) throws -> Void
+        _ file: String, into data: String, as id: String = UUID().uuidString.lowercased(),
+        progress: (Int) throws -> Void, onBad: ([UInt8], [ImportFault]) throws -> Void
     ) async throws -> (id: String, report: Report) {
-        let id = UUID().uuidString.lowercased()
         let pool = try StoreFile.open(path(id, in: data), schema: schema)
         do {
             let report = try await fill(pool, from: file, progress: progress, onBad: onBad)
@@ -50,7 +51,8 @@ extension ImportStage {
 
     /// While one piece of the file is kept, the next is read and checked.
     private static func fill(
-        _ pool: DatabasePool, from file: String, progress: (Int) -> Void, onBad: ([UInt8], [ImportFault]) throws -> Void
+        _ pool: DatabasePool, from file: String, progress: (Int) throws -> Void,
+        onBad: ([UInt8], [ImportFault]) throws -> Void
     ) async throws -> Report {
         // Nobody knows of the stage yet: it need not be on disk piece by piece.
         try await pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = OFF") }
@@ -58,7 +60,7 @@ extension ImportStage {
         var next = try await nextPiece(after: ImportFileReader(file))
         while let piece = next.rows {
             let reader = next.reader
-            progress(reader.bytesRead)
+            try progress(reader.bytesRead)
             async let following = nextPiece(after: reader)
             let first = report.good + 1
             let (kept, bad) = try await pool.write { try keep(piece, from: first, $0) }

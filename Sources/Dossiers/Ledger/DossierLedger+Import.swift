@@ -39,6 +39,22 @@ extension DossierLedger {
         }
     }
 
+    /// Decisions to import, the latest first, at most `limit`.
+    ///
+    /// - Parameter municipality: whose; nil for all of the region.
+    package func latestImports(of municipality: MunicipalityCode?, limit: Int) async throws -> [ImportRun] {
+        try await store.pool.read { database in
+            let rows =
+                if let municipality {
+                    try Row.fetchAll(
+                        database, sql: DossierSchema.Query.latestImportsOf.sql, arguments: [municipality.code, limit])
+                } else {
+                    try Row.fetchAll(database, sql: DossierSchema.Query.latestImports.sql, arguments: [limit])
+                }
+            return rows.compactMap(ImportRun.init)
+        }
+    }
+
     /// Applies what is left of a decided import; it may have been begun before.
     ///
     /// - Parameters:

@@ -130,6 +130,10 @@ enum DossierSchema {
             CREATE TRIGGER dossier_change_stays BEFORE UPDATE ON dossier_change
                 BEGIN SELECT RAISE(ABORT, 'the history of a dossier is never changed'); END;
             """,
+            """
+            CREATE INDEX import_run_decided ON import_run (decided);
+            CREATE INDEX import_run_of ON import_run (municipality, decided);
+            """,
         ])
 
     /// The columns of a dossier in the order in which `DossierRow` reads and writes them.
@@ -181,6 +185,10 @@ enum DossierSchema {
         case importRun
         /// Decisions that were not finished, the oldest last.
         case unfinishedImports
+        /// Decisions to import, the latest first.
+        case latestImports
+        /// Those of a tenant, the latest first.
+        case latestImportsOf
         /// What a batch of an import did.
         case countImport
         /// An import is finished.
@@ -238,16 +246,10 @@ enum DossierSchema {
                 SELECT id, client_number FROM dossier
                 WHERE municipality = ? AND client_number > ? AND service_ended IS NULL ORDER BY client_number LIMIT ?
                 """
-            case .importRun:
-                """
-                SELECT municipality, account, decided, complete, total, applied, added, changed, ended, finished, id
-                FROM import_run WHERE id = ?
-                """
-            case .unfinishedImports:
-                """
-                SELECT municipality, account, decided, complete, total, applied, added, changed, ended, finished, id
-                FROM import_run WHERE finished IS NULL
-                """
+            case .importRun: "\(selectImport) WHERE id = ?"
+            case .unfinishedImports: "\(selectImport) WHERE finished IS NULL"
+            case .latestImports: "\(selectImport) ORDER BY decided DESC LIMIT ?"
+            case .latestImportsOf: "\(selectImport) WHERE municipality = ? ORDER BY decided DESC LIMIT ?"
             case .countImport:
                 """
                 UPDATE import_run SET applied = ?, added = added + ?, changed = changed + ?, ended = ended + ?
@@ -267,6 +269,11 @@ enum DossierSchema {
             }
         }
     }
+
+    private static let selectImport = """
+        SELECT municipality, account, decided, complete, total, applied, added, changed, ended, finished, id
+        FROM import_run
+        """
 
     private static let placeholders = Array(repeating: "?", count: columns.split(separator: ",").count)
         .joined(separator: ", ")

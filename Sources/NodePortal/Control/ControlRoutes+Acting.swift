@@ -2,7 +2,6 @@ import Access
 import Accountability
 import Domain
 import Dossiers
-import Trust
 import Hummingbird
 import PeopleHTTP
 import Wire
@@ -50,27 +49,10 @@ extension ControlRoutes {
             return response
         } catch let refusal as LedgerRefusal {
             try await audit(action, object, account.user, "refused: \(refusal)")
-            throw Self.problem(for: refusal)
-        }
-    }
-
-    /// One line of the processing log for `people`, by pseudonym (I-9).
-    ///
-    /// - Parameter activity: its name in the register of processing activities.
-    /// - Throws: `Problem` 503 when it cannot be written.
-    func log(_ people: [ProfileID], _ name: String, _ activity: String, for organisation: OIN?) async throws {
-        guard !people.isEmpty else { return }
-        let trace = TraceContext.start()
-        let time = parts.now()
-        do {
-            try await parts.processingLog.record(
-                ProcessingRecord(
-                    traceID: trace.traceID, spanID: trace.spanID, parentSpanID: nil,
-                    activity: "https://register.hallowerk.example/verwerkingsactiviteiten/\(activity)", name: name,
-                    started: time, ended: time, succeeded: true,
-                    subjects: people.map { Pseudonym.subject($0, key: parts.subjectKey) }, asker: organisation))
-        } catch {
-            throw Problem.unavailable()
+            throw Problem(refusal)
+        } catch let problem as Problem {
+            try await audit(action, object, account.user, "refused: \(problem.status)")
+            throw problem
         }
     }
 
@@ -96,34 +78,6 @@ extension ControlRoutes {
     }
 
     func audit(_ action: String, _ object: String, _ user: String, _ result: String) async throws {
-        do {
-            try await parts.auditLog.record(
-                AuditRecord(
-                    action: action, object: object, result: result, origin: "unix", actor: user,
-                    time: parts.now(), traceID: TraceContext.start().traceID))
-        } catch {
-            throw Problem.unavailable()
-        }
+        try await parts.imports.parts.records.audit(action, object, by: user, from: "unix", result)
     }
-
-    /// What the ledger refused, as the asker reads it.
-    static func problem(for refusal: LedgerRefusal) -> Problem {
-        switch refusal {
-        case .notYours, .unknown: .notFound()
-        case .incomplete(let field), .unstorable(let field):
-            .badRequest([FieldError(field: names[field] ?? field, message: "ontbreekt of is te lang")])
-        case .hideUnfinished:
-            Problem(
-                status: 409, title: "Verbergen is niet afgemaakt",
-                detail: "Een eerdere verberging kon niet worden vastgelegd. Verberg het profiel eerst opnieuw.")
-        case .importUnfinished:
-            Problem(
-                status: 409, title: "Er loopt al een levering",
-                detail: "Een eerdere levering van deze gemeente is nog niet klaar. Wacht daarop.")
-        case .alreadyThere, .conflict, .tooManyWaiting, .notWritten: .unavailable()
-        }
-    }
-
-    /// The fields of an act, as this interface names them.
-    private static let names = ["account": "gebruiker", "request": "verzoek", "reason": "reden"]
 }

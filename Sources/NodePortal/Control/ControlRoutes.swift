@@ -1,13 +1,10 @@
 package import Access
-package import Accountability
-package import Crypto
 package import Domain
 package import Dossiers
 package import Foundation
 package import Hummingbird
 package import Logging
 package import PeopleHTTP
-package import Showcase
 import Wire
 
 /// What a running node lets its own operator do, over the socket file in its data folder that only its owner can open.
@@ -21,13 +18,8 @@ package struct ControlRoutes: Sendable {
         let accounts: AccountStore
         let dossiers: DossierStore
         let ledger: DossierLedger
-        let showcase: Showcase
-        let auditLog: AuditLog
-        let processingLog: ProcessingLog
-        /// Keys the pseudonyms of jobseekers in the processing log.
-        let subjectKey: SymmetricKey
-        /// The process's data folder, in which checked exports wait.
-        let data: String
+        /// Applies what is imported here; also what importing, exporting and every other act are logged with.
+        let imports: ImportService
         /// Where the node listens, by name of the face.
         let addresses: [String: String]
         let now: @Sendable () -> Date
@@ -35,18 +27,13 @@ package struct ControlRoutes: Sendable {
 
         package init(
             region: RegionCode, accounts: AccountStore, dossiers: DossierStore, ledger: DossierLedger,
-            showcase: Showcase, auditLog: AuditLog, processingLog: ProcessingLog, subjectKey: SymmetricKey,
-            data: String, addresses: [String: String], now: @escaping @Sendable () -> Date, logger: Logger
+            imports: ImportService, addresses: [String: String], now: @escaping @Sendable () -> Date, logger: Logger
         ) {
             self.region = region
             self.accounts = accounts
             self.dossiers = dossiers
             self.ledger = ledger
-            self.showcase = showcase
-            self.auditLog = auditLog
-            self.processingLog = processingLog
-            self.subjectKey = subjectKey
-            self.data = data
+            self.imports = imports
             self.addresses = addresses
             self.now = now
             self.logger = logger
@@ -66,6 +53,7 @@ package struct ControlRoutes: Sendable {
         router.post("/v1/profielen/:id/zichtbaarheid") { request, context in try await change(request, context) }
         router.post("/v1/uitleveringen") { request, _ in try await export(request) }
         router.post("/v1/leveringen") { request, _ in try await startImport(request) }
+        router.post("/v1/leveringen/:id/ontbrekend") { request, context in try await missing(request, context) }
         router.get("/v1/leveringen/:id") { _, context in try await importState(context) }
         router.post("/v1/profielen/:id/info") { request, context in try await describe(request, context) }
         return router

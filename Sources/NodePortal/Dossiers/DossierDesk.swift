@@ -162,7 +162,7 @@ struct DossierDesk: Sendable {
             }
         } catch {
             try await audit(action, dossier.id, "refused: \(error)", worker)
-            throw ControlRoutes.problem(for: error)
+            throw Problem(error)
         }
         try await audit(action, dossier.id, "done", worker)
         guard let now = try await parts.dossiers.find(dossier.id, municipality: worker.municipality) else {
@@ -207,7 +207,7 @@ struct DossierDesk: Sendable {
         case .alreadyThere:
             let message = "Dit klantnummer heeft iemand anders in uw gemeente al. Kijk het na."
             return .wrong([EntryFault(field: DossierField.clientNumber.rawValue, message: message)], dossier)
-        default: throw ControlRoutes.problem(for: refusal)
+        default: throw Problem(refusal)
         }
     }
 

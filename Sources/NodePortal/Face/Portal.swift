@@ -13,7 +13,8 @@ package struct Portal: Sendable {
         "/": "GET", "/inloggen": "GET, POST", "/uitloggen": "POST", "/zoeken": "POST", "/profiel": "POST",
         "/eigen-regio": "POST", "/eigen-profiel": "POST", WirePath.homeSearch: "POST",
         WirePath.sessions: "POST, DELETE", WirePath.search: "POST", WirePath.openAPI: "GET",
-        WirePath.findDossiers: "POST",
+        WirePath.findDossiers: "POST", "/leveringen": "GET, POST", "/uitlevering": "GET, POST",
+        WirePath.deliveries: "GET, POST", WirePath.exports: "POST",
     ]) { path, _ in path }
 
     private let parts: PortalParts
@@ -36,6 +37,9 @@ package struct Portal: Sendable {
         SearchRoutes(parts: parts, sessions: sessions, pages: pages, search: search, home: home).add(to: router)
         HomeRegionRoutes(parts: parts, sessions: sessions, pages: pages, home: home).add(to: router)
         ProfileRoutes(parts: parts, sessions: sessions, detail: detail).add(to: router)
+        DeliveryRoutes(parts: parts, sessions: sessions).add(to: router)
+        ExportRoutes(parts: parts, sessions: sessions).add(to: router)
+        DeliveryInterface(parts: parts, sessions: sessions).add(to: router)
         let desk = DossierDesk(parts)
         DossierRoutes(parts: parts, sessions: sessions, desk: desk).add(to: router)
         DossierInterface(parts: parts, sessions: sessions, desk: desk).add(to: router)

@@ -20,6 +20,8 @@ package struct PortalParts: Sendable {
     /// Everything about the region's own people, and the one way to change it; never an answer to another region.
     let dossiers: DossierStore
     let ledger: DossierLedger
+    /// Takes in and gives out what municipalities deliver and ask.
+    let imports: ImportService
     let handles: HandleSealer
     let localKeys: LocalKeys
     let signer: VerklaringSigner
@@ -37,9 +39,9 @@ package struct PortalParts: Sendable {
     ///   - hasTLS: whether browsers reach the portal over TLS: cookies are then `Secure`, and HSTS is sent.
     package init(
         region: RegionCode, keys: KeyFolder, registry: CurrentRegistry, places: PostcodeTable, accounts: AccountStore,
-        showcase: Showcase, dossiers: DossierStore, ledger: DossierLedger, handles: HandleSealer, localKeys: LocalKeys,
-        signer: VerklaringSigner, client: PeerClient, auditLog: AuditLog, processingLog: ProcessingLog, pages: Pages,
-        counters: PortalCounters, hasTLS: Bool,
+        showcase: Showcase, dossiers: DossierStore, ledger: DossierLedger, imports: ImportService,
+        handles: HandleSealer, localKeys: LocalKeys, signer: VerklaringSigner, client: PeerClient, auditLog: AuditLog,
+        processingLog: ProcessingLog, pages: Pages, counters: PortalCounters, hasTLS: Bool,
         now: @escaping @Sendable () -> Date, logger: Logger
     ) {
         self.region = region
@@ -50,6 +52,7 @@ package struct PortalParts: Sendable {
         self.showcase = showcase
         self.dossiers = dossiers
         self.ledger = ledger
+        self.imports = imports
         self.handles = handles
         self.localKeys = localKeys
         self.signer = signer

@@ -27,6 +27,8 @@ struct SearchRoutes: Sendable {
 
     private func form(_ request: Request) async throws -> Response {
         guard let visit = try await sessions.visit(of: request) else { return .seeOther("/inloggen") }
+        let isSearcher = !Purpose.choices(for: visit.account.role).isEmpty
+        if !isSearcher, let start = MenuEntry.all(for: visit.account.role).first { return .seeOther(start.path) }
         try sessions.requireSearcher(visit)
         return try pages.response(visit, SearchForm())
     }

@@ -4,6 +4,8 @@
 const busyLabels = new Map();
 
 document.addEventListener("submit", (event) => {
+  // A download leaves the page as it is.
+  if (event.target.hasAttribute("data-again")) return;
   const button = event.submitter;
   if (event.target.dataset.busy) {
     event.preventDefault();

@@ -10,12 +10,19 @@ package struct MenuEntry: Hashable, Sendable {
     /// The people of the own municipality.
     package static let people = MenuEntry(title: "Mijn gemeente", path: "/mensen")
 
+    /// What municipalities delivered.
+    static let deliveries = MenuEntry(title: "Leveringen", path: "/leveringen")
+    /// A municipality's people back out.
+    static let export = MenuEntry(title: "Uitleveren", path: "/uitlevering")
+
     /// What somebody with `role` may go to, most used first; the first is where they start (P-ROL).
     package static func all(for role: Role) -> [MenuEntry] {
         switch role {
         case .accountManager: [search]
         case .caseManager: [search, people]
-        case .municipalAdministrator, .regionalIT, .processor, .federationAdministrator: []
+        case .municipalAdministrator: [deliveries, export]
+        case .regionalIT: [deliveries]
+        case .processor, .federationAdministrator: []
         }
     }
 }

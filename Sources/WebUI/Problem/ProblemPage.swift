@@ -1,7 +1,7 @@
 /// Why something cannot be shown, in plain Dutch, and what the reader can do.
 package struct ProblemPage: Hashable, Sendable {
     package let frame: Frame
-    /// HTTP status: 400, 403, 404, 405, 409, 413, 415, 429, 500 or 503; another reads as its class.
+    /// HTTP status: 400, 403, 404, 405, 408, 409, 413, 415, 429, 500 or 503; another reads as its class.
     package let status: Int
     /// What is wrong with each field, as sentences.
     package let details: [String]
@@ -48,18 +48,23 @@ struct ProblemView {
             )
         case 404:
             (
-                "Niet gevonden", "Dit is er niet, of niet meer. Een profiel kan intussen verborgen zijn.",
-                "Zoek opnieuw: u ziet dan wie er nu zichtbaar is."
+                "Niet gevonden", "Dit is er niet, of niet meer.",
+                "Kijk opnieuw: een profiel kan intussen verborgen zijn, en een levering kan zijn weggehaald."
             )
         case 409:
             (
-                "Dit kan nu nog niet", "Een eerdere handeling is nog niet af. Er is niets uitgevoerd.",
-                "Lukte verbergen net niet? Verberg de persoon opnieuw en probeer het daarna nog eens."
+                "Dit kan nu niet", "Intussen is er iets veranderd, of een eerdere handeling is nog niet af.",
+                "Ga terug en kijk hoe het er nu voor staat. Lukte verbergen net niet? Verberg de persoon opnieuw."
             )
         case 413:
             (
-                "Te veel tekst", "Wat u stuurde is groter dan wij kunnen verwerken. Er is niets uitgevoerd.",
-                "Ga terug en maak uw zoekvraag korter."
+                "Te groot", "Wat u stuurde is groter dan wij kunnen verwerken. Er is niets uitgevoerd.",
+                "Ga terug, en stuur een kortere zoekvraag of een kleiner bestand."
+            )
+        case 408:
+            (
+                "Het duurde te lang", "Wat u stuurde kwam niet helemaal aan. Er is niets uitgevoerd.",
+                "Kijk of uw verbinding goed is en probeer het opnieuw."
             )
         case 429:
             (
@@ -80,7 +85,7 @@ struct ProblemView {
         default:
             (
                 "Dit klopt niet", "Wij kunnen deze vraag zo niet verwerken. Er is niets uitgevoerd.",
-                "Ga terug naar het zoeken en probeer het opnieuw."
+                "Ga terug en probeer het opnieuw."
             )
         }
     }

@@ -1,4 +1,4 @@
-import Domain
+import Foundation
 
 /// Numbers and times as Dutch text.
 enum Figures {
@@ -31,5 +31,25 @@ enum Figures {
     static func list(_ names: [String]) -> String {
         guard names.count > 1, let last = names.last else { return names.first ?? "" }
         return names.dropLast().joined(separator: ", ") + " en " + last
+    }
+
+    static func rows(_ number: Int) -> String { number == 1 ? "1 rij" : "\(count(number)) rijen" }
+
+    /// `1 GiB`, `300 MiB`, `12 KiB`.
+    static func bytes(_ number: Int) -> String {
+        number >= 1 << 30 ? "\(number >> 30) GiB" : number >= 1 << 20 ? "\(number >> 20) MiB" : "\(number >> 10) KiB"
+    }
+
+    /// Rounded down, so that only all is 100 %.
+    static func percent(_ part: Int, of whole: Int) -> String { "\(whole > 0 ? min(part, whole) * 100 / whole : 0) %" }
+
+    /// In the Netherlands: `27-11-2026 14:03`.
+    static func moment(_ date: Date) -> String {
+        var calendar = Calendar(identifier: .gregorian)
+        calendar.timeZone = TimeZone(identifier: "Europe/Amsterdam") ?? .gmt
+        let parts = calendar.dateComponents([.year, .month, .day, .hour, .minute], from: date)
+        func padded(_ number: Int?) -> String { String(String((number ?? 0) + 100).suffix(2)) }
+        let day = "\(padded(parts.day))-\(padded(parts.month))-\(parts.year ?? 0)"
+        return "\(day) \(padded(parts.hour)):\(padded(parts.minute))"
     }
 }

@@ -10,6 +10,8 @@ package enum WirePath {
     package static let openAPI = "/v1/openapi.json"
     package static let dossiers = "/v1/dossiers"
     package static let findDossiers = "/v1/dossiers/_zoek"
+    package static let deliveries = "/v1/leveringen"
+    package static let exports = "/v1/uitleveringen"
     package static let sessions = "/v1/sessies"
 }
 

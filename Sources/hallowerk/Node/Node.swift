@@ -41,7 +41,7 @@ struct Node {
         try Ports.requireFree([settings.people, settings.federation, settings.ops])
         let wiring = NodeWiring(
             code: code, footing: footing, stores: stores, showcase: showcase, ledger: ledger, places: regions.places)
-        for run in try await wiring.controlRoutes.completeImports() {
+        for run in try await wiring.imports.begin() {
             logger.notice("an import that was cut off is completed", metadata: ["import": "\(run.id)"])
         }
         return Node(services: try await wiring.services(), lock: lock)

@@ -2,6 +2,7 @@ import Accountability
 import Domain
 import Dossiers
 import Foundation
+import Logging
 import NIOPosix
 import NodeFederation
 import NodePortal
@@ -19,7 +20,24 @@ struct NodeWiring: Sendable {
     let showcase: Showcase
     let ledger: DossierLedger
     let places: PostcodeTable
+    /// One for the process: it applies what the portal and the control socket decide.
+    let imports: ImportService
 
+    init(
+        code: RegionCode, footing: Footing, stores: NodeStores, showcase: Showcase, ledger: DossierLedger,
+        places: PostcodeTable
+    ) {
+        self.code = code
+        self.footing = footing
+        self.stores = stores
+        self.showcase = showcase
+        self.ledger = ledger
+        self.places = places
+        imports = ImportService(
+            ImportParts(stores, ledger, data: footing.settings.data, now: footing.now, logger: footing.logger))
+    }
+
+    /// In the order in which they start. What applies imports stops first: then whoever waits for one is answered.
     func services() async throws -> [any Service] {
         let tls = try PeerTLS(keys: footing.keys, registry: footing.registry, now: footing.now)
         let handles = HandleSealer(region: code, key: stores.keys.handle, now: footing.now)
@@ -29,6 +47,7 @@ struct NodeWiring: Sendable {
             try await portal(tls, handles, counters),
             try ops(counters),
             control(),
+            imports,
         ]
     }
 
@@ -54,8 +73,7 @@ struct NodeWiring: Sendable {
             PortalParts(
                 region: code, keys: footing.keys, registry: footing.registry, places: places,
                 accounts: stores.accounts, showcase: showcase, dossiers: stores.dossiers, ledger: ledger,
-                handles: handles,
-                localKeys: stores.keys, signer: signer,
+                imports: imports, handles: handles, localKeys: stores.keys, signer: signer,
                 client: PeerClient(tls: tls, group: MultiThreadedEventLoopGroup.singleton, accepting: [.gateway]),
                 auditLog: stores.accountability.auditLog, processingLog: stores.accountability.processingLog,
                 pages: try Pages(), counters: counters, hasTLS: footing.settings.peopleTLS != nil, now: footing.now,
@@ -81,11 +99,21 @@ struct NodeWiring: Sendable {
         let settings = footing.settings
         return ControlRoutes(
             .init(
-                region: code, accounts: stores.accounts, dossiers: stores.dossiers, ledger: ledger, showcase: showcase,
-                auditLog: stores.accountability.auditLog, processingLog: stores.accountability.processingLog,
-                subjectKey: stores.keys.pseudonym, data: settings.data,
+                region: code, accounts: stores.accounts, dossiers: stores.dossiers, ledger: ledger, imports: imports,
                 addresses: [
                     "portaal": "\(settings.people)", "federatie": "\(settings.federation)", "ops": "\(settings.ops)",
                 ], now: footing.now, logger: footing.logger))
+    }
+}
+
+extension ImportParts {
+    /// - Parameter data: the process's data folder.
+    init(
+        _ stores: NodeStores, _ ledger: DossierLedger, data: String, now: @escaping @Sendable () -> Date, logger: Logger
+    ) {
+        self.init(
+            dossiers: stores.dossiers, ledger: ledger, accounts: stores.accounts,
+            auditLog: stores.accountability.auditLog, processingLog: stores.accountability.processingLog,
+            subjectKey: stores.keys.pseudonym, data: data, now: now, logger: logger)
     }
 }

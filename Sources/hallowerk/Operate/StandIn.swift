@@ -37,20 +37,24 @@ struct StandIn: Sendable {
         let stores = try NodeStores.open(in: data, now: { Date() })
         // Nobody is shown: no face listens, and the next start builds the showcase anew.
         let showcase = Showcase(places: .init([]))
+        let ledger = DossierLedger(store: stores.dossiers, showcase: showcase)
+        let logger = Logger(label: "profile") { _ in SwiftLogNoOpLogHandler() }
+        let imports = ImportService(ImportParts(stores, ledger, data: data, now: { Date() }, logger: logger))
         let routes = ControlRoutes(
             .init(
-                region: region, accounts: stores.accounts, dossiers: stores.dossiers,
-                ledger: DossierLedger(store: stores.dossiers, showcase: showcase), showcase: showcase,
-                auditLog: stores.accountability.auditLog, processingLog: stores.accountability.processingLog,
-                subjectKey: stores.keys.pseudonym, data: data, addresses: [:], now: { Date() },
-                logger: Logger(label: "profile") { _ in SwiftLogNoOpLogHandler() }))
+                region: region, accounts: stores.accounts, dossiers: stores.dossiers, ledger: ledger, imports: imports,
+                addresses: [:], now: { Date() }, logger: logger))
         let (running, started) = AsyncStream.makeStream(of: Void.self)
         let service = Face.service(
             routes.router(), onSocket: data + "/" + DataFile.control,
-            logger: Logger(label: "profile") { _ in SwiftLogNoOpLogHandler() }, onRunning: { started.yield() })
+            logger: logger, onRunning: { started.yield() })
         return try await withThrowingTaskGroup(of: Value?.self) { group in
             group.addTask {
                 try await service.run()
+                return nil
+            }
+            group.addTask {
+                try await imports.run()
                 return nil
             }
             group.addTask {

@@ -34,6 +34,6 @@ struct MigrationTests {
         #expect(dossier.work.travelKm == nil && dossier.work.contracts == [] && !dossier.work.isEntrepreneur)
         #expect(try await store.info(id)?.history.count == 1)
         #expect(try await store.find("jansen", in: People.rotterdam, after: nil, limit: 9).people.map(\.id) == [id])
-        #expect(try DossierStore.examine(path: folder.store).hasPrefix("sound, schema 5"))
+        #expect(try DossierStore.examine(path: folder.store).hasPrefix("sound, schema 6"))
     }
 }

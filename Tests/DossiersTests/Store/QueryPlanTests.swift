@@ -48,6 +48,8 @@ struct QueryPlanTests {
         ),
         (.importRun, ["SEARCH import_run USING PRIMARY KEY (id=?)"]),
         (.unfinishedImports, ["SCAN import_run USING INDEX import_run_open"]),
+        (.latestImports, ["SCAN import_run USING INDEX import_run_decided"]),
+        (.latestImportsOf, ["SEARCH import_run USING INDEX import_run_of (municipality=?)"]),
         (.countImport, ["SEARCH import_run USING PRIMARY KEY (id=?)"]),
         (.finishImport, ["SEARCH import_run USING PRIMARY KEY (id=?)"]),
         (.change, ["SEARCH dossier USING INDEX dossier_id (id=?)"]),

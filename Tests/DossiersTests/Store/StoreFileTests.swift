@@ -151,7 +151,7 @@ struct StoreFileTests {
         let store = try DossierStore(path: folder.store)
         #expect(try await store.counts().total == 700)
         for dossier in dossiers { #expect(try await store.dossier(dossier.id) == dossier) }
-        #expect(try DossierStore.examine(path: folder.store) == "sound, schema 5, 466 visible, 234 hidden")
+        #expect(try DossierStore.examine(path: folder.store) == "sound, schema 6, 466 visible, 234 hidden")
         #expect(try await DossierStore.readCounts(path: folder.store) == .init(visible: 466, hidden: 234))
     }
 }

@@ -49,6 +49,18 @@ final class Browser: Sendable {
         return try await send("POST", path, body.joined(separator: "&"), headers)
     }
 
+    /// Sends a form with a file, its fields in this order before it.
+    func upload(
+        _ path: String, _ fields: [(String, String)], file: String, named name: String = "bestand",
+        headers: [String: String] = [:]
+    ) async throws -> Page {
+        let parts = fields.map { "--grens\r\nContent-Disposition: form-data; name=\"\($0)\"\r\n\r\n\($1)\r\n" }.joined()
+        let head = "--grens\r\nContent-Disposition: form-data; name=\"\(name)\"; filename=\"januari.csv\"\r\n"
+        let body = parts + head + "Content-Type: text/csv\r\n\r\n\(file)\r\n--grens--\r\n"
+        let type = ["Content-Type": "multipart/form-data; boundary=grens"]
+        return try await send("POST", path, body, headers.merging(type) { $1 })
+    }
+
     private func send(_ method: String, _ path: String, _ body: String?, _ headers: [String: String]) async throws
         -> Page
     {
@@ -58,7 +70,9 @@ final class Browser: Sendable {
         if !cookies.isEmpty { request.headers.add(name: "Cookie", value: cookies) }
         for (name, value) in headers { request.headers.add(name: name, value: value) }
         if let body {
-            request.headers.add(name: "Content-Type", value: "application/x-www-form-urlencoded")
+            if headers["Content-Type"] == nil {
+                request.headers.add(name: "Content-Type", value: "application/x-www-form-urlencoded")
+            }
             request.body = .bytes(Array(body.utf8))
         }
         let response = try await Self.client.execute(request, timeout: .seconds(20))

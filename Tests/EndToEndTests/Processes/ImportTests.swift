@@ -66,6 +66,45 @@ struct ImportTests {
         }
     }
 
+    @Test("who is missing is told, and only a full export without bad rows ends their service")
+    func missing() async throws {
+        try await DemoProcess.run(regions: ["gorinchem"]) { demo in
+            let region = try demo.region("gorinchem")
+            let password = try demo.password("gemeentebeheerder", in: "gorinchem")
+            func run(_ text: String, _ more: [String]) throws -> (code: Int32, output: String, errors: String) {
+                try Executable.hallowerk(
+                    ["import", try file(text, in: demo.folder), "--gemeente", "GM0512", "--data", region.data] + more,
+                    password: password)
+            }
+            let asAdministrator = ["--gebruiker", "gemeentebeheerder"]
+            let served = try StoreLook.centre(region).count
+            let list = demo.folder + "/missing.csv"
+            let dry = try run(Self.header + Self.rows(1...5), ["--dry-run", "--missing", list] + asAdministrator)
+            #expect(dry.code == 0 && dry.output.hasSuffix("Dry run: nothing was changed.\n"), "\(dry)")
+            #expect(dry.output.contains("\(served) people are served and not in the file"))
+            let numbers = try String(contentsOfFile: list, encoding: .utf8).split(separator: "\n")
+            #expect(numbers.count == served + 1 && numbers.first == "klantnummer")
+            #expect(
+                try run(Self.header + Self.rows(1...5), ["--dry-run", "--missing", list]).errors.contains("--gebruiker")
+            )
+            let part = try run(Self.header + Self.rows(1...5), asAdministrator)
+            #expect(part.code == 0 && part.output.contains(" 0 ended."), "\(part)")
+            #expect(part.output.contains("\(served) people are served and were not in the file: "))
+            #expect(part.output.contains(", ...\n") && part.output.components(separatedBy: ", ").count < 30)
+            let mixed = Self.header + Self.rows(1...5) + "Z9;;;;;;\n"
+            let refused = try run(mixed, ["--compleet", "--skip-bad", demo.folder + "/left.csv"] + asAdministrator)
+            #expect(refused.code == 1 && refused.errors.contains("full export may have no bad rows"), "\(refused)")
+            let full = try run(Self.header + Self.rows(1...5), ["--compleet"] + asAdministrator)
+            #expect(full.code == 0 && full.output.contains(" \(served) ended."), "\(full)")
+            let again = try run(Self.header + Self.rows(1...5), asAdministrator)
+            #expect(again.output.hasSuffix("Everybody who is served is in the file.\n"), "\(again)")
+            let strange = try run("{\"\\u001b[31m\(String(repeating: "x", count: 90))\": \"1\"}\n", ["--dry-run"])
+            #expect(strange.code == 2 && !strange.output.contains("\u{1B}") && strange.output.contains("?[31mxxx"))
+            #expect(!strange.output.contains(String(repeating: "x", count: 41)))
+            #expect(try FileManager.default.contentsOfDirectory(atPath: region.data + "/import").isEmpty)
+        }
+    }
+
     @Test("a node that is killed during an import completes it when it starts again", arguments: [0, 1])
     func killed(_ round: Int) async throws {
         let demo = try await DemoProcess(regions: ["gorinchem"])

@@ -45,7 +45,8 @@ enum ImportTable {
         ],
         "NodePortal": [
             domain, peerHTTP, peopleHTTP, showcase, search, wire, trust, accountability, access, webUI, crypto, core,
-            http, foundationBytes, hummingbird, logging,
+            http, foundationBytes, hummingbird, lifecycle, logging,
+            Allowed(module: "Dispatch", reason: "files come in, and are checked, on a thread of their own"),
             Allowed(module: "Dossiers", reason: "the portal shows a region's own people; its one door to the store"),
             Allowed(module: "Federation", reason: "checks the gateway's merge"),
         ],
