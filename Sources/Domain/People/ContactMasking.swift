@@ -125,11 +125,26 @@ package struct ContactMasking: Sendable {
 
     /// An e-mail address, or something that a browser would follow.
     private static func isAddress(_ word: String) -> Bool {
-        let mayBe = word.utf8.contains { $0 == UInt8(ascii: "@") || $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: ".") }
-        guard mayBe else { return false }
+        guard canBeAddress(word) else { return false }
         let lowered = word.lowercased()
         if lowered.contains("@") || lowered.contains("://") || lowered.contains("www.") { return true }
         return linkEndings.contains { hasEnding($0, lowered) }
+    }
+
+    /// False for a word without a sign that an address needs: `@`, `:`, a dot with something after it or a `w` before
+    /// it. In doubt, where there are other letters than ASCII's, true.
+    private static func canBeAddress(_ word: String) -> Bool {
+        let dot = UInt8(ascii: ".")
+        var last: UInt8 = 0
+        var (hasDot, hasOther) = (false, false)
+        for byte in word.utf8 {
+            if byte == UInt8(ascii: "@") || byte == UInt8(ascii: ":") { return true }
+            if byte == dot ? last | 0x20 == UInt8(ascii: "w") : last == dot { return true }
+            hasDot = hasDot || byte == dot
+            hasOther = hasOther || byte >= 0x80
+            last = byte
+        }
+        return hasDot && hasOther
     }
 
     /// Whether a host's name in `word` ends with `ending`, which may stand in that name before as well

@@ -11,11 +11,22 @@ enum ListText {
 
     static func text(ofParts parts: [String]) -> String { parts.joined(separator: "\u{1E}") }
 
-    static func items(of text: String) -> [String] {
-        text.utf8.split(separator: end, omittingEmptySubsequences: false).dropLast().map { String(Substring($0)) }
-    }
+    static func items(of text: String) -> [String] { pieces(of: text, at: end).dropLast() }
 
-    static func parts(of item: String) -> [String] {
-        item.utf8.split(separator: between, omittingEmptySubsequences: false).map { String(Substring($0)) }
+    static func parts(of item: String) -> [String] { pieces(of: item, at: between) }
+
+    /// What stands before, between and after each `separator`.
+    private static func pieces(of text: String, at separator: UInt8) -> [String] {
+        var text = text
+        return text.withUTF8 { bytes in
+            var pieces: [String] = []
+            var start = 0
+            for index in bytes.indices where unsafe bytes[index] == separator {
+                unsafe pieces.append(String(decoding: bytes[start..<index], as: UTF8.self))
+                start = index + 1
+            }
+            unsafe pieces.append(String(decoding: bytes[start...], as: UTF8.self))
+            return pieces
+        }
     }
 }
