@@ -85,15 +85,17 @@ struct AnalysisTests {
     @Test("the same words in the same order, for texts of all scripts")
     func same() {
         var random = SeededRandom(seed: 11)
-        for round in 0..<3_000 {
-            let text = (0..<Int.random(in: 0...9, using: &random)).map { _ in
+        let texts = (0..<3_000).map { _ in
+            (0..<Int.random(in: 0...9, using: &random)).map { _ in
                 Self.pieces[Int.random(in: Self.pieces.indices, using: &random)]
             }.joined()
+        }
+        let differing = texts.first { text in
             var words: [String] = []
             Analyzer.forEachWord(in: text) { words.append($0) }
-            #expect(
-                words == Analyzer.words(in: text).map(\.folded), "seed 11, round \(round): \(text.debugDescription)")
+            return words != Analyzer.words(in: text).map(\.folded)
         }
+        #expect(differing == nil, "seed 11: \(differing.debugDescription)")
     }
 }
 

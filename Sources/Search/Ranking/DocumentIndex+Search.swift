@@ -98,31 +98,41 @@ private struct CompiledFilter {
     }
 }
 
-/// Counts the values of the facets asked.
+/// Counts the values of the facets asked, all in one array: the values of each facet stand together in it.
 private struct FacetCounter {
     private let asked: [Facet]
     private let values: [FacetValues]
-    private var counts: [[Int]]
+    /// By the facet's place: where its values begin; nil for one that was not asked.
+    private let starts: [Int?]
+    private var counts: [Int]
 
     init(_ asked: [Facet], in values: [FacetValues]) {
         self.asked = asked
         self.values = values
-        counts = Facet.allCases.enumerated().map { index, facet in
-            asked.contains(facet) ? [Int](repeating: 0, count: values[index].capacity) : []
+        var (starts, end) = ([Int?](), 0)
+        for facet in Facet.allCases {
+            starts.append(asked.contains(facet) ? end : nil)
+            if asked.contains(facet) { end += values[facet.place].capacity }
         }
+        self.starts = starts
+        counts = [Int](repeating: 0, count: end)
     }
 
     mutating func add(_ document: [FacetNumber]) {
-        guard !asked.isEmpty else { return }
-        for number in document where !counts[number.place].isEmpty { counts[number.place][number.value] += 1 }
+        guard !counts.isEmpty else { return }
+        for number in document {
+            if let start = starts[number.place] { counts[start + number.value] += 1 }
+        }
     }
 
     var result: [Facet: [String: Int]] {
         var result: [Facet: [String: Int]] = [:]
-        for (index, facet) in Facet.allCases.enumerated() where asked.contains(facet) {
+        for facet in asked {
+            guard let start = starts[facet.place] else { continue }
+            let values = values[facet.place]
             var named: [String: Int] = [:]
-            for (number, count) in counts[index].enumerated() where count > 0 {
-                named[values[index].name(number)] = count
+            for number in 0..<values.capacity where counts[start + number] > 0 {
+                named[values.name(number)] = counts[start + number]
             }
             result[facet] = named
         }
