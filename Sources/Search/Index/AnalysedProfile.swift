@@ -13,17 +13,21 @@ package struct AnalysedProfile: Sendable {
     let id: ProfileID
     let area: PostcodeArea
     let hours: WeeklyHours
-    let targetGroups: [TargetGroup]
-    /// What the profile counts for, by facet in the order of `Facet.allCases`, each value once.
-    let facetValues: [[String]]
+    let municipality: MunicipalityCode
+    let targetGroups: TargetGroupSet
+    /// Each once.
+    let occupations: [String]
     let occurrences: [Occurrence]
 
     package init(_ profile: some SearchedProfile) {
         id = profile.id
         area = profile.postcodeArea
         hours = profile.hours
-        targetGroups = profile.targetGroups
-        facetValues = Facet.allCases.map { $0.values(of: profile) }
+        municipality = profile.municipality
+        targetGroups = TargetGroupSet(profile.targetGroups)
+        occupations = profile.occupations.reduce(into: []) { once, name in
+            if !once.contains(name) { once.append(name) }
+        }
         var occurrences: [Occurrence] = []
         occurrences.reserveCapacity(Self.usualWords)
         for field in SearchField.allCases {
@@ -35,24 +39,4 @@ package struct AnalysedProfile: Sendable {
     }
 
     private static let usualWords = 192
-}
-
-extension Facet {
-    /// Where the facet's values stand among those of all.
-    var place: Int { Facet.allCases.firstIndex(of: self) ?? 0 }
-
-    /// What `profile` counts for, each value once.
-    fileprivate func values(of profile: some SearchedProfile) -> [String] {
-        switch self {
-        case .municipality: [profile.municipality.code]
-        case .targetGroup: Self.once(profile.targetGroups.map(\.rawValue))
-        case .occupation: Self.once(profile.occupations)
-        }
-    }
-
-    private static func once(_ values: [String]) -> [String] {
-        var seen: [String] = []
-        for value in values where !seen.contains(value) { seen.append(value) }
-        return seen
-    }
 }

@@ -13,11 +13,14 @@ struct Document {
     let targetGroups: TargetGroupSet
 }
 
-/// Target groups as bits.
+/// Target groups as bits, in the order of `TargetGroup.allCases`.
 struct TargetGroupSet: OptionSet {
     let rawValue: UInt8
 
     init(rawValue: UInt8) { self.rawValue = rawValue }
+
+    /// Whether the group at `place` of `TargetGroup.allCases` is among them.
+    func has(_ place: Int) -> Bool { rawValue & 1 << UInt8(place) != 0 }
 
     init(_ groups: [TargetGroup]) {
         rawValue = groups.reduce(0) { bits, group in

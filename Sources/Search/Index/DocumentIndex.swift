@@ -7,9 +7,10 @@ struct DocumentIndex: Sendable {
     /// By number; nil is free.
     private(set) var documents: [Document?] = []
     private(set) var words = WordLists()
-    private(set) var facets = [FacetValues](repeating: FacetValues(), count: Facet.allCases.count)
-    /// By number: what each document counts for.
-    private(set) var counted: [[FacetNumber]] = []
+    private(set) var municipalities = FacetValues()
+    private(set) var occupations = FacetValues()
+    /// By number: the numbers of each document's occupations.
+    private(set) var occupationsOf: [[UInt32]] = []
     private var numbers: [ProfileID: UInt32] = [:]
     private var free: [UInt32] = []
 
@@ -26,29 +27,28 @@ struct DocumentIndex: Sendable {
         precondition(number < Posting.documents, "an index holds \(Posting.documents) documents")
         if number == UInt32(documents.count) {
             documents.append(nil)
-            counted.append([])
+            occupationsOf.append([])
         }
-        var counts: [FacetNumber] = []
-        for (place, values) in profile.facetValues.enumerated() {
-            for value in values { counts.append(FacetNumber(place: place, value: facets[place].retain(value))) }
-        }
-        let home = counts.first { $0.place == Facet.municipality.place }?.value ?? 0
-        counted[Int(number)] = counts
+        occupationsOf[Int(number)] = profile.occupations.map { occupations.retain($0) }
         documents[Int(number)] = Document(
-            idHalves: profile.id.halves, area: profile.area, municipality: UInt32(home),
+            idHalves: profile.id.halves, area: profile.area,
+            municipality: municipalities.retain(profile.municipality.code),
             minimumHours: UInt8(profile.hours.minimum), maximumHours: UInt8(profile.hours.maximum),
-            targetGroups: TargetGroupSet(profile.targetGroups))
+            targetGroups: profile.targetGroups)
         numbers[profile.id] = number
-        for found in profile.occurrences { words.add(found.word, in: number, field: found.field) }
+        words.add(profile.occurrences, in: number)
         return Int(number)
     }
 
     /// Takes out what `insert` put in, given the same.
     mutating func remove(_ profile: AnalysedProfile) {
-        guard let number = numbers.removeValue(forKey: profile.id) else { return }
-        for found in profile.occurrences { words.remove(found.word, of: number) }
-        for value in counted[Int(number)] { facets[value.place].release(value.value) }
-        counted[Int(number)] = []
+        guard let number = numbers.removeValue(forKey: profile.id), let document = documents[Int(number)] else {
+            return
+        }
+        words.remove(profile.occurrences, of: number)
+        municipalities.release(document.municipality)
+        for occupation in occupationsOf[Int(number)] { occupations.release(occupation) }
+        occupationsOf[Int(number)] = []
         documents[Int(number)] = nil
         free.append(number)
     }

@@ -13,13 +13,13 @@ struct FacetValues {
     func name(_ number: Int) -> String { names[number] }
 
     /// The number of a value that somebody has.
-    func number(of name: String) -> Int? { numbers[name] }
+    func number(of name: String) -> UInt32? { numbers[name].map { UInt32($0) } }
 
     /// Notes that one more document has `name`.
-    mutating func retain(_ name: String) -> Int {
+    mutating func retain(_ name: String) -> UInt32 {
         if let number = numbers[name] {
             holders[number] += 1
-            return number
+            return UInt32(number)
         }
         let number = free.popLast() ?? names.count
         if number == names.count {
@@ -30,26 +30,16 @@ struct FacetValues {
             holders[number] = 1
         }
         numbers[name] = number
-        return number
+        return UInt32(number)
     }
 
     /// Notes that one document less has value `number`.
-    mutating func release(_ number: Int) {
+    mutating func release(_ number: UInt32) {
+        let number = Int(number)
         holders[number] -= 1
         guard holders[number] == 0 else { return }
         numbers[names[number]] = nil
         names[number] = ""
         free.append(number)
     }
-}
-
-/// A value of a facet that a document counts for: which facet, and the value's number, in 32 bits.
-struct FacetNumber {
-    private static let valueBits: UInt32 = 28
-    private let bits: UInt32
-
-    init(place: Int, value: Int) { bits = UInt32(place) << Self.valueBits | UInt32(value) }
-
-    var place: Int { Int(bits >> Self.valueBits) }
-    var value: Int { Int(bits & (1 << Self.valueBits - 1)) }
 }

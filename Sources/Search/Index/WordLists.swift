@@ -8,13 +8,19 @@ struct WordLists: Sendable {
 
     subscript(word: String) -> PostingList? { numbers[word].map { lists[$0] } }
 
-    /// Notes `word` once in `field` of `document`.
-    mutating func add(_ word: String, in document: UInt32, field: UInt8) {
-        lists[number(of: word)].add(document, field: field)
+    /// Notes where `document` has which words.
+    mutating func add(_ occurrences: [AnalysedProfile.Occurrence], in document: UInt32) {
+        // All words first: the lists stand far apart in memory, and in a short loop the next are on their way.
+        let places = occurrences.map { number(of: $0.word) }
+        for (place, occurrence) in zip(places, occurrences) { lists[place].add(document, field: occurrence.field) }
     }
 
-    /// Takes `document` out of the list of `word`.
-    mutating func remove(_ word: String, of document: UInt32) {
+    /// Takes `document` out of the lists of its words.
+    mutating func remove(_ occurrences: [AnalysedProfile.Occurrence], of document: UInt32) {
+        for occurrence in occurrences { remove(occurrence.word, of: document) }
+    }
+
+    private mutating func remove(_ word: String, of document: UInt32) {
         guard let number = numbers[word] else { return }
         lists[number].remove(document)
         guard lists[number].isEmpty else { return }

@@ -21,12 +21,12 @@ extension DocumentIndex {
         let scores = words.isEmpty ? nil : scores(of: words)
         var filter = CompiledFilter(request.filters, in: self)
         var page = PageCollector(count: request.count, after: request.position, salt: salt)
-        var counts = FacetCounter(request.facets, in: facets)
+        var counts = FacetCounter(request.facets, in: self)
         for (number, document) in documents.enumerated() {
             guard let document else { continue }
             let score = scores.map { Int($0[number]) } ?? 0
             guard scores == nil || score > 0, filter.admits(document) else { continue }
-            counts.add(counted[number])
+            counts.add(document, number)
             page.add(score: request.order == .relevance ? score : 0, number: number, document: document)
         }
         return Found(words: words, total: page.total, facets: counts.result, hits: page.hits, more: page.more)
@@ -68,9 +68,7 @@ private struct CompiledFilter {
     private let impossible: Bool
 
     init(_ filters: SearchFilters, in index: DocumentIndex) {
-        municipalities = filters.municipalities.compactMap {
-            index.facets[Facet.municipality.place].number(of: $0.code).map { UInt32($0) }
-        }
+        municipalities = filters.municipalities.compactMap { index.municipalities.number(of: $0.code) }
         asksMunicipality = !filters.municipalities.isEmpty
         targetGroups = TargetGroupSet(filters.targetGroups)
         hours = filters.hours
@@ -98,44 +96,48 @@ private struct CompiledFilter {
     }
 }
 
-/// Counts the values of the facets asked, all in one array: the values of each facet stand together in it.
+/// Counts the values of the facets asked. Municipality and target groups stand in the document itself, so that only who
+/// asks for occupations pays for going to each document's list of them.
 private struct FacetCounter {
     private let asked: [Facet]
-    private let values: [FacetValues]
-    /// By the facet's place: where its values begin; nil for one that was not asked.
-    private let starts: [Int?]
-    private var counts: [Int]
+    private let index: DocumentIndex
+    private var municipalities: [Int]
+    private var targetGroups: [Int]
+    private var occupations: [Int]
 
-    init(_ asked: [Facet], in values: [FacetValues]) {
-        self.asked = asked
-        self.values = values
-        var (starts, end) = ([Int?](), 0)
-        for facet in Facet.allCases {
-            starts.append(asked.contains(facet) ? end : nil)
-            if asked.contains(facet) { end += values[facet.place].capacity }
+    init(_ asked: [Facet], in index: DocumentIndex) {
+        func zeros(_ facet: Facet, _ count: Int) -> [Int] {
+            asked.contains(facet) ? Array(repeating: 0, count: count) : []
         }
-        self.starts = starts
-        counts = [Int](repeating: 0, count: end)
+        self.asked = asked
+        self.index = index
+        municipalities = zeros(.municipality, index.municipalities.capacity)
+        targetGroups = zeros(.targetGroup, TargetGroup.allCases.count)
+        occupations = zeros(.occupation, index.occupations.capacity)
     }
 
-    mutating func add(_ document: [FacetNumber]) {
-        guard !counts.isEmpty else { return }
-        for number in document {
-            if let start = starts[number.place] { counts[start + number.value] += 1 }
-        }
+    mutating func add(_ document: Document, _ number: Int) {
+        if !municipalities.isEmpty { municipalities[Int(document.municipality)] += 1 }
+        for place in targetGroups.indices where document.targetGroups.has(place) { targetGroups[place] += 1 }
+        guard !occupations.isEmpty else { return }
+        for occupation in index.occupationsOf[number] { occupations[Int(occupation)] += 1 }
     }
 
     var result: [Facet: [String: Int]] {
-        var result: [Facet: [String: Int]] = [:]
-        for facet in asked {
-            guard let start = starts[facet.place] else { continue }
-            let values = values[facet.place]
+        Dictionary(asked.map { ($0, counts(of: $0)) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// How many have each value that somebody has.
+    private func counts(of facet: Facet) -> [String: Int] {
+        func named(_ counts: [Int], _ name: (Int) -> String) -> [String: Int] {
             var named: [String: Int] = [:]
-            for number in 0..<values.capacity where counts[start + number] > 0 {
-                named[values.name(number)] = counts[start + number]
-            }
-            result[facet] = named
+            for (place, count) in counts.enumerated() where count > 0 { named[name(place)] = count }
+            return named
         }
-        return result
+        return switch facet {
+        case .municipality: named(municipalities, index.municipalities.name)
+        case .targetGroup: named(targetGroups) { TargetGroup.allCases[$0].rawValue }
+        case .occupation: named(occupations, index.occupations.name)
+        }
     }
 }

@@ -192,7 +192,8 @@ struct HomeRegionTests {
                 _ = try await client.hidden(purpose: "bemiddelen")
                 #expect(try await client.openHidden(handle).status == 404)
             }
-            #expect(try await portal.openHidden(String(handle.dropLast()) + "A").status == 404)
+            let altered = (handle.hasPrefix("A") ? "B" : "A") + handle.dropFirst()
+            #expect(try await portal.openHidden(altered).status == 404)
             #expect(try await portal.open(handle).status == 404, "the federation's door does not know it")
             let shown = try #require(try await portal.search("").answer?.hits.first?.handle)
             #expect(try await portal.openHidden(shown).status == 404, "nor this one the federation's handles")
