@@ -33,6 +33,7 @@ struct DossierPagesTests {
     @Test("each fault stands beside its field, and in the sum on top")
     func faults() throws {
         let html = pages.edit(try Samples.edit(faults: Samples.everyFault()))
+        #expect(html.contains("<form class=\"edit\" novalidate"), "a browser would name one fault at a time")
         for field in DossierField.keptByMunicipality {
             #expect(html.components(separatedBy: "Dit klopt niet: \(field.rawValue).").count == 3, "\(field)")
             #expect(
