@@ -5,7 +5,7 @@ import WebUI
 /// The case manager's pages.
 extension Samples {
     static let place = DossierPlace(handle: "aGFuZHZhdA", search: "berg")
-    static let moment = Date(timeIntervalSince1970: 1_795_000_000)
+    static let changedAt = Date(timeIntervalSince1970: 1_795_000_000)
 
     static func people(
         count: Int, name: String = "berg", fault: String? = nil, cursor: String? = nil, text: String = "van den Berg"
@@ -46,7 +46,7 @@ extension Samples {
         return DossierPage(
             frame: frame(role: .caseManager), place: place, municipalityName: "Rotterdam", dossier: dossier,
             contact: dossier.contact, work: dossier.work, postcodeArea: dossier.internalFields.postcode.area,
-            latest: .init(who: "S. Bakker", at: moment), notice: notice, request: request,
+            latest: .init(who: "S. Bakker", at: changedAt), notice: notice, request: request,
             today: try CalendarDay("2026-11-23"))
     }
 
@@ -75,7 +75,7 @@ extension Samples {
         typed.texts[DossierField.birthDay.rawValue] = "14-5-1984"
         typed.lists[DossierField.targetGroups.rawValue] = []
         return EditPage.Conflict(
-            who: "P. de Vries", at: moment, fields: [.phone, .street], visibilityChanged: true, typed: typed)
+            who: "P. de Vries", at: changedAt, fields: [.phone, .street], visibilityChanged: true, typed: typed)
     }
 
     static func history(_ events: [HistoryPage.Event], next: Int? = nil) -> HistoryPage {
@@ -85,15 +85,15 @@ extension Samples {
 
     static func events(_ reason: String = "Wil gevonden worden door werkgevers") -> [HistoryPage.Event] {
         [
-            .init(at: moment, who: "S. Bakker", what: .edited([.phone, .street])),
+            .init(at: changedAt, who: "S. Bakker", what: .edited([.phone, .street])),
             .init(
-                at: moment.addingTimeInterval(-4_000), who: "S. Bakker",
+                at: changedAt.addingTimeInterval(-4_000), who: "S. Bakker",
                 what: .shown(request: "Z-2026-118", reason: reason)),
             .init(
-                at: moment.addingTimeInterval(-90_000), who: "P. de Vries",
+                at: changedAt.addingTimeInterval(-90_000), who: "P. de Vries",
                 what: .hidden(request: "Z-2026-101", reason: "Heeft werk gevonden")),
-            .init(at: moment.addingTimeInterval(-190_000), who: "A. Jansen", what: .delivered([.postcode])),
-            .init(at: moment.addingTimeInterval(-9_000_000), who: "A. Jansen", what: .added),
+            .init(at: changedAt.addingTimeInterval(-190_000), who: "A. Jansen", what: .delivered([.postcode])),
+            .init(at: changedAt.addingTimeInterval(-9_000_000), who: "A. Jansen", what: .added),
         ]
     }
 
