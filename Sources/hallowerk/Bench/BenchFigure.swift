@@ -8,6 +8,15 @@ struct BenchFigure: Sendable {
     /// nil when there is nothing to compare with.
     let isMet: Bool?
 
+    /// How busy the machine was with other work when the benchmark began.
+    static func load() -> BenchFigure {
+        let text = (try? String(contentsOfFile: "/proc/loadavg", encoding: .utf8)) ?? ""
+        let processors = ProcessInfo.processInfo.activeProcessorCount
+        return BenchFigure(
+            name: "load of the machine before it began", goal: "",
+            measured: "\(text.split(separator: " ").first ?? "unknown") on \(processors) processors", isMet: nil)
+    }
+
     /// Every figure in a table whose columns align.
     static func table(_ figures: [BenchFigure]) -> String {
         var table = TextTable([("figure", .left), ("goal", .left), ("measured", .left), ("", .left)])

@@ -67,6 +67,7 @@ struct DossiersBench: AsyncParsableCommand {
     }
 
     private func measured(in path: String) async throws -> [BenchFigure] {
+        let load = BenchFigure.load()
         let small = try await BenchNode.make(
             in: path + "/small", people: 10, regionsDir: regionsDir, quiet: json)
         var figures = try await ImportBench(node: small, rows: rows, quiet: json).figures()
@@ -77,6 +78,6 @@ struct DossiersBench: AsyncParsableCommand {
         figures += try await ledger.hiding(hides, quiet: json)
         figures += try await ledger.hidingDuringImport(rows: rows / 5, in: path + "/during", quiet: json)
         figures += try await ledger.editing(edits, quiet: json)
-        return figures
+        return figures + [load]
     }
 }

@@ -246,11 +246,8 @@ struct HidingTests {
             let answers = String(decoding: try await reader.rest(), as: UTF8.self).components(
                 separatedBy: "HTTP/1.1 200")
             let whole = answers.count { $0.contains(#""soort":"einde""#) }
+            // Of a TLS record that was cut off nothing can be read: what is left may end with a whole answer.
             #expect(whole > 0 && whole < questions)
-            let last = answers.last ?? ""
-            #expect(
-                !last.contains(#""soort":"einde""#),
-                "the last one is cut off: \(whole) of \(last.utf8.count) \(last.suffix(150))")
         }
     }
 }
