@@ -19,8 +19,10 @@ struct ImportBench {
         try line.writeExport(rows, to: file)
         let (took, checking, applying) = try await node.running { process, _ in
             let (took, checking) = try await command(file)
-            return (took, checking, ProcessMemory.peak(process.identifier) ?? 0)
+            return (took, checking, ProcessFigures.peakMemory(process.identifier) ?? 0)
         }
+        // The node keeps its hidden people in an index: what it has of them whoever brought them.
+        let resting = try await node.running { process, _ in ProcessFigures.peakMemory(process.identifier) ?? 0 }
         let rate = Double(rows) / (took / .seconds(1))
         var figures = [
             BenchFigure(
@@ -32,6 +34,9 @@ struct ImportBench {
             BenchFigure(
                 name: "memory of the process that applies, at most", goal: "under 100 MB",
                 measured: BenchText.megabytes(applying), isMet: (1..<Self.bytes).contains(applying)),
+            BenchFigure(
+                name: "the same node started again, with the people of the file", goal: "",
+                measured: BenchText.megabytes(resting), isMet: nil),
         ]
         let name = "import against sqlite3 .import into the same schema"
         let goal = "at least \(BenchText.times(Self.share))"
@@ -66,7 +71,7 @@ struct ImportBench {
         defer { if process.isRunning { process.terminate() } }
         var peak = 0
         while process.isRunning {
-            peak = max(peak, ProcessMemory.peak(process.processIdentifier) ?? 0)
+            peak = max(peak, ProcessFigures.peakMemory(process.processIdentifier) ?? 0)
             try await Task.sleep(for: .milliseconds(5))
         }
         let took = clock.now - began

@@ -1,6 +1,7 @@
 import Accountability
 import AsyncHTTPClient
 import Domain
+import Dossiers
 import Foundation
 import GRDB
 import NIOCore
@@ -16,11 +17,16 @@ struct NodeProcess {
     private let input: Pipe
 
     /// Starts a node on a folder that a demo made, and waits until its portal answers.
-    static func start(_ region: DemoProcess.Ready.Regio) async throws -> NodeProcess {
+    ///
+    /// - Parameter window: the moment of the write order at which it is to end itself.
+    static func start(_ region: DemoProcess.Ready.Regio, endingAt window: String? = nil) async throws -> NodeProcess {
         let process = Process()
         process.executableURL = Executable.url
         process.currentDirectoryURL = Executable.packageRoot
         process.arguments = ["node", "run", "--data", region.data, "--until-stdin-closes"]
+        if let window {
+            process.environment = ProcessInfo.processInfo.environment.merging([WriteWindows.variable: window]) { $1 }
+        }
         let input = Pipe()
         process.standardInput = input
         process.standardError = FileHandle.nullDevice
@@ -32,6 +38,12 @@ struct NodeProcess {
             await Task.yield()
         }
         return NodeProcess(process: process, input: input)
+    }
+
+    /// Waits for its end, and says whether a signal was the reason.
+    func wasKilled() -> Bool {
+        process.waitUntilExit()
+        return process.terminationReason == .uncaughtSignal && process.terminationStatus == SIGKILL
     }
 
     func kill9() {
@@ -80,6 +92,31 @@ struct KillTests {
             try await expectWhole(region, demo, round)
         }
         #expect(survivors > 0, "the node was killed before anything was acknowledged")
+    }
+
+    @Test(
+        "a node that ends itself at a window: before the commit nothing is there, after it everything",
+        arguments: [
+            ("hide.begun", false), ("hide.removed", false), ("hide.written", false), ("hide.committed", true),
+            ("hide.settled", true), ("show.written", false), ("show.committed", true), ("show.shown", true),
+        ])
+    func windows(_ window: String, _ isWritten: Bool) async throws {
+        let demo = try await DemoProcess(regions: ["gorinchem"])
+        let (region, password) = (try demo.region("gorinchem"), try demo.password("klantmanager", in: "gorinchem"))
+        demo.stop(keepingFolder: true)
+        defer { try? FileManager.default.removeItem(atPath: demo.folder) }
+        let act = String(window.prefix { $0 != "." })
+        let person = try #require(try StoreLook.centre(region).first { $0.isVisible == (act == "hide") })
+        let node = try await NodeProcess.start(region, endingAt: window)
+        let code = try await Executable.inBackground(
+            [
+                "profile", act, person.id, "--data", region.data, "--gebruiker", "klantmanager", "--verzoek", "R-1",
+                "--reden", "proef",
+            ], password: password)
+        #expect(code != 0 && node.wasKilled())
+        let after = try #require(try StoreLook.centre(region).first { $0.id == person.id })
+        #expect((after.isVisible != person.isVisible) == isWritten)
+        try await expectWhole(region, demo, 0)
     }
 
     /// The node starts again, shows just who is visible, and its audit log is whole.
