@@ -77,6 +77,7 @@ package final class Showcase: Sendable {
     /// Waits at most `Limits.hideWait` for answers being written that hold the profile, then closes their connections
     /// (I-5).
     package func settle(_ id: ProfileID) async {
+        guard state.withLock({ state in state.writing.values.contains { $0.ids.contains(id) } }) else { return }
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await self.untilNobodyWrites(id) }
             group.addTask { [clock] in

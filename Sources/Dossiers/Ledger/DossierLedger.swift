@@ -165,12 +165,10 @@ package final class DossierLedger: Sendable {
             }
             try database.inTransaction(.immediate) {
                 try Self.replace(next, database)
-                try database.execute(
-                    sql: DossierSchema.insertDossierChange,
-                    arguments: [
-                        standing.municipality, Data(id.bytes), next.revision, act.account, act.at.milliseconds,
-                        DossierEvent.Change.edited.rawValue, DossierEvent.text(of: fields),
-                    ])
+                try database.cachedStatement(sql: DossierSchema.insertDossierChange).execute(arguments: [
+                    standing.municipality, Data(id.bytes), next.revision, act.account, act.at.milliseconds,
+                    DossierEvent.Change.edited.rawValue, DossierEvent.text(of: fields),
+                ])
                 windows.pass(.editWritten)
                 return .commit
             }
@@ -225,8 +223,8 @@ package final class DossierLedger: Sendable {
     private func permitted(
         _ id: ProfileID, _ municipality: MunicipalityCode, _ database: Database
     ) throws -> Standing {
-        let query = DossierSchema.Query.standing.sql
-        guard let row = try Row.fetchOne(database, sql: query, arguments: [Data(id.bytes)]),
+        let query = try database.cachedStatement(sql: DossierSchema.Query.standing.sql)
+        guard let row = try Row.fetchOne(query, arguments: [Data(id.bytes)]),
             let visibility = Dossier.Visibility(rawValue: row[1])
         else { throw LedgerRefusal.unknown }
         let standing = Standing(municipality: row[0], visibility: visibility, generation: row[2], revision: row[3])
@@ -241,15 +239,13 @@ package final class DossierLedger: Sendable {
     ) throws {
         let (generation, revision) = (standing.generation + 1, standing.revision + 1)
         let key = Data(id.bytes)
-        try database.execute(
-            sql: DossierSchema.Query.changeVisibility.sql,
+        // Prepared once: preparing costs more than writing.
+        try database.cachedStatement(sql: DossierSchema.Query.changeVisibility.sql).execute(
             arguments: [visibility.rawValue, generation, revision, standing.municipality, key, standing.revision])
-        try database.execute(
-            sql: DossierSchema.insertChange,
-            arguments: [
-                standing.municipality, key, revision, generation, standing.visibility.rawValue, visibility.rawValue,
-                act.account, act.request, act.reason, act.at.milliseconds,
-            ])
+        try database.cachedStatement(sql: DossierSchema.insertChange).execute(arguments: [
+            standing.municipality, key, revision, generation, standing.visibility.rawValue, visibility.rawValue,
+            act.account, act.request, act.reason, act.at.milliseconds,
+        ])
     }
 
     /// Runs `body` alone on the writing queue, to its end, whether or not the caller still waits.

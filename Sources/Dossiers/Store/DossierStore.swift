@@ -142,7 +142,7 @@ package struct DossierStore: Sendable {
     static func fetch(
         _ query: DossierSchema.Query, _ arguments: StatementArguments, _ database: Database
     ) throws -> [Dossier] {
-        try Row.fetchAll(database, sql: query.sql, arguments: arguments).map(DossierRow.decode)
+        try Row.fetchAll(database.cachedStatement(sql: query.sql), arguments: arguments).map(DossierRow.decode)
     }
 
     private static func change(_ row: Row) -> DossierStanding.Change? {
