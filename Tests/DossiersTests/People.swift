@@ -108,6 +108,9 @@ struct Region {
         try await ledger.add(dossiers)
     }
 
+    /// Waits for what the latest change does after its caller went on.
+    func settled() async throws { try await ledger.change { _ in } }
+
     /// Makes the disk full: the file cannot grow by a page. `full: false` makes room again.
     func setDisk(full: Bool) throws {
         try store.pool.writeWithoutTransaction { database in

@@ -98,7 +98,8 @@ package final class DossierLedger: Sendable {
     }
 
     /// Hides a jobseeker, everywhere and at once: when it returns, it is on disk and no byte of the profile leaves
-    /// (I-5). Nothing changes when the jobseeker is hidden already.
+    /// (I-5). The own region's staff find the person among the hidden before the next change. Nothing changes when the
+    /// jobseeker is hidden already.
     ///
     /// - Throws: `LedgerRefusal`; after `.notWritten` the profile stays out of the showcase until it is hidden
     ///   again, or the process starts anew.
@@ -112,16 +113,16 @@ package final class DossierLedger: Sendable {
                 showcase.remove(id, revision: standing.revision + 1)
                 state.withLock { _ = $0.unfinished.insert(id) }
                 windows.pass(.hideRemoved)
-                var hidden: Dossier?
                 try database.inTransaction(.immediate) {
                     try Self.write(.hidden, of: id, standing, act, database)
                     windows.pass(.hideWritten)
-                    hidden = try DossierStore.fetch(.dossier, [Data(id.bytes)], database).first
                     return .commit
                 }
                 windows.pass(.hideCommitted)
                 state.withLock { _ = $0.unfinished.remove(id) }
-                if let hidden { show([hidden]) }
+            } then: { [self] database in
+                // A row that cannot be read is refused, with its column, by the next start.
+                show((try? DossierStore.fetch(.dossier, [Data(id.bytes)], database)) ?? [])
             }
         } catch {
             if isUnfinished(id) { await showcase.settle(id) }
@@ -249,8 +250,11 @@ package final class DossierLedger: Sendable {
     }
 
     /// Runs `body` alone on the writing queue, to its end, whether or not the caller still waits.
+    ///
+    /// - Parameter next: runs after it and before any other change, and the caller does not wait for it.
     func change<Value: Sendable>(
-        _ body: @escaping @Sendable (Database) throws -> Value
+        _ body: @escaping @Sendable (Database) throws -> Value,
+        then next: @escaping @Sendable (Database) -> Void = { _ in }
     ) async throws(LedgerRefusal) -> Value {
         let admitted = state.withLock { state in
             guard state.waiting < Self.waitingChanges else { return false }
@@ -263,6 +267,7 @@ package final class DossierLedger: Sendable {
             store.pool.asyncWriteWithoutTransaction { [file = store.path] database in
                 do {
                     done.resume(returning: .success(try body(database)))
+                    next(database)
                 } catch {
                     done.resume(returning: .failure(LedgerRefusal(error, file: file)))
                 }

@@ -80,6 +80,7 @@ struct HomeRegionTests {
         #expect(before.isEmpty)
         try await region.ledger.hide(person.id, by: .sample())
         #expect(!region.isShown(person.id))
+        try await region.settled()
         #expect(try Self.found("glazenwasser", in: region) == [person.id])
         #expect(region.ledger.home.profile(person.id, generation: 1)?.revision == 2)
         #expect(region.ledger.home.profile(person.id, generation: 0) == nil)
@@ -87,6 +88,7 @@ struct HomeRegionTests {
         #expect(region.isShown(person.id))
         #expect(try Self.found("glazenwasser", in: region).isEmpty && region.ledger.home.words == before)
         try await region.ledger.hide(person.id, by: .sample())
+        try await region.settled()
         #expect(region.ledger.home.profile(person.id, generation: 1) == nil, "an old generation is not revived")
         #expect(region.ledger.home.profile(person.id, generation: 3) != nil)
     }
@@ -128,6 +130,7 @@ struct HomeRegionTests {
         try await region.ledger.edit(person.id, of: People.rotterdam) { $0.work.skills = [] }
         #expect(!region.isShown(person.id) && region.ledger.home.count == 0)
         try await region.ledger.hide(person.id, by: .sample())
+        try await region.settled()
         #expect(try Self.found("glazenwasser", in: region) == [person.id])
     }
 
@@ -152,6 +155,7 @@ struct HomeRegionTests {
             case .hidden: try await region.ledger.show(dossier.id, by: .sample())
             }
         }
+        try await region.settled()
         let again = Region(rebuilding: region)
         try await again.ledger.rebuildIndexes()
         let (old, new) = (region.ledger.home, again.ledger.home)

@@ -29,12 +29,16 @@ struct NodeProcess {
         }
         let input = Pipe()
         process.standardInput = input
-        process.standardError = FileHandle.nullDevice
+        let complaints = region.data + "/complaints"
+        try Data().write(to: URL(fileURLWithPath: complaints))
+        process.standardError = FileHandle(forWritingAtPath: complaints)
         try process.run()
         let deadline = ContinuousClock.now + .seconds(20)
         let probe = HTTPClientRequest(url: region.portaal + "/inloggen")
         while (try? await HTTPClient.shared.execute(probe, timeout: .seconds(1))) == nil {
-            try #require(ContinuousClock.now < deadline && process.isRunning, "the node does not start")
+            let said = (try? String(contentsOfFile: complaints, encoding: .utf8)) ?? ""
+            try #require(
+                ContinuousClock.now < deadline && process.isRunning, "the node does not start: \(said.suffix(2_000))")
             await Task.yield()
         }
         return NodeProcess(process: process, input: input)
