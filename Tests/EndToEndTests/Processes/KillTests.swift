@@ -20,6 +20,27 @@ struct NodeProcess {
     ///
     /// - Parameter window: the moment of the write order at which it is to end itself.
     static func start(_ region: DemoProcess.Ready.Regio, endingAt window: String? = nil) async throws -> NodeProcess {
+        let complaints = region.data + "/complaints"
+        let deadline = ContinuousClock.now + .seconds(30)
+        let probe = HTTPClientRequest(url: region.portaal + "/inloggen")
+        var node = try launch(region, window, complaints)
+        while (try? await HTTPClient.shared.execute(probe, timeout: .seconds(1))) == nil {
+            let said = (try? String(contentsOfFile: complaints, encoding: .utf8)) ?? ""
+            try #require(ContinuousClock.now < deadline, "the node does not start: \(said.suffix(2_000))")
+            if !node.process.isRunning {
+                // What ran on the folder before may still be ending.
+                let mustWait = said.contains("In use already") || said.contains("is in use by")
+                try #require(mustWait, "the node ended at its start: \(said.suffix(2_000))")
+                node = try launch(region, window, complaints)
+            }
+            await Task.yield()
+        }
+        return node
+    }
+
+    private static func launch(
+        _ region: DemoProcess.Ready.Regio, _ window: String?, _ complaints: String
+    ) throws -> NodeProcess {
         let process = Process()
         process.executableURL = Executable.url
         process.currentDirectoryURL = Executable.packageRoot
@@ -29,18 +50,9 @@ struct NodeProcess {
         }
         let input = Pipe()
         process.standardInput = input
-        let complaints = region.data + "/complaints"
         try Data().write(to: URL(fileURLWithPath: complaints))
         process.standardError = FileHandle(forWritingAtPath: complaints)
         try process.run()
-        let deadline = ContinuousClock.now + .seconds(20)
-        let probe = HTTPClientRequest(url: region.portaal + "/inloggen")
-        while (try? await HTTPClient.shared.execute(probe, timeout: .seconds(1))) == nil {
-            let said = (try? String(contentsOfFile: complaints, encoding: .utf8)) ?? ""
-            try #require(
-                ContinuousClock.now < deadline && process.isRunning, "the node does not start: \(said.suffix(2_000))")
-            await Task.yield()
-        }
         return NodeProcess(process: process, input: input)
     }
 
