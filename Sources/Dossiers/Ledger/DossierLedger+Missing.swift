@@ -1,6 +1,7 @@
 package import Domain
 import Foundation
 import GRDB
+import Storage
 
 /// Who is served and not in a municipality's export: told before it is decided to import it, and only with a full
 /// export the end of their service.
@@ -13,17 +14,9 @@ extension DossierLedger {
 
     /// How many are served and not in the stage `stageID`, and the first of them.
     ///
-    /// - Parameter limit: of `clientNumbers`; `total` counts all.
+    /// - Parameter limit: of `people`; `total` counts all.
     /// - Returns: In the order of the client numbers, each once.
     /// - Throws: `StoreInvalid` for a stage that is not there or not sound; what SQLite says.
-    package func missing(
-        from stageID: String, in data: String, of municipality: MunicipalityCode, limit: Int
-    ) async throws -> (total: Int, clientNumbers: [String]) {
-        let found = try await missingPeople(from: stageID, in: data, of: municipality, limit: limit)
-        return (found.total, found.people.map(\.clientNumber))
-    }
-
-    /// As `missing`, with whom the numbers mean: for the processing log.
     package func missingPeople(
         from stageID: String, in data: String, of municipality: MunicipalityCode, limit: Int
     ) async throws -> (total: Int, people: [Served]) {
@@ -38,12 +31,17 @@ extension DossierLedger {
     /// Gives all who are served and not in the stage to `body`, in the order of their client numbers, at most
     /// `importBatch` at a time and never none.
     ///
-    /// - Throws: as `missing`; what `body` throws.
+    /// - Throws: as `missingPeople`; what `body` throws.
     package func forEachMissing(
         from stageID: String, in data: String, of municipality: MunicipalityCode,
         _ body: ([Served]) async throws -> Void
     ) async throws {
-        let stage = try ImportStage(stageID, in: data)
+        try await forEachMissing(from: ImportStage(stageID, in: data), of: municipality, body)
+    }
+
+    private func forEachMissing(
+        from stage: ImportStage, of municipality: MunicipalityCode, _ body: ([Served]) async throws -> Void
+    ) async throws {
         var last = ""
         while true {
             let page = try await served(of: municipality, after: last)
@@ -64,5 +62,45 @@ extension DossierLedger {
                 ProfileID(bytes: row[0] as Data).map { Served(id: $0, clientNumber: row[1]) }
             }
         }
+    }
+
+    /// Records that the service of those has ended who are not in a full export, batch by batch.
+    ///
+    /// - Parameter beforeBatch: told whose service ends, before it is written.
+    func endService(
+        of run: ImportRun, _ stage: ImportStage, at time: Date, _ beforeBatch: ([ProfileID]) async throws -> Void
+    ) async throws {
+        try await forEachMissing(from: stage, of: run.municipality) { gone in
+            try await beforeBatch(gone.map(\.id))
+            try await change { [self] database in
+                var ended: [Dossier] = []
+                try database.inTransaction(.immediate) {
+                    ended = try gone.compactMap { try Self.endService(of: $0.id, run, at: time, database) }
+                    try database.cachedStatement(sql: DossierSchema.Query.countImport.sql).execute(
+                        arguments: [run.total, 0, 0, ended.count, run.id])
+                    windows.pass(.importEndWritten)
+                    return .commit
+                }
+                windows.pass(.importEndCommitted)
+                show(ended)
+            }
+        }
+    }
+
+    /// The dossier as it is then; nil, and nothing is written, when its service has ended meanwhile.
+    private static func endService(
+        of id: ProfileID, _ run: ImportRun, at time: Date, _ database: Database
+    ) throws -> Dossier? {
+        guard var dossier = try DossierStore.fetch(.dossier, [Data(id.bytes)], database).first,
+            dossier.internalFields.serviceEnded == nil
+        else { return nil }
+        dossier.internalFields = dossier.internalFields.ended(on: CalendarDay(of: time))
+        dossier.revision += 1
+        try replace(dossier, database)
+        try database.cachedStatement(sql: DossierSchema.insertDossierChange).execute(arguments: [
+            run.municipality.code, Data(id.bytes), dossier.revision, run.account, time.milliseconds,
+            DossierEvent.Change.delivered.rawValue, DossierEvent.text(of: [.serviceEnded]),
+        ])
+        return dossier
     }
 }

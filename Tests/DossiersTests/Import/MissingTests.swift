@@ -31,11 +31,12 @@ struct MissingTests {
         try await take(1...1_190, complete: true, in: region)
         let id = try await stage(stride(from: 2, through: 1_300, by: 2), in: region)
         let expected = stride(from: 1, through: 1_190, by: 2).map { "W\($0)" }.sorted()
-        let few = try await region.ledger.missing(
+        let few = try await region.ledger.missingPeople(
             from: id, in: region.folder.path, of: People.rotterdam, limit: 20)
-        #expect(few.total == 595 && few.clientNumbers == Array(expected.prefix(20)))
-        let none = try await region.ledger.missing(from: id, in: region.folder.path, of: People.rotterdam, limit: 0)
-        #expect(none.total == 595 && none.clientNumbers.isEmpty)
+        #expect(few.total == 595 && few.people.map(\.clientNumber) == Array(expected.prefix(20)))
+        let none = try await region.ledger.missingPeople(
+            from: id, in: region.folder.path, of: People.rotterdam, limit: 0)
+        #expect(none.total == 595 && none.people.isEmpty)
         var all: [DossierLedger.Served] = []
         try await region.ledger.forEachMissing(from: id, in: region.folder.path, of: People.rotterdam) { page in
             #expect(!page.isEmpty && page.count <= DossierLedger.importBatch)
@@ -46,9 +47,29 @@ struct MissingTests {
             let dossier = try await region.store.find(one.id, municipality: People.rotterdam)
             #expect(dossier?.internalFields.clientNumber == one.clientNumber)
         }
-        let schiedam = try await region.ledger.missing(
+        let schiedam = try await region.ledger.missingPeople(
             from: id, in: region.folder.path, of: People.schiedam, limit: 5)
-        #expect(schiedam.total == 1 && schiedam.clientNumbers == ["A1"])
+        #expect(schiedam.total == 1 && schiedam.people.map(\.clientNumber) == ["A1"])
+    }
+
+    @Test("a day on which somebody's service ended meanwhile is not written over")
+    func endedMeanwhile() async throws {
+        let region = try await Region()
+        try await take(1...10, in: region)
+        let gone = try #require(
+            try await region.store.find("W6", in: People.rotterdam, after: nil, limit: 1).people.first)
+        let id = try await stage(1...5, in: region)
+        try await region.ledger.decideImport(
+            id, in: region.folder.path, for: People.rotterdam, by: "beheer", isComplete: true, at: Self.now())
+        try await region.ledger.applyImport(id, in: region.folder.path, now: Self.now) { people in
+            guard people.contains(gone.id) else { return }
+            let act = ActOfEditing(account: "klant", municipality: People.rotterdam, revision: 1, at: Self.now())
+            let day = try CalendarDay("2026-01-31")
+            try await region.ledger.edit(gone.id, by: act) { $0.internalFields = $0.internalFields.ended(on: day) }
+        }
+        let after = try #require(try await region.store.dossier(gone.id))
+        #expect(after.internalFields.serviceEnded?.description == "2026-01-31" && after.revision == 2)
+        #expect(try await region.ledger.importRun(id)?.ended == 4)
     }
 
     @Test("nobody is missing from a file with everybody; a stage that is not there is refused")
@@ -56,10 +77,11 @@ struct MissingTests {
         let region = try await Region()
         try await take(1...10, in: region)
         let id = try await stage(1...10, in: region)
-        let found = try await region.ledger.missing(from: id, in: region.folder.path, of: People.rotterdam, limit: 5)
-        #expect(found.total == 0 && found.clientNumbers.isEmpty)
+        let found = try await region.ledger.missingPeople(
+            from: id, in: region.folder.path, of: People.rotterdam, limit: 5)
+        #expect(found.total == 0 && found.people.isEmpty)
         await #expect(throws: (any Error).self) {
-            _ = try await region.ledger.missing(
+            _ = try await region.ledger.missingPeople(
                 from: UUID().uuidString.lowercased(), in: region.folder.path, of: People.rotterdam, limit: 5)
         }
     }
