@@ -16,7 +16,7 @@ package struct DeliveryFolder: Sendable {
     }
 
     /// How long a delivery is kept on which nobody decides, and the report and rows of one that was decided.
-    package static let kept: TimeInterval = 86_400
+    package static let kept = ImportStage.kept
 
     private let data: String
     private var folder: String { data + "/" + ImportStage.folder }

@@ -95,13 +95,13 @@ package struct ImportStage: Sendable {
         {
             let path = folder + "/" + name
             let changed = (try? FileManager.default.attributesOfItem(atPath: path)[.modificationDate]) as? Date
-            let isOld = changed.map { now.timeIntervalSince($0) > abandonedAfter } ?? false
+            let isOld = changed.map { now.timeIntervalSince($0) > kept } ?? false
             if isOld, !needed.contains(String(name.dropLast(".sqlite".count))) { remove(path) }
         }
     }
 
-    /// Seconds after which a stage that nobody decided to import is given up.
-    private static let abandonedAfter: TimeInterval = 86_400
+    /// Seconds for which a stage is kept that nobody decides to import.
+    static let kept: TimeInterval = 86_400
 
     /// Gives a stage up that nobody decides to import.
     package static func discard(_ id: String, in data: String) { remove(path(id, in: data)) }

@@ -147,14 +147,16 @@ extension DossierLedger {
         return Batch(first: number + 1, last: number + entries.count, known: people.count(where: \.isKnown))
     }
 
-    /// Every import that was decided and not finished: to be applied at the start, after a crash. Stages that nobody
-    /// decided to import and that are a day old are removed.
-    package func unfinishedImports(in data: String, now: Date) async throws -> [ImportRun] {
-        let open = try await store.pool.read { database in
-            try Row.fetchAll(database, sql: DossierSchema.Query.unfinishedImports.sql).compactMap(ImportRun.init)
-        }
-        ImportStage.sweep(data, keeping: Set(open.map(\.id)), now: now)
-        return open
+    /// Every import that was decided and not finished: to be applied at the start, after a crash.
+    package func unfinishedImports() async throws -> [ImportRun] { try await store.pool.read(Self.unfinished) }
+
+    static func unfinished(_ database: Database) throws -> [ImportRun] {
+        try Row.fetchAll(database, sql: DossierSchema.Query.unfinishedImports.sql).compactMap(ImportRun.init)
+    }
+
+    /// Removes stages in `data` that nobody decided to import for `ImportStage.kept`.
+    package func sweepStages(in data: String, now: Date) async throws {
+        ImportStage.sweep(data, keeping: Set(try await unfinishedImports().map(\.id)), now: now)
     }
 
     /// The ids of those whom `entries` mean, in their order: the ids that they have, and those that newcomers get.

@@ -161,7 +161,9 @@ package final class DossierLedger: Sendable {
             let fields = DossierField.changed(from: before, to: next)
             guard !fields.isEmpty else { return before }
             // An import has logged whom each of its client numbers means (I-9).
-            if fields.contains(.clientNumber), try Self.hasOpenImport(act.municipality, database) {
+            if fields.contains(.clientNumber),
+                try Self.unfinished(database).contains(where: { $0.municipality == act.municipality })
+            {
                 throw LedgerRefusal.importUnfinished
             }
             try database.inTransaction(.immediate) {
@@ -178,11 +180,6 @@ package final class DossierLedger: Sendable {
             windows.pass(.editShown)
             return next
         }
-    }
-
-    private static func hasOpenImport(_ municipality: MunicipalityCode, _ database: Database) throws -> Bool {
-        try Row.fetchAll(database, sql: DossierSchema.Query.unfinishedImports.sql).compactMap(ImportRun.init)
-            .contains { $0.municipality == municipality }
     }
 
     /// Who made the revision that a dossier has, and when.

@@ -55,7 +55,7 @@ extension DossierStore {
         _ text: String, in municipality: MunicipalityCode, after position: NamePosition?, limit: Int
     ) async throws -> FoundPage {
         let limit = min(max(limit, Self.foundPeople.lowerBound), Self.foundPeople.upperBound)
-        let number = String(text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+        let number = EntryRule.trimmed(text)
         let prefixes = FoldedName.prefixes(text)
         let numbered = try await reading { try Self.people(.foundByClientNumber, [municipality.code, number], $0) }
         let first = position == nil ? numbered : []
@@ -100,7 +100,7 @@ extension DossierStore {
     private static func people(
         _ query: DossierSchema.Query, _ arguments: StatementArguments, _ database: Database
     ) throws -> [FoundPerson] {
-        try Row.fetchAll(database, sql: query.sql, arguments: arguments).map { row in
+        try Row.fetchAll(database.cachedStatement(sql: query.sql), arguments: arguments).map { row in
             let key: Data = row[0]
             return FoundPerson(
                 id: try DossierRow.read("id", ProfileID(bytes: key)), givenName: row[1], familyName: row[2],

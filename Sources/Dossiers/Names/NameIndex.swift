@@ -5,7 +5,7 @@ import Synchronization
 /// kept current by `DossierLedger`.
 ///
 /// A municipality has at most some tens of thousands of people, so whoever looks goes through all of them: that takes
-/// milliseconds. On disk, an index of names would double what an import writes, because names come in no order.
+/// milliseconds. On disk, an index of names tripled what an import writes, because names come in no order.
 final class NameIndex: Sendable {
     /// Somebody's folded name in one revision of the dossier.
     struct Entry: Sendable {

@@ -5,6 +5,7 @@ import Foundation
 import Hummingbird
 import NIOCore
 import NIOFoundationCompat
+import WebUI
 import Wire
 
 /// What a municipality's administrator does with a delivery, the same on the pages and over JSON; each act is in the
@@ -43,7 +44,7 @@ struct Deliveries: Sendable {
     }
 
     /// Deliveries of one list.
-    static let listed = 100
+    static let listed = DeliveriesPage.rowsShown
 
     let imports: ImportService
     private var parts: ImportParts { imports.parts }
@@ -111,10 +112,9 @@ struct Deliveries: Sendable {
             guard case .checked(let report) = delivery.state, report.good > 0,
                 decision == .takeGood || report.bad == 0, !isComplete || report.bad == 0
             else { throw Problem.notTakeable() }
-            do throws(any Error) {
+            do {
                 try await imports.decide(id, by: administrator, isComplete: isComplete)
-            } catch {
-                guard let refusal = error as? LedgerRefusal else { throw error }
+            } catch let refusal as LedgerRefusal {
                 throw Problem(refusal)
             }
             await desk.markDecided(id)

@@ -77,7 +77,6 @@ final class DeliveryDesk: Sendable {
             delivery.isDecided = try await isDecided(delivery.id)
             state.withLock { $0.deliveries[delivery.id] = delivery }
         }
-        try await sweep()
     }
 
     /// One delivery; nil for another municipality's, as for one that is not there.

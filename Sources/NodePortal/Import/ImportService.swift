@@ -54,6 +54,7 @@ package final class ImportService: Service, Sendable {
     /// - Throws: what the store says.
     package func begin() async throws -> [ImportRun] {
         try await desk.load { [parts] in try await parts.ledger.importRun($0) != nil }
+        try await sweep()
         var completed: [ImportRun] = []
         for run in try await open() {
             await apply(run, result: "completed after a stop")
@@ -74,7 +75,7 @@ package final class ImportService: Service, Sendable {
                 group.addTask { [self] in
                     while (try? await Task.sleep(for: retryAfter)) != nil {
                         signal.wake()
-                        try? await desk.sweep()
+                        try? await sweep()
                     }
                 }
             }
@@ -120,7 +121,13 @@ package final class ImportService: Service, Sendable {
     func hasFailed(_ id: String) -> Bool { state.withLock { $0.failed.contains(id) } }
 
     private func open() async throws -> [ImportRun] {
-        try await parts.ledger.unfinishedImports(in: parts.data, now: parts.now()).sorted { $0.decided < $1.decided }
+        try await parts.ledger.unfinishedImports().sorted { $0.decided < $1.decided }
+    }
+
+    /// Removes what nobody decided on for a day, of the portal and of the command.
+    private func sweep() async throws {
+        try await desk.sweep()
+        try await parts.ledger.sweepStages(in: parts.data, now: parts.now())
     }
 
     private func applyAll() async {

@@ -131,10 +131,10 @@ struct ImportLedgerTests {
         // As after a crash: the store is opened anew.
         let store = try DossierStore(path: region.folder.store)
         let ledger = DossierLedger(store: store, showcase: Showcase(places: People.places))
-        let open = try await ledger.unfinishedImports(in: region.folder.path, now: Self.now())
+        let open = try await ledger.unfinishedImports()
         #expect(open.map(\.id) == [id] && open.first?.applied == min(1_401, batches * DossierLedger.importBatch))
         try await ledger.applyImport(id, in: region.folder.path, now: Self.now) { _ in }
-        #expect(try await ledger.unfinishedImports(in: region.folder.path, now: Self.now()).isEmpty)
+        #expect(try await ledger.unfinishedImports().isEmpty)
         let outcome = try #require(try await ledger.importRun(id))
         #expect(outcome.added == 1_300 && outcome.changed == 101 && outcome.ended == 199 && outcome.isFinished)
         let people = try await everybody(region)
@@ -238,6 +238,22 @@ struct ImportLedgerTests {
         #expect(left.map(\.line) == [4] && left.first?.reason == "staat ook op regel 3")
         ImportStage.discard(checked.id, in: folder.path)
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path + "/import").isEmpty)
+    }
+
+    @Test("a stage on which nobody decides goes after a day; one that is still to be applied stays")
+    func swept() async throws {
+        let region = try await Region()
+        let (left, decided) = (
+            try await stage(Self.export(1...5), in: region), try await decide(Self.export(1...5), in: region)
+        )
+        func isThere(_ id: String) -> Bool {
+            FileManager.default.fileExists(atPath: ImportStage.path(id, in: region.folder.path))
+        }
+        let day = ImportStage.kept
+        try await region.ledger.sweepStages(in: region.folder.path, now: Date().addingTimeInterval(day - 60))
+        #expect(isThere(left) && isThere(decided))
+        try await region.ledger.sweepStages(in: region.folder.path, now: Date().addingTimeInterval(day + 60))
+        #expect(!isThere(left) && isThere(decided))
     }
 
     @Test("a stage that is not there, or that is damaged, is not decided")

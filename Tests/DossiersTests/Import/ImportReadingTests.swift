@@ -10,6 +10,13 @@ struct ImportReadingTests {
     static let header = "klantnummer;voornaam;achternaam;emailadres;telefoonnummer;postcode;geboortedatum"
     static let person = "W1;Noor;Jansen;noor@voorbeeld.nl;0612345678;3011 AB;3-2-1981"
 
+    @Test("a column is called as the field that it fills, and is what the municipality keeps")
+    func columns() {
+        #expect(
+            Set(ImportColumn.allCases.map(\.rawValue)) == Set(DossierField.keptByMunicipality.map(\.rawValue)))
+        #expect(ImportColumn.all.enumerated().allSatisfy { $0.offset == $0.element.place })
+    }
+
     /// What the reader makes of `bytes`, in pieces of every size that shows a difference.
     private func read(_ bytes: [UInt8]) throws -> (people: [ImportedPerson], faults: [ImportFault]) {
         let folder = try TestFolder()

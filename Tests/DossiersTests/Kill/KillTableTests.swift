@@ -125,7 +125,7 @@ struct KillTableTests {
         line.violations += try await reopened(victim, file)
         let store = try DossierStore(path: victim.store)
         let ledger = DossierLedger(store: store, showcase: Showcase(places: People.places))
-        for run in try await ledger.unfinishedImports(in: victim.folder, now: victim.now) {
+        for run in try await ledger.unfinishedImports() {
             try await ledger.applyImport(run.id, in: victim.folder, now: { victim.now }) { _ in }
         }
         try store.pool.close()
