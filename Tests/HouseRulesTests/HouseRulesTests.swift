@@ -11,6 +11,7 @@ struct HouseRulesTests {
         ("sizes", { Sizes.check($0) }), ("banned constructs", { BannedConstructs.check($0) }),
         ("comments", { Comments.check($0) }), ("names of types", { Names.check($0) }),
         ("guarded words", { Guarded.check($0) }), ("hidden people", { Guarded.checkHidden($0) }),
+        ("disclosing", { Guarded.checkDisclosing($0) }),
         ("imports", { ImportTable.check($0) }),
     ]
 

@@ -182,6 +182,19 @@ struct RuleTests {
     }
 
     @Test(
+        "A dossier is disclosed by the ledger alone, and nothing that leaves the region knows one (I-1)",
+        arguments: [
+            ("Sources/NodePortal/A.swift", "let p = ShowcaseProfile(disclosing: d)", true),
+            ("Sources/Dossiers/Ledger/A.swift", "let p = ShowcaseProfile(disclosing: d)", false),
+            ("Sources/Wire/A.swift", "func encode(_ d: Dossier) {}", true),
+            ("Sources/Wire/A.swift", "// Dossier", false),
+            ("Sources/NodePortal/A.swift", "func encode(_ d: Dossier) {}", false),
+        ])
+    func disclosing(_ path: String, _ code: String, _ isFound: Bool) {
+        #expect(!lines(code, at: path, by: { Guarded.checkDisclosing($0) }).isEmpty == isFound)
+    }
+
+    @Test(
         "What is seen of hidden people stays where it is made and shown",
         arguments: [
             ("Sources/Wire/A.swift", "let p: HomeRegionProfile", true),

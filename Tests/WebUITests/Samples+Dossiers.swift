@@ -45,7 +45,7 @@ extension Samples {
         let dossier = try dossier(visibility, text: text)
         return DossierPage(
             frame: frame(role: .caseManager), place: place, municipalityName: "Rotterdam", dossier: dossier,
-            contact: dossier.contact, work: dossier.work, postcodeArea: dossier.internalFields.postcode.area,
+            work: dossier.work,
             latest: .init(who: "S. Bakker", at: changedAt), notice: notice, request: request,
             today: try CalendarDay("2026-11-23"))
     }

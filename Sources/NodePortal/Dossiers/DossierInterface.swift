@@ -29,7 +29,7 @@ struct DossierInterface: Sendable {
 
     private func find(_ request: Request, _ context: FaceContext) async throws -> Response {
         let worker = try await worker(request, context)
-        let entered = try DossierJSON.entered(await request.bytes(of: MediaType.json, upTo: Self.bodyBytes))
+        let entered = try EntryJSON.decode(await request.bytes(of: MediaType.json, upTo: Self.bodyBytes))
         let text = entered.texts["tekst"] ?? ""
         var errors = Self.errors(entered, known: ["tekst", "cursor"])
         if text.allSatisfy(\.isWhitespace) || text.count > DossierDesk.searchCharacters {
@@ -53,7 +53,7 @@ struct DossierInterface: Sendable {
     private func open(_ request: Request, _ context: FaceContext) async throws -> Response {
         let handle = try context.parameters.require("handvat")
         let worker = try await worker(request, context, reads: true)
-        return try document(try await desk.open(handle, to: .look, by: worker), handle)
+        return document(try await desk.open(handle, to: .look, by: worker), handle)
     }
 
     private func save(_ request: Request, _ context: FaceContext) async throws -> Response {
@@ -64,9 +64,9 @@ struct DossierInterface: Sendable {
                 status: 428, title: "Revisie ontbreekt",
                 detail: "Geef in If-Match de ETag van het dossier waarin u wijzigt. Er is niets opgeslagen.")
         }
-        let entered = try DossierJSON.entered(await request.bytes(of: MediaType.json, upTo: Self.bodyBytes))
+        let entered = try EntryJSON.decode(await request.bytes(of: MediaType.json, upTo: Self.bodyBytes))
         switch try await desk.save(handle, over: revision, entered, by: worker) {
-        case .saved(let dossier, _): return try document(dossier, handle)
+        case .saved(let dossier, _): return document(dossier, handle)
         case .wrong(let faults, _): throw Problem.badRequest(faults.map(FieldError.init))
         case .conflict(let conflict): throw try await problem(for: conflict)
         }
@@ -75,7 +75,7 @@ struct DossierInterface: Sendable {
     private func change(_ request: Request, _ context: FaceContext) async throws -> Response {
         let handle = try context.parameters.require("handvat")
         let worker = try await worker(request, context)
-        let entered = try DossierJSON.entered(await request.bytes(of: MediaType.json, upTo: Self.bodyBytes))
+        let entered = try EntryJSON.decode(await request.bytes(of: MediaType.json, upTo: Self.bodyBytes))
         let target = Dossier.Visibility(rawValue: entered.texts["zichtbaarheid"] ?? "")
         let dossier = try await desk.open(handle, to: target == .visible ? .show : .hide, by: worker)
         let reading = VisibilityEntry.read(
@@ -98,7 +98,7 @@ struct DossierInterface: Sendable {
                         message: "haal het weg, of stuur in bevestigd mee: \(warning.confirmation)")
                 })
         }
-        return try document(try await desk.change(dossier, to: target, entry, by: worker), handle)
+        return document(try await desk.change(dossier, to: target, entry, by: worker), handle)
     }
 
     private func history(_ request: Request, _ context: FaceContext) async throws -> Response {
@@ -143,9 +143,8 @@ struct DossierInterface: Sendable {
         return try await desk.admit(visit, origin: context.origin)
     }
 
-    private func document(_ dossier: Dossier, _ handle: String) throws -> Response {
-        let disclosed = try DisclosedView(dossier, region: parts.region).json
-        let body = DossierJSON.encode(dossier, handle: handle, disclosed: disclosed)
+    private func document(_ dossier: Dossier, _ handle: String) -> Response {
+        let body = DossierJSON.encode(dossier, handle: handle, region: parts.region)
         var response = Response.document(.ok, body, MediaType.json)
         response.headers[.eTag] = "\"\(dossier.revision)\""
         return response

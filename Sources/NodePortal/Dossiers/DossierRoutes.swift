@@ -153,12 +153,11 @@ struct DossierRoutes: Sendable {
         _ dossier: Dossier, _ visit: DeskVisit, notice: DossierNotice? = nil,
         request: DossierPage.Request = DossierPage.Request(), _ status: HTTPResponse.Status = .ok
     ) async throws -> Response {
-        let shared = try DisclosedView(dossier, region: parts.region).detail
         let latest = try await desk.history(of: dossier, before: nil, limit: 1).first
         let names = latest == nil ? [:] : try await desk.names()
         let page = DossierPage(
             frame: sessions.frame(visit.visit), place: visit.place, municipalityName: name(of: dossier.municipality),
-            dossier: dossier, contact: shared.contact, work: shared.work, postcodeArea: shared.postcodeArea,
+            dossier: dossier, work: dossier.work.masked(hiding: dossier.contact),
             latest: latest.map { DossierPage.Latest(who: names[$0.account] ?? $0.account, at: $0.at) }, notice: notice,
             request: request, today: parts.today)
         return .html(status, parts.pages.dossier(page))

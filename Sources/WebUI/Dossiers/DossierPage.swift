@@ -58,27 +58,23 @@ package struct DossierPage: Sendable {
     package let place: DossierPlace
     package let municipalityName: String
     package let dossier: Dossier
-    /// As others receive it: disclosed and masked.
-    package let contact: Contact
+    /// As others receive it: masked.
     package let work: WorkProfile
-    package let postcodeArea: PostcodeArea
     package let latest: Latest?
     package let notice: DossierNotice?
     package let request: Request
     package let today: CalendarDay
 
     package init(
-        frame: Frame, place: DossierPlace, municipalityName: String, dossier: Dossier, contact: Contact,
-        work: WorkProfile, postcodeArea: PostcodeArea, latest: Latest?, notice: DossierNotice? = nil,
+        frame: Frame, place: DossierPlace, municipalityName: String, dossier: Dossier,
+        work: WorkProfile, latest: Latest?, notice: DossierNotice? = nil,
         request: Request = Request(), today: CalendarDay
     ) {
         self.frame = frame
         self.place = place
         self.municipalityName = municipalityName
         self.dossier = dossier
-        self.contact = contact
         self.work = work
-        self.postcodeArea = postcodeArea
         self.latest = latest
         self.notice = notice
         self.request = request

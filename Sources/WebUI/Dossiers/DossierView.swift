@@ -58,10 +58,10 @@ struct DossierView {
         notice = page.notice.map(Self.text)
         latest = page.latest.map { "Laatst gewijzigd op \(Moment.text($0.at)) door \($0.who)." }
         contact = ProfileView.Fact.list([
-            ("Naam", ["\(page.contact.givenName) \(page.contact.familyName)"]),
-            ("Telefoon", [page.contact.phone].filter { !$0.isEmpty }),
-            ("E-mail", [page.contact.email].filter { !$0.isEmpty }),
-            ("Woont in", ["\(page.municipalityName) (\(page.postcodeArea))"]),
+            ("Naam", ["\(page.dossier.contact.givenName) \(page.dossier.contact.familyName)"]),
+            ("Telefoon", [page.dossier.contact.phone].filter { !$0.isEmpty }),
+            ("E-mail", [page.dossier.contact.email].filter { !$0.isEmpty }),
+            ("Woont in", ["\(page.municipalityName) (\(page.dossier.internalFields.postcode.area))"]),
         ])
         skills = work.skills
         hasSkills = !skills.isEmpty

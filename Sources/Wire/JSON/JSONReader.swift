@@ -20,6 +20,19 @@ struct JSONReader {
         return value
     }
 
+    /// The one value of a request's body.
+    ///
+    /// - Throws: `RequestRefusal` that says at which byte it is no JSON.
+    static func document(_ body: [UInt8]) throws(RequestRefusal) -> JSONValue {
+        do throws(Fault) {
+            return try read(body[...])
+        } catch {
+            throw RequestRefusal([
+                FieldError(field: "", message: "Dit is geen geldige JSON (byte \(error.offset)): \(error.reason).")
+            ])
+        }
+    }
+
     private func fault(_ reason: String) -> Fault { Fault(reason: reason, offset: index - bytes.startIndex) }
 
     private var next: UInt8? { index < bytes.endIndex ? bytes[index] : nil }

@@ -7,16 +7,8 @@ package enum SearchRequestJSON {
     ///
     /// - Throws: `RequestRefusal` with every error at once: fields unknown, missing, of the wrong kind or out of range.
     package static func decode(_ body: [UInt8]) throws(RequestRefusal) -> SearchRequest {
-        let tree: JSONValue
-        do throws(JSONReader.Fault) {
-            tree = try JSONReader.read(body[...])
-        } catch {
-            throw RequestRefusal([
-                FieldError(field: "", message: "Dit is geen geldige JSON (byte \(error.offset)): \(error.reason).")
-            ])
-        }
         let errors = ErrorList()
-        let request = decode(Fields(tree, path: "", errors: errors))
+        let request = decode(Fields(try JSONReader.document(body), path: "", errors: errors))
         guard errors.isEmpty, let request else { throw RequestRefusal(errors.all) }
         return request
     }

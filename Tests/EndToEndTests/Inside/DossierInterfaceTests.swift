@@ -74,13 +74,18 @@ struct DossierInterfaceTests {
             let act = ["zichtbaarheid": "zichtbaar", "verzoek": "Z-1", "reden": "op verzoek"]
             let shown = try await send(program, "POST", path + "/zichtbaarheid", act)
             #expect(shown.status == 200 && shown.object["zichtbaarheid"] as? String == "zichtbaar")
+            let id = try OwnMunicipality.marked(.hidden, in: municipality).id
+            let dossier = try #require(try await node.stores.dossiers.dossier(id))
+            let disclosed = try #require(ShowcaseProfile(disclosing: dossier))
+            let received = try JSONSerialization.jsonObject(
+                with: Data(ProfileDetailJSON.encode(disclosed, region: node.code)))
+            #expect(shown.object["anderenZien"] as? NSDictionary == received as? NSDictionary, "as others receive it")
             let history = try await send(program, "GET", path + "/geschiedenis")
             let lines = try #require(history.object["geschiedenis"] as? [[String: Any]])
             #expect(lines.compactMap { $0["soort"] as? String } == ["zichtbaarheid", "bewerkt"])
             #expect(lines.last?["velden"] as? [String] == ["straat", "doelgroepen"])
             #expect(!history.body.contains("Kade") && history.object["meer"] as? Bool == false)
-            let id = try OwnMunicipality.marked(.hidden, in: municipality).id
-            #expect(try await node.stores.dossiers.dossier(id)?.internalFields.street == "Kade 7")
+            #expect(dossier.internalFields.street == "Kade 7")
         }
     }
 

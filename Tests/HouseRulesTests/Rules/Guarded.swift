@@ -18,6 +18,30 @@ enum Guarded {
         }
     }
 
+    /// The rooms whose bytes leave the region, and what they are made of.
+    private static let outward = ["Wire", "NodeFederation", "Showcase", "Trust", "PeerHTTP", "Gateway"]
+
+    /// A dossier becomes what others may see in one place, beside the commit that made it visible; what is sent out of
+    /// the region knows no dossier (I-1).
+    static func checkDisclosing(_ source: SourceText) -> [Finding] {
+        guard source.path.hasPrefix("Sources/"), source.path != "Sources/Domain/People/ShowcaseProfile.swift" else {
+            return []
+        }
+        let isOutward = outward.contains { source.path.hasPrefix("Sources/\($0)/") }
+        return source.lines.flatMap { line -> [Finding] in
+            var found: [Finding] = []
+            if line.code.contains("(disclosing:"), !source.path.hasPrefix("Sources/Dossiers/Ledger/") {
+                found.append(
+                    Finding(file: source.path, line: line.number, reason: "only the ledger discloses a dossier"))
+            }
+            if isOutward, SourceText.words(in: line.code).contains("Dossier") {
+                found.append(
+                    Finding(file: source.path, line: line.number, reason: "what leaves the region knows no Dossier"))
+            }
+            return found
+        }
+    }
+
     /// What may be seen of hidden people is made in Dossiers and shown by the portal's pages for them; no other code
     /// knows it, so none can send it out of the region (P-VIS-2, I-3).
     static func checkHidden(_ source: SourceText) -> [Finding] {
