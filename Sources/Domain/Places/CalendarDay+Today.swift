@@ -1,7 +1,8 @@
 package import Foundation
 
 extension CalendarDay {
-    private static let dutchCalendar: Calendar = {
+    /// Days and hours as they are in the Netherlands.
+    package static let dutchCalendar: Calendar = {
         var calendar = Calendar(identifier: .gregorian)
         calendar.timeZone = TimeZone(identifier: "Europe/Amsterdam") ?? .gmt
         return calendar

@@ -26,5 +26,10 @@ package enum Activity: String, CaseIterable, Hashable, Sendable {
     }
 
     /// The activity's id in the register of processing activities, as the Logboek Dataverwerkingen records it.
-    package var registerURI: String { "https://register.hallowerk.example/verwerkingsactiviteiten/\(rawValue)" }
+    package var registerURI: String { Self.registerURI(of: rawValue) }
+
+    /// The id of any processing activity, also of those that are no query across regions.
+    package static func registerURI(of name: String) -> String {
+        "https://register.hallowerk.example/verwerkingsactiviteiten/\(name)"
+    }
 }

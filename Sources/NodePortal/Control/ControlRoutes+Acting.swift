@@ -78,6 +78,7 @@ extension ControlRoutes {
     }
 
     func audit(_ action: String, _ object: String, _ user: String, _ result: String) async throws {
-        try await parts.imports.parts.records.audit(action, object, by: user, from: "unix", result)
+        try await parts.imports.parts.records.audit(
+            action, object: object, result: result, actor: user, origin: "unix")
     }
 }

@@ -19,12 +19,12 @@ struct PortalDetail: Sendable {
     static let time = Duration.seconds(3)
 
     private let parts: PortalParts
-    private let records: PortalRecords
+    private let records: ActRecords
     private let gateways: GatewayCalls
 
     init(_ parts: PortalParts) {
         self.parts = parts
-        records = PortalRecords(parts: parts)
+        records = parts.records
         gateways = GatewayCalls(parts: parts)
     }
 
@@ -41,7 +41,7 @@ struct PortalDetail: Sendable {
             "detail", object: "profile of \(code)", result: "asked", actor: asker.user, origin: asker.origin,
             trace: trace)
         try await records.processing(
-            "profiel opvragen", purpose, account: asker, trace: trace, started: began, subjects: [])
+            "profiel opvragen", purpose, for: asker.organisation, trace: trace, started: began, subjects: [])
         parts.counters.add(.detail)
         do {
             if let opened = try await ask(home, handle, purpose, asker, trace) { return opened }
@@ -91,7 +91,7 @@ struct PortalDetail: Sendable {
             throw Problem.notFound()
         }
         try await records.processing(
-            "profiel openen", purpose, account: asker, trace: trace, started: began, subjects: [grant.profile])
+            "profiel openen", purpose, for: asker.organisation, trace: trace, started: began, subjects: [grant.profile])
         guard let profile = parts.showcase.profile(grant.profile, generation: grant.generation)?.value else {
             throw Problem.notFound()
         }

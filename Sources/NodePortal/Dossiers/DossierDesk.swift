@@ -55,12 +55,12 @@ struct DossierDesk: Sendable {
 
     let parts: PortalParts
     let handles: DossierHandle
-    let records: PortalRecords
+    let records: ActRecords
 
     init(_ parts: PortalParts) {
         self.parts = parts
         handles = DossierHandle(keys: parts.localKeys, now: parts.now)
-        records = PortalRecords(parts: parts)
+        records = parts.records
     }
 
     /// The case manager whose `visit` it is.
@@ -93,7 +93,7 @@ struct DossierDesk: Sendable {
             text, in: worker.municipality, after: position, limit: DossierStore.foundPeople.upperBound)
         let trace = try await audit("find people", "people of \(worker.municipality)", "asked", worker.asker)
         try await records.processing(
-            page.people.map(\.id), "mensen zoeken in de eigen gemeente", Self.activity, account: worker.asker,
+            page.people.map(\.id), "mensen zoeken in de eigen gemeente", Self.activity, for: worker.asker.organisation,
             trace: trace)
         return (
             try page.people.map { (try handles.seal($0.id, for: worker), $0) },
@@ -116,7 +116,7 @@ struct DossierDesk: Sendable {
         }
         let trace = try await audit(action.rawValue, object(id), "asked", worker.asker)
         try await records.processing(
-            [id], action.processing, Self.activity, account: worker.asker, trace: trace)
+            [id], action.processing, Self.activity, for: worker.asker.organisation, trace: trace)
         return dossier
     }
 

@@ -41,8 +41,8 @@ struct PeopleExport: Sendable {
     /// - Throws: `Problem` 503 when it cannot be logged.
     func audited(_ form: Form, for administrator: Administrator) async throws -> Response {
         try await parts.records.audit(
-            "export people", administrator.municipality.code, by: administrator.account.user,
-            from: administrator.origin, "begun")
+            "export people", object: administrator.municipality.code, result: "begun",
+            actor: administrator.account.user, origin: administrator.origin)
         return response(form, for: administrator)
     }
 

@@ -66,6 +66,10 @@ package struct PortalParts: Sendable {
         self.logger = logger
     }
 
+    var records: ActRecords {
+        ActRecords(auditLog: auditLog, processingLog: processingLog, subjectKey: localKeys.pseudonym, now: now)
+    }
+
     var regionName: String { registry.value.member(region)?.region.name ?? region.slug }
 
     /// Today in the Netherlands.

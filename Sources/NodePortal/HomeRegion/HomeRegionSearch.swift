@@ -35,12 +35,12 @@ struct HomeRegionSearch: Sendable {
     static let roles: Set<Role> = [.accountManager, .caseManager]
 
     private let parts: PortalParts
-    private let records: PortalRecords
+    private let records: ActRecords
     private let handles: HomeRegionHandles
 
     init(_ parts: PortalParts) {
         self.parts = parts
-        records = PortalRecords(parts: parts)
+        records = parts.records
         handles = HomeRegionHandles(keys: parts.localKeys, now: parts.now)
     }
 
@@ -140,7 +140,7 @@ extension HomeRegionSearch {
     ) async throws {
         async let audited: Void = audit(action, "answered", holder, trace)
         try await records.processing(
-            name, purpose, account: holder.asker, trace: trace, started: began, subjects: subjects)
+            name, purpose, for: holder.asker.organisation, trace: trace, started: began, subjects: subjects)
         try await audited
     }
 

@@ -190,7 +190,8 @@ struct Deliveries: Sendable {
 
     private func audit(_ action: String, by administrator: Administrator, _ result: String) async throws {
         try await parts.records.audit(
-            action, administrator.municipality.code, by: administrator.account.user, from: administrator.origin, result)
+            action, object: administrator.municipality.code, result: result, actor: administrator.account.user,
+            origin: administrator.origin)
     }
 }
 

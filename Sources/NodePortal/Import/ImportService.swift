@@ -161,14 +161,18 @@ package final class ImportService: Service, Sendable {
     private func applied(_ run: ImportRun, result: String) async throws -> ImportRun {
         let records = parts.records
         let organisation = try await parts.accounts.accounts().first { $0.user == run.account }?.organisation
-        try await records.audit("apply import", run.municipality.code, by: run.account, from: "node", "begun")
+        func audit(_ result: String) async throws {
+            try await records.audit(
+                "apply import", object: run.municipality.code, result: result, actor: run.account, origin: "node")
+        }
+        try await audit("begun")
         try await parts.ledger.applyImport(run.id, in: parts.data, now: parts.now) { people in
             try await records.processing(people, "gegevens aanleveren", "gegevensAanleveren", for: organisation)
         }
         guard let ended = try await parts.ledger.importRun(run.id), ended.isFinished else {
             throw Problem.goesOnLater()
         }
-        try await records.audit("apply import", run.municipality.code, by: run.account, from: "node", result)
+        try await audit(result)
         return ended
     }
 

@@ -16,11 +16,11 @@ struct PortalLogIn: Sendable {
     }
 
     private let parts: PortalParts
-    private let records: PortalRecords
+    private let records: ActRecords
 
     init(_ parts: PortalParts) {
         self.parts = parts
-        records = PortalRecords(parts: parts)
+        records = parts.records
     }
 
     /// - Throws: `Problem` 503 when accounts or audit log fail: then nobody is let in.
@@ -67,6 +67,6 @@ struct PortalLogIn: Sendable {
 
     private func record(_ action: String, _ result: String, _ actor: String, _ origin: String) async throws {
         try await records.audit(
-            action, object: "session", result: result, actor: actor, origin: origin, trace: .start())
+            action, object: "session", result: result, actor: actor, origin: origin)
     }
 }

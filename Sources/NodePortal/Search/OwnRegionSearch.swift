@@ -11,7 +11,7 @@ import Wire
 /// reached.
 struct OwnRegionSearch: Sendable {
     let parts: PortalParts
-    let records: PortalRecords
+    let records: ActRecords
 
     /// - Throws: `Problem` 503 when the own region was not asked for, or the log cannot be written.
     func run(
@@ -29,7 +29,7 @@ struct OwnRegionSearch: Sendable {
         let result = parts.showcase.search(request, salt: salt).value
         let duration = clock.now - start
         try await records.processing(
-            "zoeken in de eigen regio", request.purpose, account: asker, trace: trace, started: began,
+            "zoeken in de eigen regio", request.purpose, for: asker.organisation, trace: trace, started: began,
             subjects: result.hits.map(\.profile.id))
         let answer = try lines(of: result, request, asker, search: search)
         let own = RegionOutcome(

@@ -20,12 +20,12 @@ struct PortalSearch: Sendable {
     }
 
     private let parts: PortalParts
-    private let records: PortalRecords
+    private let records: ActRecords
     private let gateways: GatewayCalls
 
     init(_ parts: PortalParts) {
         self.parts = parts
-        records = PortalRecords(parts: parts)
+        records = parts.records
         gateways = GatewayCalls(parts: parts)
     }
 
@@ -45,7 +45,7 @@ struct PortalSearch: Sendable {
         async let audited: Void = records.audit(
             "search", object: "federation", result: "asked", actor: asker.user, origin: asker.origin, trace: trace)
         try await records.processing(
-            "zoeken over regio's", request.purpose, account: asker, trace: trace, started: began, subjects: [])
+            "zoeken over regio's", request.purpose, for: asker.organisation, trace: trace, started: began, subjects: [])
         try await audited
         parts.counters.add(.search)
         let body = SearchRequestJSON.encode(request)

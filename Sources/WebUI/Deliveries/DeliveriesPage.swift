@@ -129,7 +129,7 @@ struct DeliveriesView {
         rows = page.rows.prefix(DeliveriesPage.rowsShown).map { row in
             let wording = Self.wording(of: row)
             return Row(
-                path: mayDeliver ? "/leveringen/\(row.id)" : nil, at: Figures.moment(row.at),
+                path: mayDeliver ? "/leveringen/\(row.id)" : nil, at: Moment.text(row.at),
                 municipality: row.municipality, word: wording.word, sign: wording.sign, tone: wording.tone,
                 total: Self.figure(row.total), added: Self.figure(row.added), changed: Self.figure(row.changed),
                 ended: Self.figure(row.ended))

@@ -65,7 +65,7 @@ struct DeliveryView {
     }
 
     init(_ page: DeliveryPage, _ links: LayoutView.Links) {
-        received = Figures.moment(page.received)
+        received = Moment.text(page.received)
         path = "/leveringen/\(page.id)"
         csrf = page.frame.visitor?.csrfToken ?? ""
         (heading, isOver) = Self.heading(of: page.state)

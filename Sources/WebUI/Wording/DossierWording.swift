@@ -81,15 +81,9 @@ extension SensitiveTopic {
 
 /// A moment as people in the Netherlands say it, to the second.
 package enum Moment {
-    private static let calendar: Calendar = {
-        var calendar = Calendar(identifier: .gregorian)
-        calendar.timeZone = TimeZone(identifier: "Europe/Amsterdam") ?? .gmt
-        return calendar
-    }()
-
     /// `27 november 2026 om 14:03:07`.
     package static func text(_ date: Date) -> String {
-        let parts = calendar.dateComponents([.hour, .minute, .second], from: date)
+        let parts = CalendarDay.dutchCalendar.dateComponents([.hour, .minute, .second], from: date)
         let clock = [parts.hour, parts.minute, parts.second].map { number in
             let text = String(number ?? 0)
             return text.count == 1 ? "0" + text : text

@@ -1,5 +1,3 @@
-import Foundation
-
 /// Numbers and times as Dutch text.
 enum Figures {
     /// With points between thousands: `12.345`.
@@ -42,14 +40,4 @@ enum Figures {
 
     /// Rounded down, so that only all is 100 %.
     static func percent(_ part: Int, of whole: Int) -> String { "\(whole > 0 ? min(part, whole) * 100 / whole : 0) %" }
-
-    /// In the Netherlands: `27-11-2026 14:03`.
-    static func moment(_ date: Date) -> String {
-        var calendar = Calendar(identifier: .gregorian)
-        calendar.timeZone = TimeZone(identifier: "Europe/Amsterdam") ?? .gmt
-        let parts = calendar.dateComponents([.year, .month, .day, .hour, .minute], from: date)
-        func padded(_ number: Int?) -> String { String(String((number ?? 0) + 100).suffix(2)) }
-        let day = "\(padded(parts.day))-\(padded(parts.month))-\(parts.year ?? 0)"
-        return "\(day) \(padded(parts.hour)):\(padded(parts.minute))"
-    }
 }
