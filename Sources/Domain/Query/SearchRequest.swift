@@ -35,6 +35,10 @@ package struct SearchRequest: Hashable, Sendable {
 /// The order of hits. Without text the default is `neutral`, so that no rule nobody asked for ranks people (P-PUR-7).
 package enum SearchOrder: String, CaseIterable, Hashable, Sendable {
     case relevance = "relevantie"
+    /// Nearest to the area of the filter first; only with such a filter.
+    case distance = "afstand"
+    /// Who can start soonest first.
+    case availability = "beschikbaarheid"
     case neutral = "neutraal"
 }
 
@@ -43,12 +47,20 @@ package enum Facet: String, CaseIterable, Hashable, Sendable {
     case municipality = "gemeente"
     case targetGroup = "doelgroep"
     case occupation = "beroep"
+    case skill = "vaardigheid"
+    case educationLevel = "opleidingsniveau"
+    case licence = "rijbewijs"
+    case language = "taal"
+    case contract = "contractvorm"
+    case sector = "sector"
 }
 
 /// Where a page ended: keyset paging, the same for every region.
 package struct SearchPosition: Hashable, Sendable {
     /// Hash of the first page's transaction id; makes the order of ties fair over searches and stable over pages.
     package let salt: SearchSalt
+    /// What the last hit shown was ordered by, more first: its score; for `distance` metres and for `availability` the
+    /// day as the number yyyymmdd, both negated.
     package let score: Int
     /// The tie-breaker of the last hit shown.
     package let tie: UInt64

@@ -138,6 +138,7 @@ private struct FacetCounter {
         case .municipality: named(municipalities, index.municipalities.name)
         case .targetGroup: named(targetGroups) { TargetGroup.allCases[$0].rawValue }
         case .occupation: named(occupations, index.occupations.name)
+        default: [:]
         }
     }
 }
