@@ -44,4 +44,15 @@ package enum Limits {
     package static let rememberedVerklaringen = 200_000
     /// The registry's longest validity.
     package static let registryDays = 7
+    /// Visible profiles of a region that must have a term before the region reports it; what an unreported one counts as.
+    package static let epochThreshold = 5
+    /// Moments that an epoch may be of, in seconds since 1970: up to the year 9999.
+    package static let epochNumbers = 1...253_402_300_799
+    /// Bytes of a term, terms that one region reports, and terms of an epoch.
+    package static let termBytes = 64
+    package static let regionTerms = 200_000
+    package static let epochTerms = 400_000
+    /// Bytes of one region's statistics, and of an epoch as a gateway gives it.
+    package static let statisticsBytes = 8 * 1024 * 1024
+    package static let epochBytes = 16 * 1024 * 1024
 }
