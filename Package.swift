@@ -20,8 +20,11 @@ func room(_ name: String, _ dependencies: [Target.Dependency], resources: [Resou
         swiftSettings: ["Trust", "Storage"].contains(name) ? common : strict)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
-    .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
+func tests(
+    _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = [], resources: [Resource] = []
+) -> Target {
+    .testTarget(
+        name: name, dependencies: dependencies, exclude: exclude, resources: resources, swiftSettings: strict)
 }
 
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
@@ -138,7 +141,9 @@ let package = Package(
             ],
             path: "Tests/TestSupport", swiftSettings: strict),
         tests("DomainTests", ["Domain", "TestSupport"]),
-        tests("SearchTests", ["Domain", "Search", "Showcase", "TestSupport"]),
+        tests(
+            "SearchTests", ["Domain", "Search", "Showcase", "TestSupport"], exclude: ["Analysis/README.md"],
+            resources: [.copy("Analysis/Vocabulary.tsv")]),
         tests("FederationTests", ["Domain", "Federation"]),
         tests("WireTests", ["Domain", "Wire", "TestSupport"], exclude: ["Golden"]),
         tests("TrustTests", ["Domain", "Trust", "TestSupport", nioSSL, x509, asn1, crypto, jwtKit]),
