@@ -88,7 +88,7 @@ let package = Package(
     ],
     targets: [
         room("Domain", []),
-        room("Search", ["Domain"]),
+        room("Search", ["Domain"], resources: [.copy("Facts")]),
         room("Federation", ["Domain"]),
         room("Wire", ["Domain"], resources: [.copy("OpenAPI")]),
         room("Trust", ["Domain", nioCore, nioPosix, nioSSL, nioCertificates, x509, asn1, crypto, jwtKit, yams]),

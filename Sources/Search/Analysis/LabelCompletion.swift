@@ -1,0 +1,76 @@
+/// Finds names of occupations by how they, or a word in them, begin.
+struct LabelCompletion: Sendable {
+    /// A place where a word begins.
+    private struct Start {
+        let label: UInt32
+        /// In `text`.
+        let place: UInt32
+    }
+
+    /// The best to offer first; some stand there twice, differing in capitals or accents at most.
+    private let labels: [String]
+    /// The folded names, words with a space between, each with a line feed after it.
+    private var text: [UInt8] = []
+    /// Where each name begins in `text`, and where the last one ends.
+    private var places: [UInt32] = [0]
+    /// By the first byte of the word, then as `labels`.
+    private var starts = [[Start]](repeating: [], count: 256)
+
+    /// A name that ESCO does not prefer is offered as if it were so much longer.
+    private static let handicap = 4
+
+    /// - Parameter names: The words of `labels`, in the same order.
+    init(_ labels: [String], _ names: LabelWords) {
+        let order = Self.order(names)
+        self.labels = order.map { labels[$0] }
+        places.reserveCapacity(order.count + 1)
+        for (rank, label) in order.enumerated() {
+            for number in names.numbers(of: names.labels[label]) {
+                if text.count > Int(places[rank]) { text.append(UInt8(ascii: " ")) }
+                let word = names.words[Int(number)].utf8
+                starts[Int(word.first ?? 0)].append(Start(label: UInt32(rank), place: UInt32(text.count)))
+                text.append(contentsOf: word)
+            }
+            text.append(UInt8(ascii: "\n"))
+            places.append(UInt32(text.count))
+        }
+    }
+
+    func labels(startingWith prefix: String, limit: Int) -> [String] {
+        let typed = Array(Analyzer.foldedWords(in: prefix).joined(separator: " ").utf8)
+        guard limit > 0, let letter = typed.first else { return [] }
+        var found: [UInt32] = []
+        var inside: [UInt32] = []
+        for start in starts[Int(letter)] where text[Int(start.place)...].starts(with: typed) {
+            if start.place == places[Int(start.label)] {
+                if !has(start.label, among: found) { found.append(start.label) }
+                if found.count == limit { break }
+            } else if inside.count < limit, !has(start.label, among: inside) {
+                inside.append(start.label)
+            }
+        }
+        for label in inside where found.count < limit && !has(label, among: found) { found.append(label) }
+        return found.map { labels[Int($0)] }
+    }
+
+    private func has(_ label: UInt32, among found: [UInt32]) -> Bool {
+        found.contains { $0 == label || folded($0).elementsEqual(folded(label)) }
+    }
+
+    private func folded(_ label: UInt32) -> ArraySlice<UInt8> {
+        text[Int(places[Int(label)])..<Int(places[Int(label) + 1])]
+    }
+
+    /// Places of the names: the shortest first, then by their first letters, then as they come.
+    private static func order(_ names: LabelWords) -> [Int] {
+        let keys = names.labels.enumerated().map { place, label -> UInt64 in
+            let words = names.numbers(of: label)
+            let length = words.reduce(words.count) { $0 + names.words[Int($1)].utf8.count }
+            let rank = UInt64(min(length + (label.isPreferred ? 0 : handicap), 255))
+            let letters = words.first.map { names.words[Int($0)].utf8.prefix(4) } ?? "".utf8.prefix(4)
+            let start = letters.reduce(0) { $0 << 8 | UInt64($1) } << UInt64((4 - letters.count) * 8)
+            return rank << 56 | start << 24 | UInt64(place)
+        }
+        return keys.sorted().map { Int($0 & 0xFF_FFFF) }
+    }
+}

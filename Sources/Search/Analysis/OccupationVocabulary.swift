@@ -1,0 +1,58 @@
+/// What is known of Dutch names of occupations: which of them name the same occupation, how their compounds are made,
+/// and which begin with what somebody types. Facts of ESCO v1.2.0 (`Facts/README.md`).
+package struct OccupationVocabulary: Sendable {
+    /// The vocabulary that is built into the package; read at its first use (some 40 ms), so what does not search does
+    /// not pay for it.
+    package static let dutch: OccupationVocabulary = {
+        do {
+            return try OccupationVocabulary(
+                occupations: VocabularyFile(bundled: "beroepen.tsv", columns: Self.occupationColumns),
+                parts: VocabularyFile(bundled: "woorddelen.tsv", columns: Self.partColumns))
+        } catch { preconditionFailure("the vocabulary of occupations belongs to this target: \(error)") }
+    }()
+
+    static let occupationColumns = ("voorkeursnaam", "andere_namen")
+    static let partColumns = ("deel", "rollen")
+
+    /// The labels of each concept, the preferred one first, as ESCO writes them; a concept is its place here.
+    let concepts: [[String]]
+    private let compounds: CompoundSplitter
+    private let labels: OccupationLabels
+    private let completion: LabelCompletion
+
+    /// - Throws: `VocabularyFile.Invalid` for the first thing that is wrong with a file.
+    init(occupations: VocabularyFile, parts: VocabularyFile) throws(VocabularyFile.Invalid) {
+        compounds = try CompoundSplitter(parts)
+        guard occupations.rows.count <= Int(UInt16.max) else {
+            throw occupations.invalid(row: 0, "more concepts than can be numbered")
+        }
+        concepts = occupations.rows.map { row in
+            [String(row.first)] + row.second.utf8.split(separator: UInt8(ascii: "|")).map { String(Substring($0)) }
+        }
+        let words = LabelWords(concepts)
+        labels = OccupationLabels(words, tooGeneral: compounds.tooGeneral)
+        completion = LabelCompletion(concepts.flatMap(\.self), words)
+    }
+
+    /// The folded parts of a Dutch compound, in order: two or three, the last perhaps inflected
+    /// ("vrachtwagenchauffeurs" is "vrachtwagen" and "chauffeurs"), without the letters that join them.
+    ///
+    /// - Parameter word: Folded.
+    /// - Returns: Nothing when it is no compound, is a word of its own ("ziekenhuis"), or is doubtful.
+    package func parts(of word: String) -> [String] { compounds.parts(of: word) }
+
+    /// The ESCO concepts, ascending, that have a name of exactly these words in this order; words that say nothing
+    /// (`StopWords`) count neither here nor there.
+    ///
+    /// - Parameter words: Stems (`DutchStemmer`) of folded words.
+    /// - Returns: At most `OccupationLabels.conceptLimit`; nothing for a name that more concepts have.
+    package func concepts(ofLabel words: [String]) -> [UInt16] { labels.concepts(of: words) }
+
+    /// Names of occupations that begin with `prefix`, then those that have a word that does; the shortest first, names
+    /// that ESCO prefers before others of about that length.
+    ///
+    /// - Parameter prefix: As typed; of two words or more, the last may be unfinished.
+    package func labels(startingWith prefix: String, limit: Int) -> [String] {
+        completion.labels(startingWith: prefix, limit: limit)
+    }
+}
