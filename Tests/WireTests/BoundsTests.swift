@@ -15,10 +15,9 @@ struct BoundsTests {
     }
 
     @Test(
-        "what a node counts goes up to ten million, a score to 2,147,483,647",
+        "what a node counts goes up to ten million",
         arguments: [
             ("\"aantal\":401", 10_000_000), ("\"zichtbaar\":8085", 10_000_000), ("\"aantal\":89", 10_000_000),
-            ("\"score\":12375", 2_147_483_647),
         ])
     func node(_ member: String, _ most: Int) throws {
         let key = member.prefix { $0 != ":" }
@@ -26,6 +25,34 @@ struct BoundsTests {
         for not in ["\(most + 1)", "9223372036854775807", "9223372036854775808", "-1", "1.0", "1e3", "\"1\"", "null"] {
             let body = try Self.replaced("antwoord-knooppunt.ndjson", member, "\(key):\(not)")
             #expect(throws: AnswerFault.self, "\(key):\(not)") { try Self.scan(body) }
+        }
+    }
+
+    @Test("a score goes to 2,147,483,647 on both sides of nought, wherever it is read")
+    func score() throws {
+        for good in [2_147_483_647, 0, -1, -2_147_483_647] {
+            let scanned = try Self.scan(Self.replaced("antwoord-knooppunt.ndjson", ":12375", ":\(good)"))
+            #expect(scanned.hits.map(\.score) == [good])
+            let merged = try FederatedAnswerJSON.read(Self.replaced("antwoord-gateway.ndjson", ":12375", ":\(good)"))
+            #expect(merged.hits.map(\.score) == [good] && merged.next?.score == good)
+            let request = try SearchRequestJSON.decode(Self.replaced("zoekvraag.json", ":12375", ":\(good)"))
+            #expect(request.position?.score == good)
+        }
+        let bad = [
+            "2147483648", "-2147483648", "9223372036854775807", "-9223372036854775809", "-", "--1", "+1", "-01", "1.0",
+            "-1e3", "\"-1\"", "null",
+        ]
+        for not in bad {
+            for name in ["antwoord-knooppunt.ndjson", "antwoord-gateway.ndjson", "zoekvraag.json"] {
+                let body = try Self.replaced(name, ":12375", ":\(not)")
+                switch name {
+                case "zoekvraag.json":
+                    #expect(throws: RequestRefusal.self, "\(not)") { try SearchRequestJSON.decode(body) }
+                case "antwoord-gateway.ndjson":
+                    #expect(throws: AnswerFault.self, "\(not)") { try FederatedAnswerJSON.read(body) }
+                default: #expect(throws: AnswerFault.self, "\(not)") { try Self.scan(body) }
+                }
+            }
         }
     }
 

@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 import Testing
 import Wire
@@ -117,6 +118,24 @@ struct OpenAPITests {
             let properties = object["properties"] as? [String: Any] ?? [:]
             #expect((object["required"] as? [String] ?? []).allSatisfy { properties[$0] != nil })
         }
+    }
+
+    @Test("what can be chosen in a search is what the trade knows", arguments: APIDocument.all)
+    func choices(_ document: APIDocument) throws {
+        let search = try #require(try document.schemas()["Zoekvraag"]?["properties"] as? [String: [String: Any]])
+        let filters = try #require(search["filters"]?["properties"] as? [String: [String: Any]])
+        func choices(_ schema: [String: Any]?) -> [String]? {
+            (schema?["enum"] ?? (schema?["items"] as? [String: Any])?["enum"]) as? [String]
+        }
+        #expect(choices(search["sortering"]) == SearchOrder.allCases.map(\.rawValue))
+        #expect(choices(search["facetten"]) == Facet.allCases.map(\.rawValue))
+        #expect(choices(filters["opleidingsniveaus"]) == EducationLevel.allCases.map(\.rawValue))
+        #expect(choices(filters["rijbewijzen"]) == DrivingLicence.allCases.map(\.rawValue))
+        #expect(choices(filters["contractvormen"]) == ContractForm.allCases.map(\.rawValue))
+        #expect(choices(filters["sectoren"]) == Sector.allCases.map(\.rawValue))
+        #expect(choices(filters["doelgroepen"]) == TargetGroup.allCases.map(\.rawValue))
+        let language = try #require((filters["talen"]?["items"] as? [String: Any])?["properties"] as? [String: Any])
+        #expect(choices(language["niveau"] as? [String: Any]) == LanguageSkill.Level.allCases.map(\.rawValue))
     }
 
     @Test("each path that a face serves is described")

@@ -17,7 +17,12 @@ enum Samples {
                 regions: [try RegionCode("rijnmond"), try RegionCode("haaglanden")],
                 municipalities: [try MunicipalityCode("GM0599")],
                 area: .init(postcode: try PostcodeArea("3011"), distanceKm: 25), targetGroups: [.bbl, .praktijkroute],
-                hours: try WeeklyHours(minimum: 24, maximum: 40)), order: .relevance, count: 20,
+                occupations: ["heftruckchauffeur", "orderpicker (m/v)"], skills: ["reachtruck"],
+                educationLevels: [.mbo2, .unknown], licences: [.carWithTrailer, .lorryAndTrailer],
+                languages: [
+                    LanguageSkill(language: "Nederlands", level: .good), LanguageSkill(language: "Pools", level: .fair),
+                ], hours: try WeeklyHours(minimum: 24, maximum: 40), availableBy: try CalendarDay("2026-12-01"),
+                contracts: [.permanent, .apprenticeship], sectors: [.transport, .care]), order: .relevance, count: 20,
             position: SearchPosition(salt: SearchSalt(high: 1, low: 2), score: 12_375, tie: 0xABC, shown: 20),
             facets: Facet.allCases, purpose: try Purpose(activity: .mediate, basis: .participatiewet, vacancy: "V-1"),
             timeLimit: .milliseconds(900), explain: true)
@@ -66,7 +71,12 @@ enum Samples {
 
     static let facets: [Facet: [FacetCount]] = [
         .municipality: [FacetCount(value: "GM0599", count: 312), FacetCount(value: "GM0606", count: 89)],
+        .targetGroup: [FacetCount(value: "bbl", count: 12)],
         .occupation: [FacetCount(value: "heftruckchauffeur", count: 1)],
+        .skill: [FacetCount(value: "reachtruck", count: 7), FacetCount(value: "\"EPT\" é", count: 2)],
+        .educationLevel: [FacetCount(value: "MBO2", count: 80), FacetCount(value: "ONBEKEND", count: 3)],
+        .licence: [FacetCount(value: "B+", count: 5)], .language: [FacetCount(value: "Nederlands", count: 400)],
+        .contract: [FacetCount(value: "onbepaaldeTijd", count: 200)], .sector: [FacetCount(value: "H", count: 90)],
     ]
 
     static func outcomes() throws -> [RegionOutcome] {

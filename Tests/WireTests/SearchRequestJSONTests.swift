@@ -1,10 +1,14 @@
 import Domain
+import TestSupport
 import Testing
 import Wire
 
 @Suite("A search request is taken whole or refused with every error")
 struct SearchRequestJSONTests {
     private static let purpose = #""doel":{"activiteit":"vacatureVervullen","grondslag":"wetSuwi"}"#
+
+    /// A request with these filters and nothing else.
+    private static func filters(_ members: String) -> String { #"{\#(purpose),"filters":{\#(members)}}"# }
 
     @Test("what is written is read back")
     func roundTrip() throws {
@@ -20,6 +24,17 @@ struct SearchRequestJSONTests {
         #expect(try SearchRequestJSON.decode(SearchRequestJSON.encode(request)) == request)
     }
 
+    @Test("what is written is read back, whatever of it is set")
+    func anyRequest() throws {
+        let seed = UInt64.random(in: 0...UInt64.max)
+        var random = SeededRandom(seed: seed)
+        for _ in 0..<500 {
+            let request = try Samples.request(&random)
+            let read = try SearchRequestJSON.decode(SearchRequestJSON.encode(request))
+            #expect(read == request, "seed \(seed)")
+        }
+    }
+
     @Test(
         "each mistake is named by its path",
         arguments: [
@@ -31,10 +46,58 @@ struct SearchRequestJSONTests {
             (#"{\#(purpose),"filters":{"leeftijd":40}}"#, ["filters.leeftijd"]), (#"{"tekst":"kok"}"#, ["doel"]),
             (#"{"doel":{"activiteit":"vacatureVervullen","grondslag":"participatiewet"}}"#, ["doel.grondslag"]),
             (#"{\#(purpose),"filters":{"regios":["Rijnmond"]}}"#, ["filters.regios[0]"]),
+            (
+                filters(#""beroepen":["kok"," ","kok"],"vaardigheden":"VCA","opleidingsniveaus":["mbo2"]"#),
+                ["filters.beroepen[1]", "filters.beroepen[2]", "filters.vaardigheden", "filters.opleidingsniveaus[0]"]
+            ),
+            (
+                #"{\#(purpose),"filters":{"rijbewijzen":["Z"],"contractvormen":["vast"],"sectoren":["Z","A","A"]}}"#,
+                [
+                    "filters.rijbewijzen[0]", "filters.contractvormen[0]", "filters.sectoren[0]",
+                    "filters.sectoren[2]",
+                ]
+            ),
+            (
+                filters(#""talen":[{"taal":"Pools"},{"niveau":"goed"},{"taal":"","niveau":"vlot","hoe":1},3]"#),
+                [
+                    "filters.talen[3]", "filters.talen[0].niveau", "filters.talen[1].taal", "filters.talen[2].niveau",
+                    "filters.talen[2].hoe", "filters.talen[2].taal",
+                ]
+            ),
+            (
+                filters(#""talen":[{"taal":"Pools","niveau":"goed"},{"taal":"pools","niveau":"redelijk"}]"#),
+                ["filters.talen[1].taal"]
+            ), (#"{\#(purpose),"filters":{"talen":["Pools"]}}"#, ["filters.talen[0]"]),
+            (#"{\#(purpose),"filters":{"beschikbaarVoor":"2026-02-30"}}"#, ["filters.beschikbaarVoor"]),
+            (#"{\#(purpose),"filters":{"beschikbaarVoor":20261201}}"#, ["filters.beschikbaarVoor"]),
+            (#"{\#(purpose),"sortering":"afstand"}"#, ["filters.gebied"]),
+            (#"{\#(purpose),"sortering":"afstand","filters":{"gemeenten":["GM0599"]}}"#, ["filters.gebied"]),
+            (
+                #"{\#(purpose),"sortering":"afstand","filters":{"gebied":{"postcode":"3011"}}}"#,
+                ["filters.gebied.afstandKm"]
+            ), (#"{\#(purpose),"sortering":"dichtbij"}"#, ["sortering"]),
         ])
     func mistakes(_ text: String, _ fields: [String]) {
         let refusal = #expect(throws: RequestRefusal.self) { try SearchRequestJSON.decode(Array(text.utf8)) }
         #expect(refusal?.errors.map(\.field) == fields)
+    }
+
+    @Test("each list has a limit, and so has each text that people write")
+    func limits() throws {
+        func request(_ members: String) -> [UInt8] { Array(Self.filters(members).utf8) }
+        let long = String(repeating: "é", count: Limits.filterCharacters)
+        for name in ["beroepen", "vaardigheden"] {
+            for (count, text, good) in [(50, "x", true), (51, "x", false), (1, long, true), (1, long + "x", false)] {
+                let values = (0..<count).map { "\"\(count == 1 ? text : text + String($0))\"" }.joined(separator: ",")
+                let filters = (try? SearchRequestJSON.decode(request("\"\(name)\":[\(values)]")))?.filters
+                #expect((filters != nil) == good, "\(name) \(count)")
+            }
+        }
+        for (count, good) in [(50, true), (51, false)] {
+            let values = (0..<count).map { #"{"taal":"t\#($0)","niveau":"goed"}"# }.joined(separator: ",")
+            let decoded = try? SearchRequestJSON.decode(request("\"talen\":[\(values)]"))
+            #expect((decoded?.filters.languages.count == count) == good)
+        }
     }
 
     @Test("no JSON at all is refused", arguments: ["", "{", "[1]", #"{"a":1,"a":2}"#, "{}x", "{\"tekst\":\"\u{1}\"}"])

@@ -14,14 +14,18 @@ package enum Limits {
     package static let queryWords = 16
     /// Values of one filter.
     package static let filterValues = 50
+    /// Characters of a filter's value that people write themselves: as many as in a profile.
+    package static let filterCharacters = 200
     /// Hits on one page.
     package static let pageHits = 1...50
     /// Hits that paging reaches: 25 pages of 20.
     package static let depth = 500
     /// People that one region may say it counted; all regions together stay within `counts`.
     package static let peopleOfRegion = 0...10_000_000
-    /// What anything may say that it counted, and the score of a hit: sums and positions hold them.
+    /// What anything may say that it counted: sums hold them.
     package static let counts = 0...Int(Int32.max)
+    /// What a hit may be ordered by (`SearchPosition.score`).
+    package static let scores = -Int(Int32.max)...Int(Int32.max)
     /// Members of one object in a hit that is passed on unread.
     package static let hitMembers = 64
     /// Kilometres around a postcode.

@@ -45,7 +45,7 @@ extension HitView {
             let region = tree["regio"]?.text.flatMap({ try? RegionCode($0) }),
             let municipality = tree["gemeente"]?.text.flatMap({ try? MunicipalityCode($0) }),
             let area = tree["postcodegebied"]?.text.flatMap({ try? PostcodeArea($0) }),
-            let score = tree["score"]?.count, let tie = tree["rang"]?.text.flatMap({ Hexadecimal.value($0) })
+            let score = tree["score"]?.score, let tie = tree["rang"]?.text.flatMap({ Hexadecimal.value($0) })
         else { return nil }
         self.init(
             handle: handle, region: region, municipality: municipality, postcodeArea: area, score: score, tie: tie,

@@ -100,7 +100,7 @@ extension NodeAnswerJSON {
             throw AnswerFault(line: line, reason: "no hit")
         }
         guard let score = value("score").flatMap({ Int(String(decoding: $0, as: UTF8.self)) }),
-            Limits.counts.contains(score),
+            Limits.scores.contains(score),
             let digits = value("rang"), digits.count == 18, digits.first == UInt8(ascii: "\""),
             let tie = Hexadecimal.value(String(decoding: digits.dropFirst().dropLast(), as: UTF8.self))
         else { throw AnswerFault(line: line, reason: "no score or rang") }

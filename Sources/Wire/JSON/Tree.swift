@@ -25,6 +25,8 @@ struct Tree {
     }
     /// A number of something: sums of what many processes say stay far from overflow.
     var count: Int? { integer(in: Limits.counts) }
+    /// What a hit is ordered by.
+    var score: Int? { integer(in: Limits.scores) }
     func integer(in range: ClosedRange<Int>) -> Int? { integer.flatMap { range.contains($0) ? $0 : nil } }
     /// Milliseconds, up to a day: a `Duration` of more can trap.
     var milliseconds: Duration? {

@@ -30,6 +30,13 @@ final class Fields {
 
     func fail(_ name: String, _ message: String) { errors.add(full(name), message) }
 
+    /// Says `message` of `name`, unless something is said of it, or of what is in it, already.
+    func failUnlessMentioned(_ name: String, _ message: String) {
+        let path = full(name)
+        guard !errors.all.contains(where: { $0.field == path || $0.field.hasPrefix(path + ".") }) else { return }
+        fail(name, message)
+    }
+
     /// Names every member that no rule knows.
     func refuseUnknown() {
         for name in names where !read.contains(name) { fail(name, "is een onbekend veld") }
@@ -50,6 +57,14 @@ final class Fields {
     func object(_ name: String) -> Fields? { take(name).map { Fields($0, path: full(name), errors: errors) } }
     func required(_ name: String) -> Fields? {
         take(name, required: true).map { Fields($0, path: full(name), errors: errors) }
+    }
+
+    /// The objects in a list of them, each with its own path (`talen[0]`); another element is an error.
+    func objects(_ name: String, atMost limit: Int = Limits.filterValues) -> [Fields] {
+        list(name, atMost: limit).enumerated().compactMap { number, element in
+            let fields = Fields(element, path: "\(full(name))[\(number)]", errors: errors)
+            return if case .object = element { fields } else { nil }
+        }
     }
 
     func text(_ name: String, atMost limit: Int) -> String? {
@@ -116,14 +131,8 @@ final class Fields {
     func parsed<Value: Hashable>(
         _ name: String, _ expected: String, atMost limit: Int = Limits.filterValues, parse: (String) -> Value?
     ) -> [Value] {
-        guard let value = take(name) else { return [] }
-        guard case .array(let elements) = value else { return mistaken(name, "een lijst", value) ?? [] }
-        guard elements.count <= limit else {
-            fail(name, "mag hooguit \(limit) waarden hebben, en heeft er \(elements.count)")
-            return []
-        }
         var result: [Value] = []
-        for (number, element) in elements.enumerated() {
+        for (number, element) in list(name, atMost: limit).enumerated() {
             guard case .string(let text) = element, let parsed = parse(text) else {
                 fail("\(name)[\(number)]", "moet \(expected) zijn")
                 continue
@@ -135,6 +144,16 @@ final class Fields {
             }
         }
         return result
+    }
+
+    private func list(_ name: String, atMost limit: Int) -> [JSONValue] {
+        guard let value = take(name) else { return [] }
+        guard case .array(let elements) = value else { return mistaken(name, "een lijst", value) ?? [] }
+        guard elements.count <= limit else {
+            fail(name, "mag hooguit \(limit) waarden hebben, en heeft er \(elements.count)")
+            return []
+        }
+        return elements
     }
 
     private func mistaken<Value>(_ name: String, _ expected: String, _ value: JSONValue) -> Value? {

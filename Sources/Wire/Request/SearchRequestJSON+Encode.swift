@@ -35,10 +35,20 @@ extension SearchRequestJSON {
                 }
             }
             if !filters.targetGroups.isEmpty { writer.member("doelgroepen", filters.targetGroups.map(\.rawValue)) }
+            if !filters.occupations.isEmpty { writer.member("beroepen", filters.occupations) }
+            if !filters.skills.isEmpty { writer.member("vaardigheden", filters.skills) }
+            if !filters.educationLevels.isEmpty {
+                writer.member("opleidingsniveaus", filters.educationLevels.map(\.rawValue))
+            }
+            if !filters.licences.isEmpty { writer.member("rijbewijzen", filters.licences.map(\.rawValue)) }
+            if !filters.languages.isEmpty { writer.languages(filters.languages) }
             if let hours = filters.hours {
                 writer.key("urenPerWeek")
                 writer.hours(hours)
             }
+            if let day = filters.availableBy { writer.member("beschikbaarVoor", day.description) }
+            if !filters.contracts.isEmpty { writer.member("contractvormen", filters.contracts.map(\.rawValue)) }
+            if !filters.sectors.isEmpty { writer.member("sectoren", filters.sectors.map(\.rawValue)) }
         }
     }
 
