@@ -55,12 +55,12 @@ struct QueryLedgerTests {
 
 @Suite("Merge: best first, independent of who answered first")
 struct MergeTests {
-    @Test("any order of the lists gives one page")
-    func order() throws {
+    @Test("any order of the lists gives one page, also of scores below nought", arguments: [0, -20, -20_261_201])
+    func order(_ shift: Int) throws {
         let keys: [[(Int, UInt64)]] = [[(30, 1), (10, 5)], [(20, 2), (10, 4)], [(30, 0), (10, 5)]]
         let lists = try keys.enumerated().map { number, list in
             Merge.List(
-                region: try RegionCode("regio-\(number)"), keys: list.map { Merge.Key(score: $0.0, tie: $0.1) },
+                region: try RegionCode("regio-\(number)"), keys: list.map { Merge.Key(score: $0.0 + shift, tie: $0.1) },
                 more: false)
         }
         let expected = ["regio-2", "regio-0", "regio-1", "regio-1", "regio-0"]

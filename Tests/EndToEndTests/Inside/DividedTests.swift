@@ -119,6 +119,19 @@ struct DividedTests {
                 purpose: purpose),
             SearchRequest(
                 text: "ditwoordstaatnergens", order: .relevance, count: 5, facets: everything, purpose: purpose),
+        ] + (try ordered(area, purpose))
+    }
+
+    /// Orders of their own, and every filter.
+    private static func ordered(_ area: SearchFilters.Area, _ purpose: Purpose) throws -> [SearchRequest] {
+        let filters = SearchFilters(
+            educationLevels: [.mbo2, .mbo3, .mbo4, .vmbo], licences: [.car],
+            languages: [LanguageSkill(language: "nederlands", level: .good)],
+            availableBy: try CalendarDay("2027-03-01"), contracts: [.permanent, .fixedTerm], sectors: Sector.allCases)
+        return [
+            SearchRequest(text: "", filters: SearchFilters(area: area), order: .distance, count: 6, purpose: purpose),
+            SearchRequest(text: "werk", order: .availability, count: 8, facets: [.skill, .sector], purpose: purpose),
+            SearchRequest(text: "", filters: filters, count: 8, facets: Facet.allCases, purpose: purpose),
         ]
     }
 }
