@@ -15,7 +15,7 @@ struct PagesTests {
         form.text = Samples.hostile
         form.vacancy = Samples.hostile
         form.municipalityName = Samples.hostile
-        form.regions = [Samples.hostile]
+        for kind in FilterKind.allCases { form[kind] = [Samples.hostile] }
         let results = SearchResults(
             total: 1, shownBefore: 0, hits: [try Samples.hit(0, text: Samples.hostile)],
             outcomes: [
@@ -135,15 +135,30 @@ struct PagesTests {
 
     @Test("each fault stands beside its field, and in the sum on top")
     func faults() throws {
-        let fields = ["tekst", "doel", "vacature", "gemeentenaam", "postcode", "urenvan"]
+        let fields = [
+            "tekst", "doel", "vacature", "gemeentenaam", "postcode", "urenvan", "beschikbaar", "taalnaam", "taalniveau",
+        ]
         let faults = fields.map { FormFault(field: $0, message: "Fout in \($0).") }
         let html = pages.search(try Samples.search(nil, faults: faults))
         for field in fields {
             #expect(html.components(separatedBy: "Fout in \(field).").count == 3, "\(field)")
             let control = try #require(html.firstMatch(of: Regex("<[^>]* id=\"\(field)\"[^>]*>")))
             #expect(html[control.range].contains("aria-invalid=\"true\""), "\(field)")
+            #expect(html.contains("<a href=\"#\(field)\">"), "\(field)")
         }
         #expect(try html.contains(Regex("<details class=\"fold\" open>")))
+    }
+
+    @Test(
+        "a fault of a group of boxes stands in the group",
+        arguments: FilterKind.allCases.map(\.rawValue) + ["sortering"])
+    func groupFaults(_ field: String) throws {
+        let html = pages.search(
+            try Samples.search(nil, form: Samples.fullForm, faults: [FormFault(field: field, message: "Fout.")]))
+        let group = try #require(html.firstMatch(of: Regex("(?s)<fieldset id=\"groep-\(field)\".*?</fieldset>")))
+        #expect(html[group.range].contains("<p id=\"\(field)-fout\" class=\"small fault\">Fout.</p>"))
+        #expect(html.contains("<a href=\"#groep-\(field)\">Fout.</a>"))
+        #expect(html.contains("<details class=\"fold\" open>"))
     }
 
     @Test("the assets that pages name are there, small, and named after their content")

@@ -40,9 +40,45 @@ enum Samples {
         form.vacancy = "1183"
         form.postcode = "3011"
         form.distance = "25"
-        form.targetGroups = ["baanafspraak"]
+        form[.targetGroup] = ["baanafspraak"]
         form.minimumHours = "24"
         return form
+    }
+
+    /// A form in which every filter is used.
+    static var fullForm: SearchForm {
+        var form = form
+        form.maximumHours = "36"
+        form[.municipality] = ["GM0599", "GM0518"]
+        form[.occupation] = ["heftruckchauffeur"]
+        form[.skill] = ["reachtruck", "een vaardigheid die niemand heeft"]
+        form[.region] = ["rijnmond", "haaglanden"]
+        form[.education] = ["MBO2", "ONBEKEND"]
+        form[.licence] = ["B", "CE"]
+        form[.language] = ["Nederlands", "Pools"]
+        form.languageLevel = "goed"
+        form.availableBy = "2026-12-01"
+        form[.contract] = ["onbepaaldeTijd"]
+        form[.sector] = ["H", "U"]
+        form.order = "afstand"
+        return form
+    }
+
+    /// Counts of every kind.
+    static var facets: [Facet: [String: Int]] {
+        func numbered(_ name: String, _ count: Int) -> [String: Int] {
+            Dictionary(uniqueKeysWithValues: (1...count).map { ("\(name) \($0)", 1_000 / $0) })
+        }
+        return [
+            .targetGroup: ["baanafspraak": 48, "bbl": 12], .municipality: ["GM0599": 96, "GM0518": 71, "GM0505": 40],
+            .occupation: numbered("medewerker magazijn en logistiek", 70).merging(["heftruckchauffeur": 1_312]) { $1 },
+            .skill: numbered("vaardigheid", 12).merging(["reachtruck": 800]) { $1 },
+            .educationLevel: ["MBO2": 700, "VMBO": 300, "MBO4": 120, "WO": 4, "ONBEKEND": 7],
+            .licence: ["B": 900, "BE": 20, "C": 41, "CE": 12, "T": 2],
+            .language: ["Nederlands": 1_300, "Engels": 410, "Pools": 60],
+            .contract: ["bepaaldeTijd": 800, "onbepaaldeTijd": 1_100],
+            .sector: ["H": 1_200, "G": 400, "N": 80, "C": 300, "U": 1],
+        ]
     }
 
     static func hit(_ number: Int, text: String = "geldig ") throws -> HitCard {
@@ -80,11 +116,7 @@ enum Samples {
     static func results(hits: Int = 6, banners: [SearchResults.Banner] = []) throws -> SearchResults {
         SearchResults(
             total: 1_312, shownBefore: 0, hits: try (0..<hits).map { try hit($0) }, outcomes: try outcomes(),
-            facets: [
-                .targetGroup: ["baanafspraak": 48, "bbl": 12],
-                .municipality: ["GM0599": 96, "GM0518": 71, "GM0505": 40],
-            ],
-            banners: banners, cursor: "c2VhbGVk")
+            facets: facets, banners: banners, cursor: "c2VhbGVk")
     }
 
     /// Hidden people of the own region.
@@ -172,6 +204,7 @@ enum Samples {
             ),
             ("zoeken", pages.search(try search(nil, form: SearchForm()))),
             ("resultaten", pages.search(try search(try results(), home: try home()))),
+            ("alle-filters", pages.search(try search(try results(), form: fullForm, home: try home()))),
             ("eigen-mensen", pages.search(try search(nil, home: try home(total: 43, before: 20)))),
             ("eigen-regio", pages.search(try search(try results(banners: [.ownRegionOnly, .doubtful])))),
             ("niemand", pages.search(try search(empty, home: try home(total: 0)))),
@@ -189,6 +222,9 @@ enum Samples {
                             FormFault(field: "doel", message: "Kies waarvoor u zoekt."),
                             FormFault(
                                 field: "vacature", message: "Het vacaturenummer mag hooguit 64 tekens lang zijn."),
+                            FormFault(field: "beschikbaar", message: "Kies een dag, of schrijf die als 1-12-2026."),
+                            FormFault(field: "sortering", message: "Dit kan alleen met een postcode."),
+                            FormFault(field: "sector", message: "Een van de gekozen sectoren kennen wij niet."),
                         ]))
             ),
             ("profiel", pages.profile(try profile())),

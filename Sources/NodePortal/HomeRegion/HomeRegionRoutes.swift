@@ -34,7 +34,8 @@ struct HomeRegionRoutes: Sendable {
         }
         let cursor = body.first(SearchForm.Field.homeCursor).flatMap { $0.isEmpty ? nil : $0 }
         let found = try await home.search(
-            query, after: cursor, by: HomeRegionHolder(visit, origin: context.origin, keys: parts.localKeys))
+            query.withoutFacets, after: cursor,
+            by: HomeRegionHolder(visit, origin: context.origin, keys: parts.localKeys))
         return try pages.response(visit, reading.form, home: HomeRegionResults(found, query, parts))
     }
 
@@ -52,6 +53,15 @@ struct HomeRegionRoutes: Sendable {
                 ?? profile.municipality.code,
             contact: profile.contact, work: profile.work, isHidden: true, today: parts.today)
         return .html(.ok, parts.pages.profile(page))
+    }
+}
+
+extension SearchRequest {
+    /// For a page that shows no counts.
+    var withoutFacets: SearchRequest {
+        var request = self
+        request.facets = []
+        return request
     }
 }
 

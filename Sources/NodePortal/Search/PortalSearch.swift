@@ -19,6 +19,11 @@ struct PortalSearch: Sendable {
         let doubtful: Bool
     }
 
+    /// A gateway would refuse it; the asker can mend it.
+    private static let tooMuch = Problem.badRequest([
+        FieldError(field: "filters", message: "Dit zijn te veel filters tegelijk. Haal er een paar weg.")
+    ])
+
     private let parts: PortalParts
     private let records: ActRecords
     private let gateways: GatewayCalls
@@ -41,6 +46,8 @@ struct PortalSearch: Sendable {
             throw Problem.forbidden()
         }
         try parts.refuseUnknownPlaces(in: request)
+        let body = SearchRequestJSON.encode(request)
+        guard body.count <= Limits.requestBytes else { throw Self.tooMuch }
         // Both lines share one commit; both are on disk before anything is asked (I-9).
         async let audited: Void = records.audit(
             "search", object: "federation", result: "asked", actor: asker.user, origin: asker.origin, trace: trace)
@@ -48,7 +55,6 @@ struct PortalSearch: Sendable {
             "zoeken over regio's", request.purpose, for: asker.organisation, trace: trace, started: began, subjects: [])
         try await audited
         parts.counters.add(.search)
-        let body = SearchRequestJSON.encode(request)
         let signed = try await parts.signer.sign(
             person: asker.person, organisation: asker.organisation, role: asker.role, purpose: request.purpose,
             audience: .federation, method: "POST", path: WirePath.search, body: body)

@@ -62,7 +62,8 @@ struct SearchRoutes: Sendable {
         let hidden =
             query.position == nil
             ? try await home.search(
-                query, after: nil, by: HomeRegionHolder(visit, origin: context.origin, keys: parts.localKeys)) : nil
+                query.withoutFacets, after: nil,
+                by: HomeRegionHolder(visit, origin: context.origin, keys: parts.localKeys)) : nil
         return try pages.response(
             visit, reading.form, results: results, home: hidden.map { HomeRegionResults($0, query, parts) })
     }

@@ -7,6 +7,7 @@ struct ResultsView {
 
     let people: String
     let regions: String
+    let order: String
     let strip: [StripEntry]
     let missing: Missing?
     let ownRegionOnly: Bool
@@ -49,6 +50,7 @@ struct ResultsView {
         let answered = asked.count { $0.state == .answered }
         people = Figures.people(results.total)
         regions = "in \(answered) van \(asked.count) \(asked.count == 1 ? "regio" : "regio's")"
+        order = Self.order(of: page.form)
         strip = results.outcomes.map { outcome in
             let wording = outcome.state.wording
             return StripEntry(
@@ -68,7 +70,7 @@ struct ResultsView {
         hasHits = !hits.isEmpty
         searched = page.form.text.isEmpty ? "iedereen" : "“\(page.form.text)”"
         suggestions = results.suggestions.map {
-            Suggestion(filter: $0.filter, label: labels.text($0.filter), people: Figures.people($0.total))
+            Suggestion(filter: $0.filter, label: labels.chip($0.filter), people: Figures.people($0.total))
         }
         hasSuggestions = !suggestions.isEmpty
         let last = results.shownBefore + results.hits.count
@@ -77,6 +79,12 @@ struct ResultsView {
         cursor = results.cursor
         isFirstPage = results.shownBefore == 0
         depthReached = results.cursor == nil && last < results.total
+    }
+
+    /// What hits are ordered by, said so that nobody needs to guess (P-PUR-7).
+    private static func order(of form: SearchForm) -> String {
+        let asked = SearchOrder(rawValue: form.order) ?? .relevance
+        return (asked == .relevance && form.text.isEmpty ? SearchOrder.neutral : asked).title.lowercased()
     }
 }
 

@@ -1,18 +1,20 @@
+import Domain
+
 /// The search form as it was typed: what a browser sends, and what the page shows back. Nothing in it has been checked.
 package struct SearchForm: Hashable, Sendable {
-    /// Names of the form's fields.
+    /// Names of the form's fields; those of which several values can be chosen are `FilterKind`s.
     package enum Field {
         package static let text = "tekst"
         package static let purpose = "doel"
         package static let vacancy = "vacature"
-        package static let region = "regio"
-        package static let municipality = "gemeente"
         package static let municipalityName = "gemeentenaam"
         package static let postcode = "postcode"
         package static let distance = "afstand"
-        package static let targetGroup = "doelgroep"
+        package static let languageName = "taalnaam"
+        package static let languageLevel = "taalniveau"
         package static let minimumHours = "urenvan"
         package static let maximumHours = "urentot"
+        package static let availableBy = "beschikbaar"
         package static let order = "sortering"
         /// Where the page before ended.
         package static let cursor = "cursor"
@@ -24,44 +26,49 @@ package struct SearchForm: Hashable, Sendable {
         package static let handle = "handvat"
     }
 
+    /// Filters of several fields together, and all of them, as a chip names them.
+    package enum Together {
+        package static let area = "gebied"
+        package static let hours = "uren"
+        package static let all = "alles"
+    }
+
     package var text = ""
     /// `Purpose.choice`.
     package var purpose = ""
     package var vacancy = ""
-    /// Slugs.
-    package var regions: [String] = []
-    /// CBS codes.
-    package var municipalities: [String] = []
-    /// One more, by name.
+    /// A municipality more than those chosen, by name.
     package var municipalityName = ""
     package var postcode = ""
     package var distance = ""
-    package var targetGroups: [String] = []
+    /// A language more than those chosen, by name.
+    package var languageName = ""
+    /// `LanguageSkill.Level`, for every language chosen; empty when it does not matter.
+    package var languageLevel = ""
     package var minimumHours = ""
     package var maximumHours = ""
-    /// `neutraal`, or empty for what fits best; without text that is `neutraal` too.
+    /// A day, `jjjj-mm-dd` or as people write it.
+    package var availableBy = ""
+    /// `SearchOrder`, or empty for what fits best; without text that is `neutraal`.
     package var order = ""
+    private var chosen: [FilterKind: [String]] = [:]
 
     package init() {}
 
+    /// The values chosen of a kind: codes, slugs, or what people wrote.
+    package subscript(kind: FilterKind) -> [String] {
+        get { chosen[kind] ?? [] }
+        set { chosen[kind] = newValue.isEmpty ? nil : newValue }
+    }
+
     /// Reads the fields that a browser sent; unknown ones are left alone.
     package init(_ fields: [FormField]) {
+        let texts = Self.texts
         for field in fields {
-            let value = field.value
-            switch field.name {
-            case Field.text: text = value
-            case Field.purpose: purpose = value
-            case Field.vacancy: vacancy = value
-            case Field.region: regions.append(value)
-            case Field.municipality: municipalities.append(value)
-            case Field.municipalityName: municipalityName = value
-            case Field.postcode: postcode = value
-            case Field.distance: distance = value
-            case Field.targetGroup: targetGroups.append(value)
-            case Field.minimumHours: minimumHours = value
-            case Field.maximumHours: maximumHours = value
-            case Field.order: order = value
-            default: continue
+            if let text = texts.first(where: { $0.name == field.name }) {
+                self[keyPath: text.path] = field.value
+            } else if let kind = FilterKind(rawValue: field.name) {
+                self[kind].append(field.value)
             }
         }
         fields.first { $0.name == Field.without }.map { remove($0.value) }
@@ -69,48 +76,64 @@ package struct SearchForm: Hashable, Sendable {
 
     /// The form as hidden fields of another: `SearchForm(form.fields) == form`. Empty ones are left out.
     package var fields: [FormField] {
-        var all = [
-            FormField(Field.text, text), FormField(Field.purpose, purpose), FormField(Field.vacancy, vacancy),
-        ]
-        all += regions.map { FormField(Field.region, $0) }
-        all += municipalities.map { FormField(Field.municipality, $0) }
-        all += [
-            FormField(Field.municipalityName, municipalityName), FormField(Field.postcode, postcode),
-            FormField(Field.distance, distance),
-        ]
-        all += targetGroups.map { FormField(Field.targetGroup, $0) }
-        all += [
-            FormField(Field.minimumHours, minimumHours), FormField(Field.maximumHours, maximumHours),
-            FormField(Field.order, order),
-        ]
-        return all.filter { !$0.value.isEmpty }
+        let texts = Self.texts.map { FormField($0.name, self[keyPath: $0.path]) }.filter { !$0.value.isEmpty }
+        return texts + FilterKind.allCases.flatMap { kind in self[kind].map { FormField(kind.rawValue, $0) } }
     }
 
-    /// One removable filter: `gebied`, `uren`, `alles`, or `<field>:<value>`. An unknown one changes nothing.
+    private static var texts: [(name: String, path: WritableKeyPath<SearchForm, String>)] {
+        [
+            (Field.text, \.text), (Field.purpose, \.purpose), (Field.vacancy, \.vacancy),
+            (Field.municipalityName, \.municipalityName), (Field.postcode, \.postcode), (Field.distance, \.distance),
+            (Field.languageName, \.languageName), (Field.languageLevel, \.languageLevel),
+            (Field.minimumHours, \.minimumHours), (Field.maximumHours, \.maximumHours),
+            (Field.availableBy, \.availableBy), (Field.order, \.order),
+        ]
+    }
+}
+
+/// The filters that are set, one by one.
+extension SearchForm {
+    /// Every filter that is set, in the order of the form: `<kind>:<value>`, or the name of what has one value.
+    package var filters: [String] {
+        var all = filters(of: [.targetGroup])
+        if !postcode.isEmpty || !distance.isEmpty { all.append(Together.area) }
+        if !minimumHours.isEmpty || !maximumHours.isEmpty { all.append(Together.hours) }
+        all += filters(of: [.municipality, .occupation, .skill, .region, .education, .licence, .language])
+        if !availableBy.isEmpty { all.append(Field.availableBy) }
+        return all + filters(of: [.contract, .sector])
+    }
+
+    private func filters(of kinds: [FilterKind]) -> [String] {
+        kinds.flatMap { kind in self[kind].map { "\(kind.rawValue):\($0)" } }
+    }
+
+    /// The kind and value that a filter names; nil for one that is of no kind.
+    static func parts(of filter: String) -> (kind: FilterKind, value: String)? {
+        let parts = filter.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 2, let kind = FilterKind(rawValue: parts[0]) else { return nil }
+        return (kind, parts[1])
+    }
+
+    /// Takes one of `filters` away, or all. An unknown one changes nothing.
     package mutating func remove(_ filter: String) {
-        let parts = filter.split(separator: ":", maxSplits: 1).map(String.init)
-        let value = parts.count > 1 ? parts[1] : ""
-        switch parts.first {
-        case Field.region: regions.removeAll { $0 == value }
-        case Field.municipality: municipalities.removeAll { $0 == value }
-        case Field.targetGroup: targetGroups.removeAll { $0 == value }
-        case "gebied": (postcode, distance) = ("", "")
-        case "uren": (minimumHours, maximumHours) = ("", "")
-        case "alles":
+        if let (kind, value) = Self.parts(of: filter) {
+            self[kind].removeAll { $0 == value }
+            if self[.language].isEmpty, languageName.isEmpty { languageLevel = "" }
+            return
+        }
+        switch filter {
+        case Together.area:
+            (postcode, distance) = ("", "")
+            // Without a place there is no distance to order by.
+            if order == SearchOrder.distance.rawValue { order = "" }
+        case Together.hours: (minimumHours, maximumHours) = ("", "")
+        case Field.availableBy: availableBy = ""
+        case Together.all:
+            (municipalityName, languageName) = ("", "")
             for filter in filters { remove(filter) }
-            municipalityName = ""
+            languageLevel = ""
         default: return
         }
-    }
-
-    /// Every filter that is set, in the order of the form.
-    package var filters: [String] {
-        var all = regions.map { "\(Field.region):\($0)" }
-        all += municipalities.map { "\(Field.municipality):\($0)" }
-        if !postcode.isEmpty || !distance.isEmpty { all.append("gebied") }
-        all += targetGroups.map { "\(Field.targetGroup):\($0)" }
-        if !minimumHours.isEmpty || !maximumHours.isEmpty { all.append("uren") }
-        return all
     }
 }
 

@@ -31,6 +31,16 @@ enum WorkWording {
         level == .native ? "moedertaal" : level.rawValue
     }
 
+    /// How well somebody must speak a language.
+    static func atLeast(_ level: LanguageSkill.Level) -> String {
+        switch level {
+        case .beginner: "maakt niet uit"
+        case .fair: "minstens redelijk"
+        case .good: "minstens goed"
+        case .native: "moedertaal"
+        }
+    }
+
     static func education(_ level: EducationLevel) -> String {
         switch level {
         case .primary: "basisonderwijs"

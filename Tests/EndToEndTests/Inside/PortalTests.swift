@@ -64,6 +64,58 @@ struct PortalTests {
         }
     }
 
+    @Test("a form with filters is searched and shown back with its chips; a wrong one is not searched, and says all")
+    func filters() async throws {
+        try await run { _, node in
+            let (browser, csrf) = try await enter(node, as: .accountManager)
+            let fields = [
+                ("csrf", csrf), Self.purpose, ("tekst", ""), ("opleiding", "MBO2"), ("rijbewijs", "B"),
+                ("taalnaam", "nederlands"), ("beschikbaar", "1-12-2027"), ("sector", "H"), ("postcode", "4201"),
+                ("sortering", "afstand"),
+            ]
+            let page = try await browser.post("/zoeken", fields)
+            #expect(page.status == 200)
+            let chips = [
+                "gebied", "opleiding:MBO2", "rijbewijs:B", "taal:Nederlands", "beschikbaar", "sector:H", "alles",
+            ]
+            #expect(page.values("zonder").prefix(chips.count) == chips[...])
+            #expect(page.value("beschikbaar") == "2027-12-01" && page.html.contains("dichtbij eerst"))
+            // The same filters go with the search among the own region's hidden people.
+            let hidden = try await browser.post("/eigen-regio", fields)
+            #expect(hidden.status == 200 && hidden.values("zonder") == chips)
+            let before = try await node.stores.accountability.auditLog.head().number
+            let wrong = fields.filter { $0.0 != "postcode" } + [("contract", "vast"), ("urenvan", "99")]
+            for path in ["/zoeken", "/eigen-regio"] {
+                let refused = try await browser.post(path, wrong)
+                #expect(refused.status == 400)
+                for field in ["groep-contract", "urenvan", "groep-sortering"] {
+                    #expect(refused.html.contains("<a href=\"#\(field)\">"), "\(path) \(field)")
+                }
+            }
+            #expect(try await node.stores.accountability.auditLog.head().number == before)
+        }
+    }
+
+    @Test("a program asks the same filters, orders and facets; every one of the facets is answered")
+    func interface() async throws {
+        try await run { _, node in
+            let portal = try await node.logIn()
+            let filters: [String: Any] = [
+                "gebied": ["postcode": "4201", "afstandKm": 200],
+                "talen": [["taal": "Nederlands", "niveau": "beginner"]],
+                "beschikbaarVoor": "2029-01-01", "rijbewijzen": DrivingLicence.allCases.map(\.rawValue),
+            ]
+            let facets = Facet.allCases.map(\.rawValue)
+            for order in SearchOrder.allCases {
+                let extra: [String: Any] = ["filters": filters, "sortering": order.rawValue, "facetten": facets]
+                let answer = try #require(try await portal.search("", extra: extra).answer, "\(order)")
+                #expect(Set(answer.facets.keys) == Set(Facet.allCases))
+            }
+            let nowhere = try await portal.search("", extra: ["sortering": "afstand"])
+            #expect(nowhere.status == 400 && String(decoding: nowhere.body, as: UTF8.self).contains("filters.gebied"))
+        }
+    }
+
     @Test("without a session there is a log-in, and nothing else")
     func stranger() async throws {
         try await run { _, node in
