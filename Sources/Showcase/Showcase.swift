@@ -13,10 +13,6 @@ package final class Showcase: Sendable {
     }
 
     private struct State {
-        var index: ProfileIndex<ShowcaseProfile>
-        /// The newest revision of each profile that was taken out: one small entry a dossier, so it is bounded by the
-        /// dossiers of the region, and an entry goes when the profile is shown again.
-        var removed: [ProfileID: Int] = [:]
         var removals = 0
         var writing: [Int: Writing] = [:]
         var nextTicket = 0
@@ -32,7 +28,12 @@ package final class Showcase: Sendable {
 
     /// Where postcode areas lie.
     package let places: PostcodeTable
-    private let state: Mutex<State>
+    private let index: SharedIndex<ShowcaseProfile>
+    /// The newest revision of each profile that was taken out: one small entry a dossier, so it is bounded by the
+    /// dossiers of the region, and an entry goes when the profile is shown again. Held over each change of the index,
+    /// so that changes come one after another; who only searches never takes it.
+    private let removed = Mutex<[ProfileID: Int]>([:])
+    private let state = Mutex(State())
     private let clock: any Clock<Duration>
 
     /// - Parameters:
@@ -40,12 +41,12 @@ package final class Showcase: Sendable {
     ///   - clock: measures how long a hide waits.
     package init(places: PostcodeTable, clock: any Clock<Duration> = ContinuousClock()) {
         self.places = places
-        state = Mutex(State(index: ProfileIndex(places: places)))
+        index = SharedIndex(places: places)
         self.clock = clock
     }
 
     /// Visible profiles.
-    package var count: Int { state.withLock { $0.index.count } }
+    package var count: Int { index.count }
 
     /// Puts a profile in the showcase; call it after the commit that made it visible.
     ///
@@ -53,12 +54,13 @@ package final class Showcase: Sendable {
     @discardableResult
     package func show(_ profile: ShowcaseProfile) -> Bool {
         let analysed = AnalysedProfile(profile)
-        return state.withLock { state in
-            let newest = max(state.removed[profile.id] ?? 0, state.index.profile(profile.id)?.revision ?? 0)
-            guard profile.revision >= newest, profile.revision > state.removed[profile.id] ?? 0 else { return false }
-            state.removed[profile.id] = nil
-            if state.index.profile(profile.id) != nil { state.removals += 1 }
-            state.index.put(profile, analysed)
+        return removed.withLock { removed in
+            let shown = index.profile(profile.id)
+            let newest = max(removed[profile.id] ?? 0, shown?.revision ?? 0)
+            guard profile.revision >= newest, profile.revision > removed[profile.id] ?? 0 else { return false }
+            removed[profile.id] = nil
+            index.put(profile, analysed)
+            if shown != nil { state.withLock { $0.removals += 1 } }
             return true
         }
     }
@@ -67,10 +69,11 @@ package final class Showcase: Sendable {
     ///
     /// - Parameter revision: the revision that the hide will have; nothing of it or before comes back.
     package func remove(_ id: ProfileID, revision: Int) {
-        state.withLock { state in
-            state.removed[id] = max(state.removed[id] ?? 0, revision)
-            state.removals += 1
-            state.index.remove(id)
+        removed.withLock { removed in
+            removed[id] = max(removed[id] ?? 0, revision)
+            index.remove(id)
+            // After the removal: who reads the new number finds the profile no more.
+            state.withLock { $0.removals += 1 }
         }
     }
 
@@ -98,16 +101,21 @@ package final class Showcase: Sendable {
     }
 
     /// Searches; write what comes of it only with `beginWriting`.
-    package func search(_ request: SearchRequest, salt: SearchSalt) -> Prepared<SearchResult<ShowcaseProfile>> {
-        state.withLock { Prepared(value: $0.index.search(request, salt: salt), stamp: $0.removals) }
+    ///
+    /// - Parameter epoch: how telling each word is; the same in every region that is asked.
+    package func search(
+        _ request: SearchRequest, salt: SearchSalt, epoch: Epoch = .none
+    ) -> Prepared<SearchResult<ShowcaseProfile>> {
+        // The number before the search: if somebody is taken out meanwhile, it no longer holds.
+        let stamp = state.withLock(\.removals)
+        return Prepared(value: index.search(request, salt: salt, epoch: epoch), stamp: stamp)
     }
 
     /// The profile, if it is shown now with that generation of visibility; nil otherwise (I-5).
     package func profile(_ id: ProfileID, generation: Int) -> Prepared<ShowcaseProfile>? {
-        state.withLock { state in
-            guard let profile = state.index.profile(id), profile.generation == generation else { return nil }
-            return Prepared(value: profile, stamp: state.removals)
-        }
+        let stamp = state.withLock(\.removals)
+        guard let profile = index.profile(id), profile.generation == generation else { return nil }
+        return Prepared(value: profile, stamp: stamp)
     }
 
     /// Leave to write an answer that holds `ids`; nil when anybody was hidden or changed since it was prepared: prepare

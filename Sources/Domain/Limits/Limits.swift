@@ -48,7 +48,7 @@ package enum Limits {
     package static let rememberedVerklaringen = 200_000
     /// The registry's longest validity.
     package static let registryDays = 7
-    /// Visible profiles of a region that must have a term before the region reports it; what an unreported one counts as.
+    /// Visible profiles of a region that must have a term before the region reports it; what any other term counts as.
     package static let epochThreshold = 5
     /// Moments that an epoch may be of, in seconds since 1970: up to the year 9999.
     package static let epochNumbers = 1...253_402_300_799

@@ -18,7 +18,7 @@ package struct SearchFilters: Hashable, Sendable {
     package var contracts: [ContractForm]
     package var sectors: [Sector]
 
-    /// Everybody whose postcode area's centre lies within a distance of another's, and who is willing to travel that far.
+    /// Everybody whose postcode area's centre lies within a distance of another's, and who would travel that far.
     package struct Area: Hashable, Sendable {
         package let postcode: PostcodeArea
         /// 1 to 200.

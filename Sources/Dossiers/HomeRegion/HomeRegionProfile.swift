@@ -37,6 +37,13 @@ extension HomeRegionProfile: SearchedProfile {
     package var skills: [String] { work.skills }
     package var motivation: String { work.motivation }
     package var experience: [Experience] { work.experience }
+    package var education: EducationLevel { work.education }
+    package var licences: [DrivingLicence] { work.licences }
+    package var languages: [LanguageSkill] { work.languages }
     package var hours: WeeklyHours { work.hours }
+    package var availableFrom: CalendarDay { work.availableFrom }
     package var targetGroups: [TargetGroup] { work.targetGroups }
+    package var contracts: [ContractForm] { work.contracts }
+    package var sectors: [Sector] { work.sectors }
+    package var travelKm: Int? { work.travelKm }
 }

@@ -30,45 +30,60 @@ package enum Analyzer {
     /// The folded words of `text` in order; for what is found by name rather than by the index.
     package static func foldedWords(in text: String) -> [String] { words(in: text).map(\.folded) }
 
-    /// Calls `body` with each folded word of `text`; as `words(in:)`, without the places, and from its bytes: all texts
-    /// of a region are read at every start.
-    static func forEachWord(in text: String, _ body: (String) -> Void) {
-        var text = text
-        text.withUTF8 { bytes in unsafe forEachWord(in: bytes, body) }
-    }
+    /// Longer words are looked for by their beginning: this many bytes of UTF-8, once folded.
+    static let wordBytes = 60
 
-    private static func forEachWord(in bytes: UnsafeBufferPointer<UInt8>, _ body: (String) -> Void) {
-        var start = 0
-        var index = 0
-        var (isPlain, hasCapital) = (true, false)
-        func end() {
-            defer { (isPlain, hasCapital) = (true, false) }
-            guard start < index else { return }
-            let word = unsafe UnsafeBufferPointer(rebasing: bytes[start..<index])
-            if isPlain, hasCapital {
-                unsafe body(String(decoding: word.lazy.map { (65...90).contains($0) ? $0 | 0x20 : $0 }, as: UTF8.self))
-            } else {
-                let text = unsafe String(decoding: word, as: UTF8.self)
-                body(isPlain ? text : fold(text[...]))
+    /// Calls `body` with the bytes of each folded word of `text`, in order; as `words(in:)`, but cut at `wordBytes` and
+    /// without the places: all texts of a region are read at every start.
+    static func forEachWord(in text: String, _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
+        var text = text
+        text.withUTF8 { bytes in
+            unsafe forEachRun(in: bytes) { run, isLower in
+                let word = unsafe UnsafeBufferPointer(rebasing: bytes[run])
+                if isLower, run.count <= wordBytes { return unsafe body(word) }
+                var folded = unsafe fold(String(decoding: word, as: UTF8.self)[...])
+                folded = cut(folded)
+                folded.withUTF8 { unsafe body($0) }
             }
         }
+    }
+
+    /// `word` as far as words are told apart.
+    static func cut(_ word: String) -> String {
+        guard word.utf8.count > wordBytes else { return word }
+        var end = word.utf8.index(word.startIndex, offsetBy: wordBytes)
+        while end.samePosition(in: word.unicodeScalars) == nil { end = word.utf8.index(before: end) }
+        return String(word[..<end])
+    }
+
+    /// Calls `body` with the place of each run of letters and digits in bytes that are valid UTF-8, and whether it is
+    /// folded as it stands: no more than small letters and digits of ASCII.
+    static func forEachRun(in bytes: UnsafeBufferPointer<UInt8>, _ body: (Range<Int>, _ isLower: Bool) -> Void) {
+        var start = 0
+        var index = 0
+        var isLower = true
         while index < bytes.count {
             let byte = unsafe bytes[index]
             var length = 1
+            var isPart = true
             switch byte {
             case 97...122, 48...57: break
-            case 65...90: hasCapital = true
+            case 65...90: isLower = false
             case 0x80...:
                 let (scalar, size) = unsafe Self.scalar(in: bytes, at: index)
                 length = size
-                if isWordPart(scalar) { isPlain = false } else { fallthrough }
-            default:
-                end()
+                isPart = isWordPart(scalar)
+                isLower = isLower && !isPart
+            default: isPart = false
+            }
+            if !isPart {
+                if start < index { body(start..<index, isLower) }
                 start = index + length
+                isLower = true
             }
             index += length
         }
-        end()
+        if start < index { body(start..<index, isLower) }
     }
 
     /// The scalar that begins at `index` of bytes that are valid UTF-8, and how many bytes it has.
@@ -78,14 +93,6 @@ package enum Analyzer {
         var value = UInt32(first) & (0x7F >> UInt32(size))
         for next in index + 1..<index + size { value = value << 6 | UInt32(unsafe bytes[next] & 0x3F) }
         return (Unicode.Scalar(value) ?? "\u{FFFD}", size)
-    }
-
-    /// The words that a query looks for: each once, at most `limit`, without stop words unless there is nothing else.
-    static func queryWords(_ text: String, limit: Int) -> [String] {
-        var seen: Set<String> = []
-        let all = words(in: text).map(\.folded).filter { seen.insert($0).inserted }
-        let telling = all.filter { !StopWords.dutch.contains($0) }
-        return Array((telling.isEmpty ? all : telling).prefix(limit))
     }
 
     /// Lower case without diacritics; ligatures and special letters as their plain letters.

@@ -18,7 +18,8 @@ struct LabelWords {
         for (concept, names) in concepts.enumerated() {
             for (place, name) in names.enumerated() {
                 let start = numbers.count
-                Analyzer.forEachWord(in: name) { word in
+                unsafe Analyzer.forEachWord(in: name) { bytes in
+                    let word = unsafe String(decoding: bytes, as: UTF8.self)
                     if let known = numberOf[word] { return numbers.append(known) }
                     let number = UInt16(words.count)
                     numberOf[word] = number

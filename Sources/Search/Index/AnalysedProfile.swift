@@ -3,40 +3,79 @@ import Domain
 /// What an index needs of one profile, taken apart: the costly part of putting somebody in, for which nobody needs a
 /// lock.
 package struct AnalysedProfile: Sendable {
-    /// A word that stands in the profile, once for each place where it stands.
-    struct Occurrence {
-        let word: String
-        /// `SearchField.rawValue`.
-        let field: UInt8
+    /// A word of a text: its folded bytes within `bytes`, and the hash by which it is found.
+    struct Word {
+        let start: UInt32
+        let length: UInt8
+        let hash: Int
+    }
+
+    /// A text that is searched: its field, and how many of `words` are before it.
+    struct Text {
+        let field: SearchField
+        let firstWord: Int
+    }
+
+    /// An occupation of the vocabulary that the profile names, in whatever words.
+    struct Concept: Hashable {
+        let number: UInt16
+        let field: SearchField
     }
 
     let id: ProfileID
-    let area: PostcodeArea
-    let hours: WeeklyHours
     let municipality: MunicipalityCode
-    let targetGroups: TargetGroupSet
-    /// Each once.
+    /// But for the number of the municipality, which the index gives.
+    let document: Document
+    /// Each once, in order.
     let occupations: [String]
-    let occurrences: [Occurrence]
+    let skills: [String]
+    let languages: [LanguageSkill]
+    private(set) var bytes: [UInt8] = []
+    private(set) var words: [Word] = []
+    private(set) var texts: [Text] = []
+    private(set) var concepts: [Concept] = []
 
     package init(_ profile: some SearchedProfile) {
         id = profile.id
-        area = profile.postcodeArea
-        hours = profile.hours
         municipality = profile.municipality
-        targetGroups = TargetGroupSet(profile.targetGroups)
-        occupations = profile.occupations.reduce(into: []) { once, name in
-            if !once.contains(name) { once.append(name) }
-        }
-        var occurrences: [Occurrence] = []
-        occurrences.reserveCapacity(Self.usualWords)
+        document = Document(profile)
+        occupations = Self.once(profile.occupations)
+        skills = Self.once(profile.skills)
+        languages = profile.languages
+        bytes.reserveCapacity(Self.usualBytes)
+        words.reserveCapacity(Self.usualWords)
         for field in SearchField.allCases {
             for text in field.texts(of: profile) {
-                Analyzer.forEachWord(in: text) { occurrences.append(Occurrence(word: $0, field: field.rawValue)) }
+                add(text, in: field)
+                if field == .occupation || field == .jobTitle { addConcepts(of: text, in: field) }
             }
         }
-        self.occurrences = occurrences
     }
 
+    private mutating func add(_ text: String, in field: SearchField) {
+        texts.append(Text(field: field, firstWord: words.count))
+        unsafe Analyzer.forEachWord(in: text) { word in
+            unsafe words.append(
+                Word(start: UInt32(bytes.count), length: UInt8(word.count), hash: WordTable.hash(word)))
+            unsafe bytes.append(contentsOf: word)
+        }
+    }
+
+    private mutating func addConcepts(of text: String, in field: SearchField) {
+        let stems = Analyzer.foldedWords(in: text).map { DutchStemmer.stem($0) }
+        for number in OccupationVocabulary.dutch.concepts(ofLabel: stems)
+        where concepts.count < Self.concepts && !concepts.contains(where: { $0.number == number }) {
+            concepts.append(Concept(number: number, field: field))
+        }
+    }
+
+    private static func once(_ values: [String]) -> [String] {
+        values.reduce(into: []) { once, value in if !once.contains(value) { once.append(value) } }
+    }
+
+    /// What most profiles do not exceed; more is taken in too.
     private static let usualWords = 192
+    private static let usualBytes = 1536
+    /// Concepts that a profile is found by; the first stand.
+    private static let concepts = 48
 }

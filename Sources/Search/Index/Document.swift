@@ -3,37 +3,95 @@ import Domain
 /// What the index keeps of one profile to filter and order by: no more than numbers, so that looking through all of
 /// them is fast.
 struct Document {
-    /// The halves of the profile's id, for the order of ties.
-    let idHalves: (UInt64, UInt64)
-    let area: PostcodeArea
+    let area: UInt16
     /// The municipality's number among the values of its facet.
-    let municipality: UInt32
+    var municipality: UInt16 = 0
     let minimumHours: UInt8
     let maximumHours: UInt8
-    let targetGroups: TargetGroupSet
-}
+    let targetGroups: Bits<TargetGroup>
+    let contracts: Bits<ContractForm>
+    /// Place in `EducationLevel.allCases`.
+    let education: UInt8
+    /// Kilometres; `anyDistance` when it does not matter or is not said.
+    let travelKm: UInt8
+    let licences: Bits<DrivingLicence>
+    let sectors: Bits<Sector>
+    /// The first day that the person can start, as the number yyyymmdd.
+    let availableFrom: Int32
 
-/// Target groups as bits, in the order of `TargetGroup.allCases`.
-struct TargetGroupSet: OptionSet {
-    let rawValue: UInt8
+    static let anyDistance = UInt8.max
 
-    init(rawValue: UInt8) { self.rawValue = rawValue }
-
-    /// Whether the group at `place` of `TargetGroup.allCases` is among them.
-    func has(_ place: Int) -> Bool { rawValue & 1 << UInt8(place) != 0 }
-
-    init(_ groups: [TargetGroup]) {
-        rawValue = groups.reduce(0) { bits, group in
-            bits | 1 << UInt8(TargetGroup.allCases.firstIndex(of: group) ?? 0)
-        }
+    init(_ profile: some SearchedProfile) {
+        area = profile.postcodeArea.number
+        minimumHours = UInt8(profile.hours.minimum)
+        maximumHours = UInt8(profile.hours.maximum)
+        targetGroups = Bits(profile.targetGroups)
+        contracts = Bits(profile.contracts)
+        education = UInt8(Bits.place(of: profile.education))
+        travelKm = profile.travelKm.map { UInt8(clamping: $0) } ?? Self.anyDistance
+        licences = Bits(profile.licences)
+        sectors = Bits(profile.sectors)
+        availableFrom = profile.availableFrom.number
     }
 }
 
-extension ProfileID {
+/// Values of a closed list as bits, in the order of `allCases`: at most 32.
+struct Bits<Value: CaseIterable & Equatable>: Hashable, Sendable where Value.AllCases == [Value] {
+    let rawValue: UInt32
+
+    init(_ values: [Value]) {
+        rawValue = values.reduce(0) { bits, value in bits | 1 << UInt32(Self.place(of: value)) }
+    }
+
+    var isEmpty: Bool { rawValue == 0 }
+
+    func shares(with other: Bits) -> Bool { rawValue & other.rawValue != 0 }
+
+    static func place(of value: Value) -> Int { Value.allCases.firstIndex(of: value) ?? 0 }
+}
+
+extension CalendarDay {
+    /// The day as the number yyyymmdd: so days order as numbers.
+    var number: Int32 { Int32(year * 10_000 + month * 100 + day) }
+}
+
+/// The halves of a profile's id, for the order of ties.
+struct IDHalves: Hashable {
+    let low: UInt64
+    let high: UInt64
+
+    static let none = IDHalves(low: 0, high: 0)
+
+    private init(low: UInt64, high: UInt64) {
+        self.low = low
+        self.high = high
+    }
+
     /// The id's bytes as two numbers, the little end first.
-    var halves: (UInt64, UInt64) {
+    init(_ id: ProfileID) {
         func number(_ bytes: ArraySlice<UInt8>) -> UInt64 { bytes.reversed().reduce(0) { $0 << 8 | UInt64($1) } }
-        let bytes = bytes
-        return (number(bytes[..<8]), number(bytes[8...]))
+        let bytes = id.bytes
+        low = number(bytes[..<8])
+        high = number(bytes[8...])
+    }
+}
+
+/// What every hit is counted by, together in 20 bytes: the usual facets cost one look a hit.
+struct FacetRow {
+    static let occupations = 4
+
+    /// Numbers of the first four occupations; 0 is none.
+    let first, second, third, fourth: UInt32
+    let municipality: UInt16
+    let targetGroups: UInt8
+    /// More than four occupations: the rest stands in the record.
+    let hasMore: Bool
+
+    init(occupations: [UInt32], document: Document) {
+        func at(_ place: Int) -> UInt32 { place < occupations.count ? occupations[place] : 0 }
+        (first, second, third, fourth) = (at(0), at(1), at(2), at(3))
+        municipality = document.municipality
+        targetGroups = UInt8(document.targetGroups.rawValue)
+        hasMore = occupations.count > Self.occupations
     }
 }

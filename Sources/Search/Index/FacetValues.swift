@@ -1,45 +1,52 @@
 /// The values of one facet as small numbers, so that counting is adding in an array. A value that nobody has any more
 /// is forgotten.
-struct FacetValues {
-    private var names: [String] = []
-    private var holders: [Int] = []
-    private var numbers: [String: Int] = [:]
-    private var free: [Int] = []
+///
+/// Number 0 is no value.
+struct FacetValues: Sendable {
+    private var names = [""]
+    private var holders = [0]
+    private var numbers: [String: UInt32] = [:]
+    /// By the folded name: how a filter says it.
+    private var folded: [String: [UInt32]] = [:]
+    private var free: [UInt32] = []
 
-    /// How many numbers are in use, at most: the size of an array of counts.
+    /// The greatest number so far, and one: the size of an array of counts.
     var capacity: Int { names.count }
     var values: Set<String> { Set(numbers.keys) }
 
     func name(_ number: Int) -> String { names[number] }
 
-    /// The number of a value that somebody has.
-    func number(of name: String) -> UInt32? { numbers[name].map { UInt32($0) } }
+    /// The values that are spelled so, whatever their case and accents.
+    func numbers(spelled name: String) -> [UInt32] { folded[Analyzer.fold(name[...])] ?? [] }
 
     /// Notes that one more document has `name`.
     mutating func retain(_ name: String) -> UInt32 {
         if let number = numbers[name] {
-            holders[number] += 1
-            return UInt32(number)
+            holders[Int(number)] += 1
+            return number
         }
-        let number = free.popLast() ?? names.count
-        if number == names.count {
+        let number = free.popLast() ?? UInt32(names.count)
+        if Int(number) == names.count {
             names.append(name)
             holders.append(1)
         } else {
-            names[number] = name
-            holders[number] = 1
+            (names[Int(number)], holders[Int(number)]) = (name, 1)
         }
         numbers[name] = number
-        return UInt32(number)
+        folded[Analyzer.fold(name[...]), default: []].append(number)
+        return number
     }
 
     /// Notes that one document less has value `number`.
     mutating func release(_ number: UInt32) {
-        let number = Int(number)
-        holders[number] -= 1
-        guard holders[number] == 0 else { return }
-        numbers[names[number]] = nil
-        names[number] = ""
+        let place = Int(number)
+        holders[place] -= 1
+        guard holders[place] == 0 else { return }
+        let key = Analyzer.fold(names[place][...])
+        folded[key]?.removeAll { $0 == number }
+        if folded[key]?.isEmpty == true { folded[key] = nil }
+        numbers[names[place]] = nil
+        names[place] = ""
         free.append(number)
     }
 }

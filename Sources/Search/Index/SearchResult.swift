@@ -14,8 +14,10 @@ package struct SearchResult<Profile: SearchedProfile>: Sendable {
 
 /// One person found.
 package struct SearchHit<Profile: SearchedProfile>: Sendable {
-    package let profile: Profile
-    /// From the text only, without statistics of the corpus: the same wherever the profile is held (I-6).
+    let held: Held<Profile>
+    package var profile: Profile { held.profile }
+    /// What hits are ordered by, more first: for relevance from the profile, the query and the epoch alone, so the same
+    /// wherever the profile is held (I-6); see `SearchPosition.score` for the other orders.
     package let score: Int
     /// Orders equal scores: a hash of profile and search.
     package let tie: UInt64
@@ -24,15 +26,30 @@ package struct SearchHit<Profile: SearchedProfile>: Sendable {
     package let reasons: [MatchReason]
 }
 
+/// A profile by reference: a hit then costs one count of references, not one for each text that the profile has.
+final class Held<Profile: SearchedProfile>: Sendable {
+    let profile: Profile
+    /// What snippets are made of.
+    let texts: [String]
+
+    init(_ profile: Profile) {
+        self.profile = profile
+        texts = SearchField.text.texts(of: profile)
+    }
+}
+
 /// A piece of a text, marked when it is a word that was looked for.
 package struct Fragment: Hashable, Sendable {
     package let text: String
     package let match: Bool
 }
 
-/// Why a hit is there: a word of the query, and the best field it was found in.
+/// Why a hit is there: a word or name of the query, the best field in which it was found, and how.
 package struct MatchReason: Hashable, Sendable {
     /// `beroep`, `vaardigheid`, `functie` or `tekst`: as the wire and the screen name it.
     package let field: String
     package let word: String
+    package let kind: MatchKind
+    /// Which part of the score comes from it: 0 to 100.
+    package let share: Int
 }

@@ -11,8 +11,15 @@ package protocol SearchedProfile: Sendable {
     var motivation: String { get }
     /// Job titles and descriptions; the employers in it are not looked at.
     var experience: [Experience] { get }
+    var education: EducationLevel { get }
+    var licences: [DrivingLicence] { get }
+    var languages: [LanguageSkill] { get }
     var hours: WeeklyHours { get }
+    var availableFrom: CalendarDay { get }
     var targetGroups: [TargetGroup] { get }
+    var contracts: [ContractForm] { get }
+    var sectors: [Sector] { get }
+    var travelKm: Int? { get }
 }
 
 extension ShowcaseProfile: SearchedProfile {}

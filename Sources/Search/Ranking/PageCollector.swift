@@ -1,25 +1,25 @@
 import Domain
 
-/// Keeps the best of what it is given: one page of hits after a position, score first, then tie.
+/// Keeps the best of what it is given: one page of hits after a position, greatest key first, then tie.
 struct PageCollector {
     struct Entry {
-        let score: Int
+        /// What the search orders by; more comes first.
+        let key: Int
         let tie: UInt64
         let number: Int
 
-        func precedes(_ other: Entry) -> Bool { score != other.score ? score > other.score : tie < other.tie }
+        func precedes(_ other: Entry) -> Bool { key != other.key ? key > other.key : tie < other.tie }
     }
 
-    private(set) var total = 0
     private var kept: [Entry] = []
     private let count: Int
     private let position: Entry?
-    private let hash: SipHash
+    private let salt: SearchSalt
 
     init(count: Int, after position: SearchPosition?, salt: SearchSalt) {
         self.count = count
-        self.position = position.map { Entry(score: $0.score, tie: $0.tie, number: -1) }
-        hash = SipHash(k0: salt.low, k1: salt.high)
+        self.position = position.map { Entry(key: $0.score, tie: $0.tie, number: -1) }
+        self.salt = salt
         kept.reserveCapacity(count + 2)
     }
 
@@ -27,12 +27,13 @@ struct PageCollector {
     var hits: ArraySlice<Entry> { kept.prefix(count) }
     var more: Bool { kept.count > count }
 
-    mutating func add(score: Int, number: Int, document: Document) {
-        total += 1
-        if kept.count > count, score < kept[count].score { return }
-        if let position, score > position.score { return }
-        let tie = hash.hash(document.idHalves.0, document.idHalves.1)
-        let entry = Entry(score: score, tie: tie, number: number)
+    /// A key under this cannot be on the page.
+    var least: Int { kept.count > count ? kept[count].key : .min }
+
+    mutating func add(key: Int, number: Int, id: IDHalves) {
+        if let position, key > position.key { return }
+        let tie = TieHash.hash(id, salt)
+        let entry = Entry(key: key, tie: tie, number: number)
         if let position, !position.precedes(entry) { return }
         if kept.count > count, !entry.precedes(kept[count]) { return }
         var low = 0

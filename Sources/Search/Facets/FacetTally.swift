@@ -1,0 +1,165 @@
+import Domain
+
+/// Counts hits by the facets asked.
+struct FacetTally: ~Copyable {
+    private let asked: [Facet]
+    /// Whether something is counted that stands in a document's row; and something that does not.
+    let asksUsual: Bool
+    let asksMore: Bool
+    private let asksMunicipalities: Bool
+    private let asksTargetGroups: Bool
+    private let asksOccupations: Bool
+    private var municipalities: Counts
+    private var targetGroups: Counts
+    private var occupations: Counts
+    private var skills: Counts
+    private var languages: Counts
+    private var levels: Counts
+    private var licences: Counts
+    private var contracts: Counts
+    private var sectors: Counts
+
+    init(_ asked: [Facet], in index: DocumentIndex) {
+        func counts(_ facet: Facet, _ capacity: Int) -> Counts { Counts(asked.contains(facet) ? capacity : 0) }
+        self.asked = asked
+        asksUsual = !Set(asked).isDisjoint(with: [.municipality, .targetGroup, .occupation])
+        asksMore = !Set(asked).subtracting([.municipality, .targetGroup, .occupation]).isEmpty
+        asksMunicipalities = asked.contains(.municipality)
+        asksTargetGroups = asked.contains(.targetGroup)
+        asksOccupations = asked.contains(.occupation)
+        municipalities = counts(.municipality, index.municipalities.capacity)
+        targetGroups = counts(.targetGroup, 1 << TargetGroup.allCases.count)
+        occupations = counts(.occupation, index.occupations.capacity)
+        skills = counts(.skill, index.skills.capacity)
+        languages = counts(.language, index.languages.capacity)
+        levels = counts(.educationLevel, EducationLevel.allCases.count)
+        licences = counts(.licence, DrivingLicence.allCases.count)
+        contracts = counts(.contract, ContractForm.allCases.count)
+        sectors = counts(.sector, Sector.allCases.count)
+    }
+
+    /// Counts what stands in a hit's row. Who has no second occupation counts for value 0, which is none.
+    @inline(__always)
+    mutating func addUsual(_ row: FacetRow) {
+        if asksMunicipalities { municipalities.add(Int(row.municipality)) }
+        if asksTargetGroups { targetGroups.add(Int(row.targetGroups)) }
+        guard asksOccupations else { return }
+        occupations.add(Int(row.first))
+        occupations.add(Int(row.second))
+        if row.third != 0 {
+            occupations.add(Int(row.third))
+            occupations.add(Int(row.fourth))
+        }
+    }
+
+    /// Counts what does not stand in a hit's row.
+    mutating func addMore(_ number: Int, _ row: FacetRow, in index: DocumentIndex) {
+        if asksOccupations, row.hasMore {
+            var place = 0
+            index.records[number].forEach(in: .occupations) { value in
+                place += 1
+                if place > FacetRow.occupations { occupations.add(Int(value)) }
+                return true
+            }
+        }
+        guard asksMore else { return }
+        let document = index.documents[number]
+        if !skills.isEmpty {
+            index.records[number].forEach(in: .skills) { value in
+                skills.add(Int(value))
+                return true
+            }
+        }
+        if !languages.isEmpty {
+            index.records[number].forEach(in: .languages) { value in
+                languages.add(Int(LanguageNumber.language(value)))
+                return true
+            }
+        }
+        if !levels.isEmpty { levels.add(Int(document.education)) }
+        licences.addBits(document.licences.rawValue)
+        contracts.addBits(document.contracts.rawValue)
+        sectors.addBits(document.sectors.rawValue)
+    }
+
+    /// How many have each value that somebody has, for each facet asked.
+    func result(in index: DocumentIndex) -> [Facet: [String: Int]] {
+        var result: [Facet: [String: Int]] = [:]
+        for facet in asked {
+            result[facet] =
+                switch facet {
+                case .municipality: municipalities.named(index.municipalities)
+                case .occupation: occupations.named(index.occupations)
+                case .skill: skills.named(index.skills)
+                case .language: languages.named(index.languages)
+                case .targetGroup: targetGroupCounts
+                case .educationLevel: levels.named(EducationLevel.self)
+                case .licence: licences.named(DrivingLicence.self)
+                case .contract: contracts.named(ContractForm.self)
+                case .sector: sectors.named(Sector.self)
+                }
+        }
+        return result
+    }
+
+    /// Counted by all groups of a person together, and taken apart here.
+    private var targetGroupCounts: [String: Int] {
+        var counts: [String: Int] = [:]
+        for (place, group) in TargetGroup.allCases.enumerated() {
+            let count = (0..<1 << TargetGroup.allCases.count).reduce(0) { sum, groups in
+                groups & 1 << place == 0 ? sum : sum + targetGroups[groups]
+            }
+            if count > 0 { counts[group.rawValue] = count }
+        }
+        return counts
+    }
+}
+
+/// Counts by small numbers: memory of its own, so that adding is one instruction and a comparison.
+@safe
+struct Counts: ~Copyable {
+    private let counts: UnsafeMutableBufferPointer<Int32>
+
+    init(_ capacity: Int) {
+        unsafe counts = .allocate(capacity: capacity)
+        unsafe counts.initialize(repeating: 0)
+    }
+
+    deinit { unsafe counts.deallocate() }
+
+    var isEmpty: Bool { unsafe counts.isEmpty }
+    subscript(number: Int) -> Int { Int(unsafe counts[number]) }
+
+    /// - Precondition: `number` is under the capacity.
+    mutating func add(_ number: Int) {
+        precondition(unsafe number < counts.count, "a value is counted under its number")
+        unsafe counts[number] &+= 1
+    }
+
+    /// One for each bit of `bits`; nothing when nothing is counted.
+    mutating func addBits(_ bits: UInt32) {
+        guard !isEmpty else { return }
+        var bits = bits
+        while bits != 0 {
+            add(bits.trailingZeroBitCount)
+            bits &= bits - 1
+        }
+    }
+
+    func named(_ values: FacetValues) -> [String: Int] { named { values.name($0) } }
+
+    func named<Value: RawRepresentable<String> & CaseIterable>(_ type: Value.Type) -> [String: Int] {
+        let all = Array(Value.allCases)
+        return named { all[$0].rawValue }
+    }
+
+    /// Number 0 of an open list has the empty name, and is nobody.
+    private func named(_ name: (Int) -> String) -> [String: Int] {
+        var named: [String: Int] = [:]
+        for place in unsafe counts.indices where self[place] > 0 {
+            let name = name(place)
+            if !name.isEmpty { named[name] = self[place] }
+        }
+        return named
+    }
+}

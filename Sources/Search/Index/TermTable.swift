@@ -1,0 +1,101 @@
+/// What words are searched by, as small numbers, with the documents of each: stems, parts of compounds, and concepts of
+/// the occupation vocabulary. A term that nothing leads to any more is forgotten.
+///
+/// Number 0 is no term.
+struct TermTable: Sendable {
+    private(set) var keys = [""]
+    private var lists = [PostingList()]
+    /// Words, or documents for a concept, that lead to each.
+    private var holders: [UInt32] = [0]
+    private var numbers: [String: UInt32] = [:]
+    private var free: [UInt32] = []
+    /// The numbers of all stems, ordered by key: for prefixes.
+    private var stems: [UInt32] = []
+
+    /// The greatest number so far, and one.
+    var capacity: Int { keys.count }
+
+    func number(of key: TermKey) -> UInt32? { numbers[key.text] }
+    func list(_ term: UInt32) -> PostingList { lists[Int(term)] }
+    func key(_ term: UInt32) -> String { keys[Int(term)] }
+
+    /// The key of every term that at least `documents` documents have, with how many do.
+    func frequencies(atLeast documents: Int) -> [String: Int] {
+        var frequencies: [String: Int] = [:]
+        for (key, term) in numbers where lists[Int(term)].count >= documents {
+            frequencies[key] = lists[Int(term)].count
+        }
+        return frequencies
+    }
+
+    /// The stems that begin with `prefix`, in order.
+    func stems(from prefix: String) -> ArraySlice<UInt32> {
+        let first = place(of: prefix)
+        var last = first
+        while last < stems.count, keys[Int(stems[last])].utf8.starts(with: prefix.utf8) { last += 1 }
+        return stems[first..<last]
+    }
+
+    /// The term of `key`, with one holder more.
+    mutating func retain(_ key: TermKey) -> UInt32 {
+        if let term = numbers[key.text] {
+            holders[Int(term)] += 1
+            return term
+        }
+        let term = free.popLast() ?? UInt32(keys.count)
+        if Int(term) == keys.count {
+            keys.append(key.text)
+            lists.append(PostingList())
+            holders.append(1)
+        } else {
+            (keys[Int(term)], holders[Int(term)]) = (key.text, 1)
+        }
+        numbers[key.text] = term
+        if key.isStem { stems.insert(term, at: place(of: key.text)) }
+        return term
+    }
+
+    /// One holder less; with the last the term goes. Its documents are out already.
+    mutating func release(_ term: UInt32) {
+        let number = Int(term)
+        holders[number] -= 1
+        guard holders[number] == 0 else { return }
+        let key = keys[number]
+        let place = place(of: key)
+        if place < stems.count, stems[place] == term { stems.remove(at: place) }
+        numbers[key] = nil
+        keys[number] = ""
+        lists[number] = PostingList()
+        free.append(term)
+    }
+
+    mutating func insert(_ posting: Posting, in term: UInt32) { lists[Int(term)].insert(posting) }
+
+    mutating func remove(_ document: UInt32, from term: UInt32) { lists[Int(term)].remove(document) }
+
+    /// The first place among `stems` whose key is not before `key`, by bytes.
+    private func place(of key: String) -> Int {
+        var low = 0
+        var high = stems.count
+        while low < high {
+            let middle = (low + high) / 2
+            if keys[Int(stems[middle])].utf8.lexicographicallyPrecedes(key.utf8) {
+                low = middle + 1
+            } else {
+                high = middle
+            }
+        }
+        return low
+    }
+}
+
+/// How a term is spelled, the same in every region: `lass`, `+chauffeur` as a part, `#412` as a concept.
+struct TermKey: Hashable {
+    let text: String
+
+    static func stem(_ stem: String) -> TermKey { TermKey(text: stem) }
+    static func part(_ stem: String) -> TermKey { TermKey(text: "+" + stem) }
+    static func concept(_ number: UInt16) -> TermKey { TermKey(text: "#\(number)") }
+
+    var isStem: Bool { text.utf8.first != UInt8(ascii: "+") && text.utf8.first != UInt8(ascii: "#") }
+}

@@ -1,0 +1,122 @@
+/// The scores of a stretch of documents while they are added up, list by list: small enough to stay near the processor.
+///
+/// The one place where postings are read by pointers: memory of its own, whose bounds its three loops keep by
+/// construction. A document within the window is `base` and an offset below `documents`.
+@safe
+struct ScoreWindow: ~Copyable {
+    /// Documents of one window.
+    static let documents = 8192
+    /// Each with a bit for 64 documents.
+    static let words = documents / 64
+
+    private let scores: UnsafeMutablePointer<Int32>
+    /// A bit for each document: whether a list had it.
+    private let touched: UnsafeMutablePointer<UInt64>
+    /// A bit for each document: whether it may be found.
+    private let allowed: UnsafeMutablePointer<UInt64>
+    private let marked: UnsafeMutablePointer<UInt64>
+
+    init() {
+        unsafe scores = .allocate(capacity: Self.documents)
+        unsafe scores.initialize(repeating: 0, count: Self.documents)
+        unsafe touched = .allocate(capacity: 3 * Self.words)
+        unsafe touched.initialize(repeating: 0, count: 3 * Self.words)
+        unsafe allowed = unsafe touched + Self.words
+        unsafe marked = unsafe touched + 2 * Self.words
+    }
+
+    deinit {
+        unsafe scores.deallocate()
+        unsafe touched.deallocate()
+    }
+
+    /// Adds `value` times the weight of each posting of `list` in the window from `base` on; `cursor` goes on behind.
+    mutating func add(_ list: PostingList, _ cursor: inout PostingCursor, value: Int32, from base: UInt32) {
+        unsafe forEach(list, &cursor, from: base) { postings in
+            for unsafebits in unsafe postings {
+                let offset = Int(bits >> 10 &- base)
+                unsafe scores[offset] &+= value &* Int32(bitPattern: bits & 0x3FF)
+                unsafe touched[offset >> 6] |= 1 << UInt64(truncatingIfNeeded: offset & 63)
+            }
+        }
+    }
+
+    /// All of those in `taken`, whatever they score.
+    mutating func touchAll(_ taken: ArraySlice<UInt64>) {
+        for (place, bits) in taken.enumerated() { unsafe touched[place] = bits }
+    }
+
+    /// Begins with everybody allowed.
+    mutating func allowAll() { unsafe allowed.update(repeating: .max, count: Self.words) }
+
+    /// Allows only those who have all `lists`, as far as they were allowed before and `check` says so; or none of those.
+    ///
+    /// - Parameter check: which of 64 documents are meant: the first of them divided by 64, and a bit for each that has
+    ///   all lists.
+    mutating func restrict(
+        to lists: [PostingList], excluding: Bool, from base: UInt32, check: (Int, UInt64) -> UInt64
+    ) {
+        var candidates = [UInt64](repeating: .max, count: Self.words)
+        for list in lists {
+            unsafe marked.update(repeating: 0, count: Self.words)
+            var cursor = list.cursor(from: Posting.first(of: base))
+            unsafe forEach(list, &cursor, from: base) { postings in
+                for unsafebits in unsafe postings {
+                    let offset = Int(bits >> 10 &- base)
+                    unsafe marked[offset >> 6] |= 1 << UInt64(truncatingIfNeeded: offset & 63)
+                }
+            }
+            for place in candidates.indices { candidates[place] &= unsafe marked[place] }
+        }
+        for place in candidates.indices {
+            let kept = check(Int(base) / 64 + place, candidates[place] & (unsafe allowed[place]))
+            if excluding { unsafe allowed[place] &= ~kept } else { unsafe allowed[place] = kept }
+        }
+    }
+
+    /// A bit for each of the 64 documents at `place`: whether a list had it and it is allowed.
+    @inline(__always)
+    func found(_ place: Int) -> UInt64 {
+        precondition(place < Self.words, "a place is within the window")
+        return unsafe touched[place] & (unsafe allowed[place])
+    }
+
+    /// - Precondition: `offset` is one of `found`.
+    @inline(__always)
+    func score(_ offset: Int) -> Int32 { unsafe scores[offset] }
+
+    /// Nobody is found any more.
+    mutating func clear() {
+        for place in 0..<Self.words where unsafe touched[place] != 0 {
+            unsafe touched[place] = 0
+            unsafe (scores + (place << 6)).update(repeating: 0, count: 64)
+        }
+    }
+
+    /// The postings of `list` in the window from `base` on, block by block.
+    @inline(__always)
+    private func forEach(
+        _ list: PostingList, _ cursor: inout PostingCursor, from base: UInt32,
+        _ body: (UnsafeBufferPointer<UInt32>) -> Void
+    ) {
+        let end = Posting.first(of: base + UInt32(Self.documents))
+        let blocks = list.blocks
+        while cursor.block < blocks.count {
+            let isDone = unsafe blocks[cursor.block].withUnsafeBufferPointer { block in
+                var stop = block.count
+                if unsafe block[stop - 1] >= end {
+                    var low = cursor.place
+                    while low < stop {
+                        let middle = (low + stop) / 2
+                        if unsafe block[middle] < end { low = middle + 1 } else { stop = middle }
+                    }
+                }
+                if cursor.place < stop { unsafe body(UnsafeBufferPointer(rebasing: block[cursor.place..<stop])) }
+                cursor.place = stop
+                return stop < block.count
+            }
+            if isDone { return }
+            cursor = PostingCursor(block: cursor.block + 1, place: 0)
+        }
+    }
+}

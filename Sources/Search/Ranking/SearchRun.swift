@@ -1,0 +1,104 @@
+import Domain
+
+/// One search of one index, window by window, so that nobody who shares the index waits for all of it.
+///
+/// Changes between two windows make it begin again: what it finds is of one moment.
+struct SearchRun: ~Copyable {
+    /// What a search found, with profiles as their numbers.
+    struct Found {
+        let plan: QueryPlan
+        let total: Int
+        let facets: [Facet: [String: Int]]
+        let hits: ArraySlice<PageCollector.Entry>
+        let more: Bool
+    }
+
+    private let request: SearchRequest
+    private let query: SearchQuery
+    private let salt: SearchSalt
+    private let epoch: Epoch
+    private var plan: QueryPlan
+    private var cursors: [PostingCursor]
+    private var harvest: Harvest
+    private var window = ScoreWindow()
+    private var base = 0
+    private var version: Int
+    /// How often it began again.
+    private(set) var restarts = 0
+
+    init(_ request: SearchRequest, salt: SearchSalt, epoch: Epoch, in index: DocumentIndex) {
+        self.request = request
+        self.salt = salt
+        self.epoch = epoch
+        query = SearchQuery(request.text)
+        plan = QueryPlan(query, in: index, epoch: epoch)
+        cursors = Array(repeating: PostingCursor(block: 0, place: 0), count: plan.values.count)
+        harvest = Harvest(request, salt: salt, in: index)
+        version = index.version
+    }
+
+    /// Looks through the next window; false when there is none, and `found` is the answer.
+    mutating func advance(in index: DocumentIndex) -> Bool {
+        if version != index.version { restart(in: index) }
+        guard base < index.documents.count, !plan.isImpossible else { return false }
+        let first = UInt32(base)
+        window.allowAll()
+        restrict(in: index, from: first)
+        if plan.isEverybody {
+            window.touchAll(index.taken[base / 64..<min(index.taken.count, (base + ScoreWindow.documents) / 64)])
+        } else {
+            for (place, term) in plan.values.enumerated() {
+                window.add(index.terms.list(term.term), &cursors[place], value: term.value, from: first)
+            }
+        }
+        Self.drain(&window, into: &harvest, in: index, from: first)
+        base += ScoreWindow.documents
+        return base < index.documents.count
+    }
+
+    private static func drain(
+        _ window: inout ScoreWindow, into harvest: inout Harvest, in index: DocumentIndex, from first: UInt32
+    ) {
+        unsafe index.rows.withUnsafeBufferPointer { rows in
+            for place in 0..<ScoreWindow.words {
+                var bits = window.found(place)
+                while bits != 0 {
+                    let offset = (place << 6) + bits.trailingZeroBitCount
+                    let number = Int(first) + offset
+                    precondition(number < rows.count, "a document that was found is there")
+                    unsafe harvest.take(number, score: window.score(offset), rows[number], in: index)
+                    bits &= bits - 1
+                }
+            }
+        }
+        window.clear()
+    }
+
+    /// What was found, once `advance` has said that nothing is left; nil when the index changed meanwhile.
+    func found(in index: DocumentIndex) -> Found? {
+        guard version == index.version else { return nil }
+        return Found(
+            plan: plan, total: harvest.total, facets: harvest.facets(in: index), hits: harvest.page.hits,
+            more: harvest.page.more)
+    }
+
+    private mutating func restart(in index: DocumentIndex) {
+        plan = QueryPlan(query, in: index, epoch: epoch)
+        cursors = Array(repeating: PostingCursor(block: 0, place: 0), count: plan.values.count)
+        harvest = Harvest(request, salt: salt, in: index)
+        version = index.version
+        base = 0
+        restarts += 1
+    }
+
+    private mutating func restrict(in index: DocumentIndex, from first: UInt32) {
+        for (phrases, excluding) in [(plan.required, false), (plan.excluded, true)] {
+            for phrase in phrases {
+                let records = index.records
+                window.restrict(
+                    to: phrase.stems.map { index.terms.list($0) }, excluding: excluding, from: first
+                ) { records.holding(phrase.words, page: $0, among: $1) }
+            }
+        }
+    }
+}
