@@ -83,6 +83,17 @@ struct CompoundSplitter: Sendable {
         return split(hashed).map { String(decoding: hashed.letters[$0], as: UTF8.self) }
     }
 
+    /// The part of `word` that says what it is: its last part, or the word itself when it is known as one.
+    ///
+    /// - Returns: Also whether the head is one that cannot be mistaken; nil for a word that is no known head.
+    func head(of word: String) -> (word: String, isSure: Bool)? {
+        let count = word.utf8.count
+        guard count >= Self.shortestPart, count <= Self.longestWord else { return nil }
+        let head = parts(of: word).last ?? word
+        let role = roles[HashedWord.hash(head.utf8)] ?? []
+        return role.contains(.head) ? (head, role.contains(.sureHead)) : nil
+    }
+
     private func split(_ word: HashedWord) -> [Range<Int>] {
         let count = word.letters.count
         guard !isWhole(word) else { return [] }

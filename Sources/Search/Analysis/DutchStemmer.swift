@@ -14,6 +14,22 @@ enum DutchStemmer {
         return ending.letters.count == bytes.count && ending.isAsGiven ? word : ending.word
     }
 
+    /// The stem of `word` with its end written as in the singular, for the words that Snowball keeps apart: "bus" and
+    /// "bussen", "bedrijf" and "bedrijven", "huis" and "huizen", "technicus" and "technici".
+    static func root(_ word: String) -> String { singular(stem(word)) }
+
+    /// `stem` with its last letter once, v as f, z as s, and -ici as -icus; it changes its own results no more.
+    static func singular(_ stem: String) -> String {
+        guard stem.utf8.count > 3, let last = stem.utf8.last, last < 0x80 else { return stem }
+        if stem.hasSuffix("ici") { return stem.dropLast() + "us" }
+        guard !Letter.isVowel(last) else { return stem }
+        let end = Letter.ending(last)
+        var rest = stem.utf8.dropLast()
+        while rest.count > 2, let letter = rest.last, Letter.ending(letter) == end { rest.removeLast() }
+        guard end != last || rest.count + 1 < stem.utf8.count else { return stem }
+        return String(Substring(rest)) + String(Unicode.Scalar(end))
+    }
+
     /// The end of one word, and what may be taken off it. Every step works on the end, so a "cursor" is a count.
     private struct Ending {
         /// While it is worked on, a capital I or Y is one that counts as a consonant.
@@ -178,6 +194,15 @@ enum DutchStemmer {
             switch letter {
             case UInt8(ascii: "a"), UInt8(ascii: "e"), i, UInt8(ascii: "o"), UInt8(ascii: "u"), y: true
             default: false
+            }
+        }
+
+        /// v and z do not end a Dutch word.
+        static func ending(_ letter: UInt8) -> UInt8 {
+            switch letter {
+            case UInt8(ascii: "v"): UInt8(ascii: "f")
+            case UInt8(ascii: "z"): UInt8(ascii: "s")
+            default: letter
             }
         }
 

@@ -2,8 +2,8 @@
 struct OccupationLabels: Sendable {
     /// A name that more concepts have than this says too little to be a synonym.
     static let conceptLimit = 8
-    /// A longer name is looked up by nobody.
-    static let wordLimit = 6
+    /// A longer name is looked up by nobody; the longest of ESCO has 15.
+    static let wordLimit = 16
 
     /// One concept of a name, and where the next one of that name stands; -1: there is none.
     private struct Link {
@@ -19,10 +19,10 @@ struct OccupationLabels: Sendable {
 
     /// - Parameter tooGeneral: Names that are no synonym of anything, each one folded word.
     init(_ names: LabelWords, tooGeneral: Set<String>) {
-        let general = Set(tooGeneral.map(DutchStemmer.stem))
+        let general = Set(tooGeneral.map(DutchStemmer.root))
         var generalKeys: Set<UInt64> = []
         let numbers = names.words.map { word -> UInt64? in
-            let stem = DutchStemmer.stem(word)
+            let stem = DutchStemmer.root(word)
             guard !Self.sayingNothing.contains(stem) else { return nil }
             let number = numberOf[stem] ?? UInt64(numberOf.count + 1)
             numberOf[stem] = number
@@ -42,7 +42,7 @@ struct OccupationLabels: Sendable {
 
     func concepts(of words: [String]) -> [UInt16] {
         var numbers: [UInt64] = []
-        for word in words where !Self.sayingNothing.contains(word) {
+        for word in words.lazy.map(DutchStemmer.singular) where !Self.sayingNothing.contains(word) {
             guard let number = numberOf[word], numbers.count < Self.wordLimit else { return [] }
             numbers.append(number)
         }
@@ -75,5 +75,5 @@ struct OccupationLabels: Sendable {
         numbers.reduce(0) { ($0 ^ $1) &* 0x9E37_79B9_7F4A_7C15 &+ ($0 >> 29) }
     }
 
-    private static let sayingNothing = Set(StopWords.dutch.map(DutchStemmer.stem))
+    private static let sayingNothing = Set(StopWords.dutch.map(DutchStemmer.root))
 }

@@ -34,6 +34,10 @@ package struct OccupationVocabulary: Sendable {
         completion = LabelCompletion(concepts.flatMap(\.self), words)
     }
 
+    /// Every folded word of a name, once. Public knowledge, so a correction to one of them says nothing of anybody;
+    /// it takes some 10 ms to gather them.
+    package var words: [String] { LabelWords(concepts).words }
+
     /// The folded parts of a Dutch compound, in order: two or three, the last perhaps inflected
     /// ("vrachtwagenchauffeurs" is "vrachtwagen" and "chauffeurs"), without the letters that join them.
     ///
@@ -44,9 +48,20 @@ package struct OccupationVocabulary: Sendable {
     /// The ESCO concepts, ascending, that have a name of exactly these words in this order; words that say nothing
     /// (`StopWords`) count neither here nor there.
     ///
-    /// - Parameter words: Stems (`DutchStemmer`) of folded words.
+    /// - Parameter words: Of folded words, either what `DutchStemmer.stem` or what `DutchStemmer.root` gives.
     /// - Returns: At most `OccupationLabels.conceptLimit`; nothing for a name that more concepts have.
     package func concepts(ofLabel words: [String]) -> [UInt16] { labels.concepts(of: words) }
+
+    /// The word that says what somebody with this occupation is, so of which family it is: "monteur" of "monteur
+    /// kranen" and of "onderhoudsmonteur"; folded.
+    ///
+    /// - Returns: Nil where the name that ESCO prefers has no such word, or the concept is not known.
+    package func family(of concept: UInt16) -> String? {
+        guard Int(concept) < concepts.count else { return nil }
+        let words = Analyzer.foldedWords(in: concepts[Int(concept)][0])
+        let heads = words.compactMap(compounds.head(of:))
+        return (heads.first { $0.isSure } ?? heads.first)?.word ?? (words.count == 1 ? words[0] : nil)
+    }
 
     /// Names of occupations that begin with `prefix`, then those that have a word that does; the shortest first, names
     /// that ESCO prefers before others of about that length.

@@ -14,10 +14,24 @@ struct OccupationVocabularyTests {
             ("fysiotherapeut", "kinesitherapeut"), ("fysiotherapeut", "Kinesitherapeuten"),
             ("vrachtwagenchauffeur", "vrachtwagenbestuurder"), ("vrachtwagenchauffeur", "vrachtrijder"),
             ("timmerman", "timmervrouw"), ("inspiciënt", "toneelmeester"), ("kok", "kokkin"),
+            ("elektricien", "elektriciens"), ("lerares lager onderwijs", "leraressen lager onderwijs"),
             ("technicus in de olie-industrie", "technicus olie industrie"),
         ])
     func synonyms(_ one: String, _ other: String) {
         #expect(!Set(Self.concepts(one)).isDisjoint(with: Self.concepts(other)))
+    }
+
+    @Test(
+        "the family is the word that says what somebody is",
+        arguments: [
+            ("heftruckchauffeur", "chauffeur"), ("operator draadtrekmachine", "operator"), ("kok", "kok"),
+            ("ingenieur micro-elektronica", "ingenieur"), ("verhuurmedewerker", "medewerker"),
+        ])
+    func family(_ name: String, _ family: String) throws {
+        let vocabulary = OccupationVocabulary.dutch
+        let concept = try #require(Self.concepts(name).first { vocabulary.family(of: $0) == family }, "\(name)")
+        #expect(vocabulary.family(of: concept) == family)
+        #expect(vocabulary.family(of: UInt16.max) == nil)
     }
 
     @Test("two occupations have none", arguments: [("kok", "bakker"), ("heftruckchauffeur", "vrachtwagenchauffeur")])
