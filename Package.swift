@@ -162,7 +162,7 @@ let package = Package(
                 "Dossiers", "NodeFederation", "NodePortal", "Gateway", "SyntheticPeople", "TestSupport", "WebUI",
                 "hallowerk",
                 nioCore, nioPosix, nioHTTP1, nioSSL, nioTLS, nioFoundation, crypto, asyncHTTPClient, grdb, lifecycle,
-                logging,
+                logging, argumentParser,
             ]),
     ]
 )
