@@ -90,6 +90,29 @@ struct MergeTests {
         #expect(missing == [.regionDidNotAnswer(codes[2]), .regionNotOnce(codes[2])])
     }
 
+    @Test("a region without the query's epoch is refused with a reason of its own, not broken")
+    func epochGone() throws {
+        #expect(CallFailure.epochGone.state == .refused)
+        #expect(CallFailure.epochGone.reason("Rijnmond").contains("zoek opnieuw"))
+    }
+
+    @Test(
+        "a node whose epoch is older than both that are given out is told so",
+        arguments: [(0, 0, true), (7, 7, true), (9, 7, true), (6, 7, false), (0, 7, false)])
+    func epochOutOfDate(_ epoch: Int, _ oldest: Int, _ isFine: Bool) throws {
+        let member = try #require(try Members.registry().members.first)
+        let now = Date.now
+        let health = NodeHealth(
+            region: member.region.code, version: SoftwareVersion.current, registrySerial: 1, epoch: epoch, clock: now,
+            uptimeSeconds: 1, certificateExpires: now.addingTimeInterval(86_400 * 60), visibleProfiles: 3, log: .ok)
+        var board = HealthBoard(started: now)
+        board.note(
+            .healthy(health, latency: .zero), of: member, registrySerial: 1, oldestEpoch: oldest, at: now)
+        let standing = try #require(
+            board.standings(try Members.registry()).first { $0.region == member.region.code })
+        #expect((standing.mark == .ok) == isFine && standing.sentence.contains("tijdvak") == !isFine)
+    }
+
     @Test("coverage is a share of the visible people, unknown regions counting as the mean")
     func coverage() throws {
         let codes = try ["a1", "b2", "c3"].map { try RegionCode($0) }

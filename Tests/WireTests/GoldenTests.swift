@@ -28,6 +28,8 @@ struct GoldenTests {
         ("antwoord-gateway.ndjson", { try Samples.federatedLines() }),
         ("antwoord-portaal.json", { try Samples.portalDocument() }),
         ("gezondheid.json", { HealthJSON.encode(try Samples.health()) }),
+        ("statistiek.json", { StatisticsJSON.encode(try Samples.statistics(), of: try Samples.rijnmond()) }),
+        ("tijdvak.json", { EpochJSON.encode(try Samples.epoch()) }),
         ("knooppunten.json", { try Samples.standings() }), ("probleem.json", { Samples.problem() }),
         ("profiel.json", { try Samples.detail() }),
     ]

@@ -144,8 +144,11 @@ struct OpenAPITests {
             uniqueKeysWithValues: APIDocument.all.map { ($0.name, Set(try $0.paths().keys)) })
         let shared = [WirePath.search, WirePath.profiles + "/{handvat}", WirePath.openAPI]
         let served = [
-            "node": shared + [WirePath.health],
-            "gateway": shared + [WirePath.health, WirePath.standings, WirePath.standings + "/{oin}/gezondheid"],
+            "node": shared + [WirePath.health, WirePath.statistics],
+            "gateway": shared + [
+                WirePath.health, WirePath.standings, WirePath.standings + "/{oin}/gezondheid",
+                WirePath.statistics + "/{tijdvak}",
+            ],
             "portal": shared + [
                 WirePath.sessions, WirePath.homeSearch, WirePath.homeProfiles + "/{handvat}",
                 WirePath.findDossiers, WirePath.dossiers + "/{handvat}",
@@ -167,6 +170,7 @@ struct ConformityTests {
         (0, "Zoekvraag", "zoekvraag.json"), (1, "Zoekvraag", "zoekvraag.json"), (0, "*", "antwoord-knooppunt.ndjson"),
         (1, "Antwoord", "antwoord-gateway.json"), (1, "*", "antwoord-gateway.ndjson"),
         (2, "Antwoord", "antwoord-portaal.json"), (0, "Gezondheid", "gezondheid.json"),
+        (0, "Statistiek", "statistiek.json"), (1, "Tijdvak", "tijdvak.json"),
         (1, "Knooppunten", "knooppunten.json"), (2, "Profiel", "profiel.json"), (0, "Probleem", "probleem.json"),
         (1, "Probleem", "probleem.json"), (2, "Probleem", "probleem.json"),
     ]
@@ -211,9 +215,10 @@ struct ConformityTests {
             guard let object = value as? [String: Any] else { return ["\(place): no object"] }
             let properties = schema["properties"] as? [String: [String: Any]] ?? [:]
             let missing = (schema["required"] as? [String] ?? []).filter { object[$0] == nil }
+            let others = schema["additionalProperties"] as? [String: Any]
             return missing.map { "\(place).\($0) is missing" }
                 + object.flatMap { name, member in
-                    properties[name].map { faults(member, $0, all, at: "\(place).\(name)") }
+                    (properties[name] ?? others).map { faults(member, $0, all, at: "\(place).\(name)") }
                         ?? ["\(place).\(name) is not described"]
                 }
         case "array":

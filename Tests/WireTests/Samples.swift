@@ -23,7 +23,9 @@ enum Samples {
                     LanguageSkill(language: "Nederlands", level: .good), LanguageSkill(language: "Pools", level: .fair),
                 ], hours: try WeeklyHours(minimum: 24, maximum: 40), availableBy: try CalendarDay("2026-12-01"),
                 contracts: [.permanent, .apprenticeship], sectors: [.transport, .care]), order: .relevance, count: 20,
-            position: SearchPosition(salt: SearchSalt(high: 1, low: 2), score: 12_375, tie: 0xABC, shown: 20),
+            position: SearchPosition(
+                salt: SearchSalt(high: 1, low: 2), score: 12_375, tie: 0xABC, shown: 20,
+                epoch: 1_795_438_500),
             facets: Facet.allCases, purpose: try Purpose(activity: .mediate, basis: .participatiewet, vacancy: "V-1"),
             timeLimit: .milliseconds(900), explain: true)
     }
@@ -118,8 +120,17 @@ enum Samples {
 
     static func health() throws -> NodeHealth {
         NodeHealth(
-            region: try RegionCode("rijnmond"), version: "1.0.0", registrySerial: 7, clock: time, uptimeSeconds: 3_600,
+            region: try RegionCode("rijnmond"), version: "1.0.0", registrySerial: 7, epoch: 1_795_438_500, clock: time,
+            uptimeSeconds: 3_600,
             certificateExpires: time.addingTimeInterval(86_400), visibleProfiles: 8_085, log: .ok)
+    }
+
+    static func statistics() throws -> TermStatistics {
+        try TermStatistics(profiles: 8_085, frequencies: ["zorg": 5, "één": 7, "b:heftruckchauffeur": 412])
+    }
+
+    static func epoch() throws -> Epoch {
+        Epoch.sum(of: [try rijnmond(): try statistics(), try RegionCode("haaglanden"): .none], number: 1_795_438_500)
     }
 
     static func standings() throws -> [UInt8] {

@@ -9,6 +9,23 @@ struct SearchRequestJSONTests {
 
     /// A request with these filters and nothing else.
     private static func filters(_ members: String) -> String { #"{\#(purpose),"filters":{\#(members)}}"# }
+    private static func position(_ epoch: Int) -> String {
+        let zeros = String(repeating: "0", count: 32)
+        return
+            #""positie":{"zout":"\#(zeros)","score":1,"rang":"\#(zeros.prefix(16))","getoond":1,"tijdvak":\#(epoch)}"#
+    }
+
+    @Test("a first page names its epoch, a later one has that of its position, and without either there is none")
+    func epochs() throws {
+        let cases = [
+            (#""tijdvak":8"#, 8), (Self.position(9), 9), (#""tijdvak":9,"# + Self.position(9), 9), (#""aantal":1"#, 0),
+        ]
+        for (fields, number) in cases {
+            let request = try SearchRequestJSON.decode(Array("{\(Self.purpose),\(fields)}".utf8))
+            #expect(request.pinnedEpoch == number)
+            #expect(try SearchRequestJSON.decode(SearchRequestJSON.encode(request)) == request)
+        }
+    }
 
     @Test("what is written is read back")
     func roundTrip() throws {
@@ -76,6 +93,9 @@ struct SearchRequestJSONTests {
                 #"{\#(purpose),"sortering":"afstand","filters":{"gebied":{"postcode":"3011"}}}"#,
                 ["filters.gebied.afstandKm"]
             ), (#"{\#(purpose),"sortering":"dichtbij"}"#, ["sortering"]),
+            (#"{\#(purpose),"tijdvak":-1}"#, ["tijdvak"]), (#"{\#(purpose),"tijdvak":253402300800}"#, ["tijdvak"]),
+            (#"{\#(purpose),"tijdvak":8,\#(position(9))}"#, ["tijdvak"]),
+            (#"{\#(purpose),\#(position(-1))}"#, ["positie.tijdvak"]),
         ])
     func mistakes(_ text: String, _ fields: [String]) {
         let refusal = #expect(throws: RequestRefusal.self) { try SearchRequestJSON.decode(Array(text.utf8)) }

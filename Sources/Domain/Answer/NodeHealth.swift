@@ -9,6 +9,8 @@ package struct NodeHealth: Hashable, Sendable {
     package let region: RegionCode
     package let version: String
     package let registrySerial: Int
+    /// The number of the epoch that it scores by; 0 without statistics.
+    package let epoch: Int
     /// The node's clock when it answered.
     package let clock: Date
     package let uptimeSeconds: Int
@@ -19,12 +21,13 @@ package struct NodeHealth: Hashable, Sendable {
     package let log: Mark
 
     package init(
-        region: RegionCode, version: String, registrySerial: Int, clock: Date, uptimeSeconds: Int,
-        certificateExpires: Date, visibleProfiles: Int, log: Mark
+        region: RegionCode, version: String, registrySerial: Int, epoch: Int = Epoch.none.number, clock: Date,
+        uptimeSeconds: Int, certificateExpires: Date, visibleProfiles: Int, log: Mark
     ) {
         self.region = region
         self.version = version
         self.registrySerial = registrySerial
+        self.epoch = epoch
         self.clock = clock
         self.uptimeSeconds = uptimeSeconds
         self.certificateExpires = certificateExpires

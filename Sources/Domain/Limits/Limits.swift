@@ -56,7 +56,12 @@ package enum Limits {
     package static let termBytes = 64
     package static let regionTerms = 200_000
     package static let epochTerms = 400_000
-    /// Bytes of one region's statistics, and of an epoch as a gateway gives it.
-    package static let statisticsBytes = 8 * 1024 * 1024
-    package static let epochBytes = 16 * 1024 * 1024
+    /// Bytes of one region's statistics, and of an epoch as a gateway gives it: room for all those terms at their
+    /// longest, each with its count, quotes and commas.
+    package static let statisticsBytes = 16 * 1024 * 1024
+    package static let epochBytes = 32 * 1024 * 1024
+    /// How long a region waits for an epoch that a search pins and that it does not have.
+    package static let epochWait = Duration.milliseconds(200)
+    /// How old a region's report may be in a new epoch, for a region that does not answer.
+    package static let reportSeconds = 24 * 3_600
 }

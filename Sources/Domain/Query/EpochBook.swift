@@ -1,11 +1,14 @@
-/// The epochs that a process scores by: the current one and the one before it, so that a search that began under the
-/// last goes on under it. A value type: whoever shares one guards it.
+/// The epochs that a process scores by: the two newest that it has seen, so that a search that began under the last one
+/// goes on under it. A value type: whoever shares one guards it.
 package struct EpochBook: Hashable, Sendable {
+    /// `Epoch.none` before the first.
     package private(set) var current: Epoch
     private var previous: Epoch?
 
-    /// Without statistics: `Epoch.none` is the current one.
     package init() { current = .none }
+
+    /// An epoch before this number is gone for good; 0 until two are kept.
+    package var oldest: Int { previous?.number ?? 0 }
 
     /// The epoch with that number, if it is kept; `Epoch.none` always is.
     package func epoch(_ number: Int) -> Epoch? {
@@ -17,14 +20,21 @@ package struct EpochBook: Hashable, Sendable {
         }
     }
 
-    /// Takes `epoch` for the current one, unless that is as new.
+    /// Whether a search that pinned that number can never be answered again.
+    package func isGone(_ number: Int) -> Bool { number != Epoch.none.number && number < oldest }
+
+    /// Takes `epoch` if it is one of the two newest and new here.
     ///
     /// - Returns: Whether it was taken.
     @discardableResult
     package mutating func take(_ epoch: Epoch) -> Bool {
-        guard epoch.number > current.number else { return false }
-        previous = current
-        current = epoch
+        if epoch.number > current.number {
+            previous = current.number == Epoch.none.number ? nil : current
+            current = epoch
+            return true
+        }
+        guard epoch.number < current.number, epoch.number > oldest else { return false }
+        previous = epoch
         return true
     }
 }

@@ -8,6 +8,8 @@ package struct SearchRequest: Hashable, Sendable {
     package var count: Int
     /// Where the page before this one ended; nil for the first page.
     package var position: SearchPosition?
+    /// The number of the epoch that the first page is scored by: the asker's current one; 0 without statistics.
+    package var epoch: Int
     package var facets: [Facet]
     package var purpose: Purpose
     /// How long the asker waits; at most 10 seconds.
@@ -18,7 +20,7 @@ package struct SearchRequest: Hashable, Sendable {
     package init(
         text: String, filters: SearchFilters = SearchFilters(), order: SearchOrder? = nil, count: Int = 20,
         position: SearchPosition? = nil, facets: [Facet] = [], purpose: Purpose,
-        timeLimit: Duration = Limits.deadline, explain: Bool = false
+        timeLimit: Duration = Limits.deadline, explain: Bool = false, epoch: Int = Epoch.none.number
     ) {
         self.text = text
         self.filters = filters
@@ -29,7 +31,11 @@ package struct SearchRequest: Hashable, Sendable {
         self.purpose = purpose
         self.timeLimit = timeLimit
         self.explain = explain
+        self.epoch = position?.epoch ?? epoch
     }
+
+    /// The epoch that this page is scored by: the same on every page of one search.
+    package var pinnedEpoch: Int { position?.epoch ?? epoch }
 }
 
 /// The order of hits. Without text the default is `neutral`, so that no rule nobody asked for ranks people (P-PUR-7).
@@ -66,12 +72,15 @@ package struct SearchPosition: Hashable, Sendable {
     package let tie: UInt64
     /// Hits shown so far; at most `Limits.depth`.
     package let shown: Int
+    /// The number of the epoch that all pages are scored by.
+    package let epoch: Int
 
-    package init(salt: SearchSalt, score: Int, tie: UInt64, shown: Int) {
+    package init(salt: SearchSalt, score: Int, tie: UInt64, shown: Int, epoch: Int = Epoch.none.number) {
         self.salt = salt
         self.score = score
         self.tie = tie
         self.shown = shown
+        self.epoch = epoch
     }
 }
 

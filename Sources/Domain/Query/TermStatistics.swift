@@ -1,7 +1,8 @@
 /// What one region reports for an epoch: its visible profiles, and the terms that at least `Limits.epochThreshold` of
 /// them have (design.md §7). Terms are opaque here.
 ///
-/// Invariant: a term has 1 to `Limits.termBytes` bytes of UTF-8 and a count from the threshold up to `profiles`.
+/// Invariant: a term has 1 to `Limits.termBytes` bytes of UTF-8, of which none is a control character, `"` or `\`, and
+/// a count from the threshold up to `profiles`.
 ///
 /// - Important: A smaller count is never in it: a word that a handful of people use may name one of them.
 package struct TermStatistics: Hashable, Sendable {
@@ -32,9 +33,7 @@ package struct TermStatistics: Hashable, Sendable {
         let people = Limits.peopleOfRegion
         self.init(
             profiles: min(max(profiles, people.lowerBound), people.upperBound), most: Limits.regionTerms,
-            of: counts.filter { term, count in
-                count >= Limits.epochThreshold && (1...Limits.termBytes).contains(term.utf8.count)
-            })
+            of: counts.filter { term, count in count >= Limits.epochThreshold && Self.isTerm(term) })
     }
 
     /// The `limit` most frequent of `counts`; of terms that are equally frequent, those that come first by their bytes.
@@ -52,6 +51,12 @@ package struct TermStatistics: Hashable, Sendable {
             ordered.prefix(limit).map { ($0.key, min($0.value, profiles)) }, uniquingKeysWith: { one, _ in one })
     }
 
+    /// Terms are written as they are, without an escape: so that `Limits.termBytes` bounds what is sent.
+    private static func isTerm(_ term: String) -> Bool {
+        (1...Limits.termBytes).contains(term.utf8.count)
+            && term.utf8.allSatisfy { $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
+    }
+
     /// - Throws: the first `Invalid` that applies.
     static func check(
         _ profiles: Int, _ frequencies: [String: Int], within people: ClosedRange<Int>, terms limit: Int
@@ -59,7 +64,7 @@ package struct TermStatistics: Hashable, Sendable {
         guard people.contains(profiles) else { throw .profiles }
         guard frequencies.count <= limit else { throw .tooManyTerms }
         for (term, count) in frequencies {
-            guard (1...Limits.termBytes).contains(term.utf8.count) else { throw .term }
+            guard isTerm(term) else { throw .term }
             guard count >= Limits.epochThreshold, count <= profiles else { throw .frequency }
         }
     }

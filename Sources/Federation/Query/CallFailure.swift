@@ -5,6 +5,8 @@ package enum CallFailure: Hashable, Sendable {
     case timedOut(after: Duration)
     case unreachable
     case refused
+    /// It does not have the epoch that the query pins.
+    case epochGone
     case incompatible
     case faulty
 
@@ -12,7 +14,7 @@ package enum CallFailure: Hashable, Sendable {
         switch self {
         case .timedOut: .late
         case .unreachable: .unreachable
-        case .refused: .refused
+        case .refused, .epochGone: .refused
         case .incompatible: .incompatible
         case .faulty: .faulty
         }
@@ -27,6 +29,7 @@ package enum CallFailure: Hashable, Sendable {
             return "\(name) antwoordde niet binnen \(seconds) \(tenths < 20 ? "seconde" : "seconden")."
         case .unreachable: return "\(name) is nu niet bereikbaar."
         case .refused: return "\(name) nam de zoekvraag niet aan."
+        case .epochGone: return "\(name) heeft het tijdvak van deze zoekvraag niet; zoek opnieuw."
         case .incompatible: return "\(name) gebruikt een versie die niet bij deze past."
         case .faulty: return "\(name) gaf een antwoord dat niet klopt; het is niet gebruikt."
         }

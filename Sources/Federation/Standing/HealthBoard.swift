@@ -30,7 +30,12 @@ package struct HealthBoard: Sendable {
     package init(started: Date) { self.started = started }
 
     /// Notes what a probe of `member`'s node found at `time`.
-    package mutating func note(_ probe: Probe, of member: Registry.Member, registrySerial: Int, at time: Date) {
+    ///
+    /// - Parameter oldestEpoch: a node that scores by an older one missed a whole round.
+    package mutating func note(
+        _ probe: Probe, of member: Registry.Member, registrySerial: Int, oldestEpoch: Int = Epoch.none.number,
+        at time: Date
+    ) {
         let code = member.region.code
         var entry = entries[code] ?? Entry(state: .notAsked, sentence: "", mark: .attention, since: time)
         let before = (entry.state, entry.mark)
@@ -44,7 +49,8 @@ package struct HealthBoard: Sendable {
             entry.state = .answered
             entry.latency = latency
             entry.health = health
-            (entry.mark, entry.sentence) = Self.judge(health, registrySerial: registrySerial, at: time)
+            (entry.mark, entry.sentence) = Self.judge(
+                health, registrySerial: registrySerial, oldestEpoch: oldestEpoch, at: time)
         }
         if before != (entry.state, entry.mark) { entry.since = time }
         entries[code] = entry
@@ -67,7 +73,9 @@ package struct HealthBoard: Sendable {
     /// Visible profiles of each region by its last report; weighs `dekking`.
     package var visible: [RegionCode: Int] { entries.compactMapValues { $0.health?.visibleProfiles } }
 
-    private static func judge(_ health: NodeHealth, registrySerial: Int, at time: Date) -> (NodeHealth.Mark, String) {
+    private static func judge(
+        _ health: NodeHealth, registrySerial: Int, oldestEpoch: Int, at time: Date
+    ) -> (NodeHealth.Mark, String) {
         let days = Int(health.certificateExpires.timeIntervalSince(time) / 86_400)
         let skew = abs(health.clock.timeIntervalSince(time))
         let findings: [(Bool, NodeHealth.Mark, String)] = [
@@ -76,6 +84,10 @@ package struct HealthBoard: Sendable {
             (skew > clockSkew, .attention, "De klok loopt \(Int(skew.rounded())) seconden uit de pas: zet hem gelijk."),
             (days <= certificateDays, .attention, "Het certificaat loopt over \(days) dagen af: vraag een nieuw aan."),
             (health.registrySerial < registrySerial, .attention, "Het register is verouderd: haal het nieuwe op."),
+            (
+                health.epoch < oldestEpoch, .attention,
+                "Het tijdvak is verouderd: kijk of het knooppunt de gateway bereikt."
+            ),
             (
                 health.version.split(separator: ".").first != SoftwareVersion.current.split(separator: ".").first,
                 .attention,
@@ -90,7 +102,7 @@ package struct HealthBoard: Sendable {
         switch failure {
         case .timedOut: "Kijk of het knooppunt overbelast of bevroren is."
         case .unreachable: "Kijk of het knooppunt draait en of het netwerk open is."
-        case .refused: "Vergelijk het register van beide kanten."
+        case .refused, .epochGone: "Vergelijk het register van beide kanten."
         case .incompatible: "Werk de oudste versie bij."
         case .faulty: "Kijk in het logboek van het knooppunt."
         }

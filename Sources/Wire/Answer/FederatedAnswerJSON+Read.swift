@@ -80,8 +80,9 @@ extension FederatedAnswerJSON {
 
     private static func position(_ tree: Tree) throws(AnswerFault) -> SearchPosition {
         guard let salt = tree["zout"]?.text.flatMap(Hexadecimal.salt), let score = tree["score"]?.score,
-            let tie = tree["rang"]?.text.flatMap({ Hexadecimal.value($0) }), let shown = tree["getoond"]?.count
+            let tie = tree["rang"]?.text.flatMap({ Hexadecimal.value($0) }), let shown = tree["getoond"]?.count,
+            let epoch = tree["tijdvak"].map({ $0.integer(in: 0...Limits.epochNumbers.upperBound) }) ?? Epoch.none.number
         else { throw AnswerFault(line: 1, reason: "the position is malformed") }
-        return SearchPosition(salt: salt, score: score, tie: tie, shown: shown)
+        return SearchPosition(salt: salt, score: score, tie: tie, shown: shown, epoch: epoch)
     }
 }

@@ -23,10 +23,11 @@ package enum HealthJSON {
             let uptime = tree["inBedrijfSeconden"]?.count,
             let expires = tree["certificaatGeldigTot"]?.text.flatMap(Timestamp.date),
             let visible = tree["zichtbaar"]?.count,
-            let log = tree["logboek"]?.text.flatMap(NodeHealth.Mark.init(rawValue:))
+            let log = tree["logboek"]?.text.flatMap(NodeHealth.Mark.init(rawValue:)),
+            let epoch = tree["tijdvak"].map({ $0.integer(in: 0...Limits.epochNumbers.upperBound) }) ?? Epoch.none.number
         else { return nil }
         return NodeHealth(
-            region: region, version: version, registrySerial: serial, clock: clock, uptimeSeconds: uptime,
+            region: region, version: version, registrySerial: serial, epoch: epoch, clock: clock, uptimeSeconds: uptime,
             certificateExpires: expires, visibleProfiles: visible, log: log)
     }
 }
@@ -95,6 +96,7 @@ extension JSONWriter {
             writer.member("regio", health.region.slug)
             writer.member("versie", health.version)
             writer.member("register", health.registrySerial)
+            writer.member("tijdvak", health.epoch)
             writer.member("klok", Timestamp.text(health.clock))
             writer.member("inBedrijfSeconden", health.uptimeSeconds)
             writer.member("certificaatGeldigTot", Timestamp.text(health.certificateExpires))

@@ -32,6 +32,16 @@ struct Tree {
     var milliseconds: Duration? {
         number.flatMap { (0...86_400_000).contains($0) ? .milliseconds($0) : nil }
     }
+    /// The members of an object whose values are all counts.
+    var countsByName: [String: Int]? {
+        guard case .object(let members) = value else { return nil }
+        var counts = [String: Int](minimumCapacity: members.count)
+        for member in members {
+            guard let count = Tree(value: member.value).count else { return nil }
+            counts[member.key] = count
+        }
+        return counts
+    }
     var elements: [Tree]? { if case .array(let elements) = value { elements.map(Tree.init(value:)) } else { nil } }
     var texts: [String]? {
         elements.flatMap { all in all.compactMap(\.text).count == all.count ? all.compactMap(\.text) : nil }

@@ -7,6 +7,10 @@ package enum WirePath {
     package static let homeSearch = "/v1/eigen-profielen/_zoek"
     package static let health = "/v1/gezondheid"
     package static let standings = "/v1/knooppunten"
+    /// A node's own; a gateway's with `/{tijdvak}`.
+    package static let statistics = "/v1/statistiek"
+    /// The newest epoch of a gateway, whatever its number.
+    package static let currentEpoch = "/v1/statistiek/huidig"
     package static let openAPI = "/v1/openapi.json"
     package static let dossiers = "/v1/dossiers"
     package static let findDossiers = "/v1/dossiers/_zoek"
@@ -21,6 +25,12 @@ package enum WireHeader {
     package static let transaction = "Fsc-Transaction-Id"
     package static let timeLimit = "HalloWerk-Tijdslimiet-Ms"
     package static let trace = "traceparent"
+    /// A gateway's signature over an epoch (`EpochSignature`).
+    package static let signature = "HalloWerk-Handtekening"
+    /// The number of the epoch that is sent, in quotes, and that of the one that the asker has (RFC 9110 §8.8.3,
+    /// §13.1.2).
+    package static let tag = "ETag"
+    package static let noneMatch = "If-None-Match"
     package static let version = "API-Version"
 }
 

@@ -52,6 +52,18 @@ extension Problem {
             errors: errors)
     }
 
+    /// A search under an epoch that is not here: the asker begins again, under a newer one.
+    package static func epochGone() -> Problem { badRequest([FieldError(field: epochField, message: epochMessage)]) }
+
+    /// Whether `json` is the problem that `epochGone` makes.
+    package static func isEpochGone(_ json: [UInt8]) -> Bool {
+        let errors = (try? Tree.read(json[...], line: 1))?["fouten"]?.elements ?? []
+        return errors.contains { $0["veld"]?.text == epochField && $0["melding"]?.text == epochMessage }
+    }
+
+    private static let epochField = "tijdvak"
+    private static let epochMessage = "is er niet of niet meer. Zoek opnieuw."
+
     package static func unauthorized() -> Problem {
         Problem(status: 401, title: "Niet aangemeld", detail: "Meld u aan, of stuur een verklaring mee.")
     }

@@ -18,6 +18,7 @@ extension SearchRequestJSON {
             write(request.purpose, to: &writer)
             writer.member("tijdslimietMs", Int(request.timeLimit / .milliseconds(1)))
             writer.member("uitleg", request.explain)
+            writer.member("tijdvak", request.pinnedEpoch)
         }
         return writer.bytes
     }
@@ -73,6 +74,7 @@ extension SearchRequestJSON {
             writer.member("score", position.score)
             writer.member("rang", Hexadecimal.text(position.tie))
             writer.member("getoond", position.shown)
+            writer.member("tijdvak", position.epoch)
         }
     }
 }

@@ -26,11 +26,15 @@ package enum SearchRequestJSON {
         let purpose = fields.required("doel").flatMap(Self.purpose)
         let limit = fields.integer("tijdslimietMs", in: 1...10_000).map { Duration.milliseconds($0) } ?? Limits.deadline
         let explain = fields.flag("uitleg") ?? false
+        let epoch = fields.integer("tijdvak", in: 0...Limits.epochNumbers.upperBound)
+        if let epoch, let position, epoch != position.epoch {
+            fields.fail("tijdvak", "moet hetzelfde zijn als dat van positie")
+        }
         fields.refuseUnknown()
         guard let purpose else { return nil }
         return SearchRequest(
             text: text, filters: filters, order: order, count: count, position: position, facets: facets,
-            purpose: purpose, timeLimit: limit, explain: explain)
+            purpose: purpose, timeLimit: limit, explain: explain, epoch: epoch ?? Epoch.none.number)
     }
 
     private static func position(_ fields: Fields) -> SearchPosition? {
@@ -38,11 +42,12 @@ package enum SearchRequestJSON {
         let score = fields.integer("score", in: Limits.scores, required: true)
         let tie = fields.hexadecimal("rang", digits: 16)
         let shown = fields.integer("getoond", in: 1...Limits.depth, required: true)
+        let epoch = fields.integer("tijdvak", in: 0...Limits.epochNumbers.upperBound) ?? Epoch.none.number
         fields.refuseUnknown()
         guard let salt, let score, let tie, let shown, let salt = Hexadecimal.salt(salt),
             let tie = Hexadecimal.value(tie)
         else { return nil }
-        return SearchPosition(salt: salt, score: score, tie: tie, shown: shown)
+        return SearchPosition(salt: salt, score: score, tie: tie, shown: shown, epoch: epoch)
     }
 
     private static func purpose(_ fields: Fields) -> Purpose? {

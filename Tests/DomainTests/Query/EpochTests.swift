@@ -33,6 +33,9 @@ struct EpochTests {
         (Limits.peopleOfRegion.upperBound + 1, [:], .profiles),
         (9, ["": 5], .term),
         (9, [String(repeating: "a", count: Limits.termBytes + 1): 5], .term),
+        (9, ["een\"woord": 5], .term),
+        (9, ["een\\woord": 5], .term),
+        (9, ["een\nwoord": 5], .term),
         (9, ["woord": 4], .frequency),
         (9, ["woord": 10], .frequency),
         (9, ["goed": 5, "woord": -1], .frequency),
@@ -67,7 +70,8 @@ struct EpochTests {
     @Test func `the sum counts everybody once and every term in every region that reports it`() throws {
         let one = try TermStatistics(profiles: 20, frequencies: ["lasser": 7, "kok": 5])
         let other = try TermStatistics(profiles: 30, frequencies: ["lasser": 5, "heftruck": 30])
-        let epoch = Epoch.sum(of: [one, other], number: 12)
+        let epoch = Epoch.sum(of: [Self.beta: other, Self.alfa: one], number: 12)
+        #expect(epoch.regions == [Self.alfa, Self.beta])
         #expect(epoch.number == 12)
         #expect(epoch.profiles == 50)
         #expect(epoch.frequencies == ["lasser": 12, "kok": 5, "heftruck": 30])
@@ -80,17 +84,20 @@ struct EpochTests {
         #expect(Epoch.none.profiles == 0)
         #expect(Epoch.none.frequency(of: "lasser") == Limits.epochThreshold)
         #expect(Epoch.none.population == Limits.epochThreshold)
-        #expect(Epoch.sum(of: [], number: 3).population == Limits.epochThreshold)
+        #expect(Epoch.sum(of: [:], number: 3).population == Limits.epochThreshold)
     }
 
     @Test(arguments: 0..<200 as Range<UInt64>)
     func `the sum does not depend on the order of regions, and holds each region's report`(_ seed: UInt64) throws {
         var random = SeededRandom(seed: seed)
-        let reports = (0..<Int.random(in: 1...6, using: &random)).map { _ in Self.report(&random) }
-        let epoch = Epoch.sum(of: reports, number: 9)
-        #expect(epoch == Epoch.sum(of: reports.shuffled(using: &random), number: 9), "seed \(seed)")
-        for report in reports { #expect(epoch.contains(report), "seed \(seed)") }
-        let again = try Epoch(number: 9, profiles: epoch.profiles, frequencies: epoch.frequencies)
+        let count = Int.random(in: 1...6, using: &random)
+        let reports = try (0..<count).map { (try RegionCode("regio-\($0)"), Self.report(&random)) }
+        let epoch = Epoch.sum(of: Dictionary(uniqueKeysWithValues: reports), number: 9)
+        let shuffled = Dictionary(uniqueKeysWithValues: reports.shuffled(using: &random))
+        #expect(epoch == Epoch.sum(of: shuffled, number: 9), "seed \(seed)")
+        for (_, report) in reports { #expect(epoch.contains(report), "seed \(seed)") }
+        let again = try Epoch(
+            number: 9, regions: epoch.regions, profiles: epoch.profiles, frequencies: epoch.frequencies)
         #expect(again == epoch, "seed \(seed)")
         for count in epoch.frequencies.values {
             #expect((Limits.epochThreshold...epoch.population).contains(count), "seed \(seed)")
@@ -106,6 +113,44 @@ struct EpochTests {
         #expect(!Epoch.none.contains(own))
     }
 
+    @Test func `refuses regions out of order or twice`() {
+        for regions in [[Self.beta, Self.alfa], [Self.alfa, Self.alfa]] {
+            #expect(throws: Epoch.Invalid.regions) {
+                try Epoch(number: 1, regions: regions, profiles: 0, frequencies: [:])
+            }
+        }
+    }
+
+    private static let alfa = code("alfa")
+    private static let beta = code("beta")
+
+    private static func code(_ text: String) -> RegionCode {
+        guard let code = try? RegionCode(text) else { preconditionFailure("\(text) is a code") }
+        return code
+    }
+
+    @Test(
+        arguments: [
+            (Epoch.none.number + 100, [7], nil), (105, [7], nil), (106, [7], Epoch.Contradiction.ofTheFuture),
+            (100, [8], .lessThanReported), (100, [8, 7], nil), (100, [], nil),
+        ] as [(Int, [Int], Epoch.Contradiction?)])
+    func `a region refuses an epoch of the future, and one that counts less than all that it reported`(
+        _ number: Int, _ reported: [Int], because reason: Epoch.Contradiction?
+    ) throws {
+        let epoch = try Epoch(number: number, regions: [Self.alfa], profiles: 20, frequencies: ["lasser": 7])
+        let reports = try reported.map { try TermStatistics(profiles: 20, frequencies: ["lasser": $0]) }
+        let found: Epoch.Contradiction?
+        do throws(Epoch.Contradiction) {
+            try epoch.check(by: Self.alfa, reported: reports, at: 100)
+            found = nil
+        } catch {
+            found = error
+        }
+        #expect(found == reason)
+        guard reason != .ofTheFuture else { return }
+        try epoch.check(by: Self.beta, reported: reports, at: 100)
+    }
+
     private static func report(_ random: inout SeededRandom) -> TermStatistics {
         let profiles = Int.random(in: 0...60, using: &random)
         var counts: [String: Int] = [:]
@@ -118,7 +163,7 @@ struct EpochTests {
 
 @Suite("Epoch book: two are kept, a third is gone")
 struct EpochBookTests {
-    private func epoch(_ number: Int) -> Epoch { Epoch.sum(of: [], number: number) }
+    private func epoch(_ number: Int) -> Epoch { Epoch.sum(of: [:], number: number) }
 
     @Test func `begins without statistics, which it always has`() {
         var book = EpochBook()
@@ -140,12 +185,23 @@ struct EpochBookTests {
         #expect(book.epoch(8) == nil)
     }
 
-    @Test(arguments: [5, 4]) func `never goes back`(_ number: Int) {
+    @Test func `never goes back, and takes one that it missed if that is among the two newest`() {
         var book = EpochBook()
         book.take(epoch(5))
-        let taken = book.take(epoch(number))
-        #expect(!taken)
+        #expect(book.oldest == 0)
+        let again = book.take(epoch(5))
+        let missed = book.take(epoch(3))
+        let older = book.take(epoch(2))
+        #expect(!again && missed && !older)
         #expect(book.current.number == 5)
-        #expect(book.epoch(4) == nil)
+        #expect(book.epoch(3)?.number == 3)
+        #expect(book.oldest == 3)
+    }
+
+    @Test func `is gone what is older than both, never what is newer or without statistics`() {
+        var book = EpochBook()
+        for number in [5, 7, 9] { book.take(epoch(number)) }
+        #expect([0, 6, 7, 8, 9, 10].map(book.isGone) == [false, true, false, false, false, false])
+        #expect(!EpochBook().isGone(4))
     }
 }
