@@ -49,7 +49,11 @@ package final class TestFederation: Sendable {
         registry = CurrentRegistry(
             Registry(
                 serial: 1, issued: now, expires: now.addingTimeInterval(7 * 86_400), members: members,
-                gateways: [gateway]))
+                gateways: [
+                    Registry.Gateway(
+                        oin: gateway.oin, name: gateway.name, endpoints: gateway.endpoints,
+                        signing: try KeyFolder.load(folder + "/" + gateway.name).publicKeys.signing)
+                ]))
     }
 
     deinit { try? FileManager.default.removeItem(atPath: folder) }
@@ -102,7 +106,8 @@ package final class TestFederation: Sendable {
         let gateways = held.gateways.map { gateway in
             guard let port = ports[gateway.name] else { return gateway }
             let endpoint = Endpoint(host: gateway.endpoints[0].host, port: port, address: "127.0.0.1")
-            return Registry.Gateway(oin: gateway.oin, name: gateway.name, endpoints: [endpoint])
+            return Registry.Gateway(
+                oin: gateway.oin, name: gateway.name, endpoints: [endpoint], signing: gateway.signing)
         }
         registry.replace(
             with: Registry(

@@ -18,11 +18,14 @@ package struct Registry: Hashable, Sendable {
         package let oin: OIN
         package let name: String
         package let endpoints: [Endpoint]
+        /// The public key of its epochs' signatures, P-256 in X9.63 uncompressed form; nil: it makes none.
+        package let signing: [UInt8]?
 
-        package init(oin: OIN, name: String, endpoints: [Endpoint]) {
+        package init(oin: OIN, name: String, endpoints: [Endpoint], signing: [UInt8]? = nil) {
             self.oin = oin
             self.name = name
             self.endpoints = endpoints
+            self.signing = signing
         }
     }
 
@@ -44,6 +47,7 @@ package struct Registry: Hashable, Sendable {
     package let expires: Date
     /// Ordered by code, each once.
     package let members: [Member]
+    /// In the order of the registry; the first makes the epochs, and the others pass them on.
     package let gateways: [Gateway]
 
     private let byCode: [RegionCode: Int]

@@ -4,13 +4,22 @@ package import Foundation
 extension RegionsFolder {
     /// The registry of those regions that `keys` has public keys for, with all gateways, valid for
     /// `Limits.registryDays`.
-    package func registry(serial: Int, issued: Date, keys: [RegionCode: Registry.PartyKeys]) -> Registry {
+    ///
+    /// - Parameter gatewayKeys: by the gateway's name; one without makes no epochs.
+    package func registry(
+        serial: Int, issued: Date, keys: [RegionCode: Registry.PartyKeys],
+        gatewayKeys: [String: Registry.PartyKeys] = [:]
+    ) -> Registry {
         Registry(
             serial: serial, issued: issued,
             expires: issued.addingTimeInterval(Double(Limits.registryDays * 86_400)),
             members: regions.compactMap { region in keys[region.code].map { Registry.Member(region: region, keys: $0) }
             },
-            gateways: gateways)
+            gateways: gateways.map { gateway in
+                Registry.Gateway(
+                    oin: gateway.oin, name: gateway.name, endpoints: gateway.endpoints,
+                    signing: gatewayKeys[gateway.name]?.signing ?? gateway.signing)
+            })
     }
 
     /// The same folder with other endpoints for those regions and gateways (by name) that are named.
@@ -23,7 +32,7 @@ extension RegionsFolder {
             gateways: gateways.map { gateway in
                 Registry.Gateway(
                     oin: gateway.oin, name: gateway.name,
-                    endpoints: gatewayEndpoints[gateway.name] ?? gateway.endpoints)
+                    endpoints: gatewayEndpoints[gateway.name] ?? gateway.endpoints, signing: gateway.signing)
             })
     }
 }

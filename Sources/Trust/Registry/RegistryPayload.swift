@@ -46,6 +46,8 @@ struct RegistryPayload: Codable, JWTPayload {
         var oin: String
         var naam: String
         var adressen: [Address]
+        /// Its public key for signatures, base64url.
+        var ondertekening: String?
     }
 
     var volgnummer: Int
@@ -66,7 +68,9 @@ extension RegistryPayload {
         verloopt = Int(registry.expires.timeIntervalSince1970.rounded(.down))
         regios = registry.members.map { Area($0) }
         gateways = registry.gateways.map { gateway in
-            Hub(oin: gateway.oin.digits, naam: gateway.name, adressen: gateway.endpoints.map { Address($0) })
+            Hub(
+                oin: gateway.oin.digits, naam: gateway.name, adressen: gateway.endpoints.map { Address($0) },
+                ondertekening: gateway.signing.map { Base64URL.encode($0) })
         }
     }
 
@@ -77,12 +81,7 @@ extension RegistryPayload {
         var members: [Registry.Member] = []
         for area in regios { members.append(try area.member()) }
         var hubs: [Registry.Gateway] = []
-        for hub in gateways {
-            hubs.append(
-                Registry.Gateway(
-                    oin: try Self.oin(hub.oin, of: hub.naam), name: hub.naam,
-                    endpoints: try Self.endpoints(hub.adressen, of: hub.naam)))
-        }
+        for hub in gateways { hubs.append(try hub.gateway()) }
         let registry = Registry(
             serial: volgnummer, issued: Date(timeIntervalSince1970: Double(uitgegeven)),
             expires: Date(timeIntervalSince1970: Double(verloopt)), members: members, gateways: hubs)
@@ -126,6 +125,21 @@ extension RegistryPayload {
 extension RegistryPayload.Address {
     fileprivate init(_ endpoint: Endpoint) {
         self.init(host: endpoint.host, poort: endpoint.port, adres: endpoint.address)
+    }
+}
+
+extension RegistryPayload.Hub {
+    fileprivate func gateway() throws(RegistryRefusal) -> Registry.Gateway {
+        var signing: [UInt8]?
+        if let ondertekening {
+            guard let key = Base64URL.decode(ondertekening), PublicKeys.isP256(key) else {
+                throw .malformed("the signing key of \(naam) is not a P-256 public key")
+            }
+            signing = key
+        }
+        return Registry.Gateway(
+            oin: try RegistryPayload.oin(oin, of: naam), name: naam,
+            endpoints: try RegistryPayload.endpoints(adressen, of: naam), signing: signing)
     }
 }
 

@@ -50,8 +50,12 @@ struct CertsCommand: AsyncParsableCommand {
                 for region in regions.regions {
                     keys[region.code] = try KeyFolder.load(target.folder + "/" + region.code.slug).publicKeys
                 }
+                var gatewayKeys: [String: Registry.PartyKeys] = [:]
+                for gateway in regions.gateways {
+                    gatewayKeys[gateway.name] = try KeyFolder.load(target.folder + "/" + gateway.name).publicKeys
+                }
                 let signed = try await SignedRegistry.sign(
-                    regions.registry(serial: serial, issued: now, keys: keys),
+                    regions.registry(serial: serial, issued: now, keys: keys, gatewayKeys: gatewayKeys),
                     with: DevelopmentPKI.registryAuthorityKey(in: target.folder))
                 try OwnerOnlyFile.write(signed, to: target.folder + "/register.jws", rights: .everyoneReads)
                 print(

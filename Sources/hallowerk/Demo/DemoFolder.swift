@@ -43,8 +43,10 @@ struct DemoFolder: Sendable {
             keys[region.code] = try KeyFolder.load(certificates + "/" + region.code.slug).publicKeys
         }
         let gateways = [gatewayEntry.name: [local(gatewayEntry.endpoints, ports.gatewayFederation)]]
+        let gatewayKeys = try KeyFolder.load(certificates + "/" + gatewayEntry.name).publicKeys
         let registry = loaded.listening(regions: endpoints, gateways: gateways)
-            .registry(serial: plan.registrySerial, issued: now, keys: keys)
+            .registry(
+                serial: plan.registrySerial, issued: now, keys: keys, gatewayKeys: [gatewayEntry.name: gatewayKeys])
         let signed = try await SignedRegistry.sign(
             registry, with: DevelopmentPKI.registryAuthorityKey(in: certificates))
         try OwnerOnlyFile.write(signed, to: registryFile, rights: .everyoneReads)

@@ -40,6 +40,11 @@ struct Footing: Sendable {
                 "Registry \(registry.serial) knows other keys for OIN \(keys.oin) than those in \(keys.path).",
                 remedy: "Send the public keys to the federation's authority, and take the registry that it signs then.")
         }
+        if let signing = registry.gateway(oin: keys.oin)?.signing, signing != keys.publicKeys.signing {
+            throw OperatorError(
+                "Registry \(registry.serial) knows another key for gateway \(keys.oin) than that in \(keys.path).",
+                remedy: "Send the public key to the federation's authority, and take the registry that it signs then.")
+        }
         return Footing(
             settings: settings, keys: keys, registry: CurrentRegistry(registry), started: now(), now: now,
             logger: logger)

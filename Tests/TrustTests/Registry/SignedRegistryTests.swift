@@ -51,6 +51,30 @@ struct SignedRegistryTests {
         #expect(try await verify(SignedRegistry.sign(registry, with: key)) == registry)
     }
 
+    @Test(arguments: [true, false]) func `a gateway's signing key reads back, and may be absent`(_ has: Bool)
+        async throws
+    {
+        let base = try Self.registry()
+        let signing = has ? Array(P256.Signing.PrivateKey().publicKey.x963Representation) : nil
+        let registry = Registry(
+            serial: base.serial, issued: base.issued, expires: base.expires, members: base.members,
+            gateways: base.gateways.map {
+                Registry.Gateway(oin: $0.oin, name: $0.name, endpoints: $0.endpoints, signing: signing)
+            })
+        #expect(try await verify(SignedRegistry.sign(registry, with: key)) == registry)
+        #expect(registry.gateways.allSatisfy { $0.signing == signing } && !registry.gateways.isEmpty)
+    }
+
+    @Test func `a gateway's signing key that is no point of P-256 is malformed`() async throws {
+        let base = try Self.registry()
+        let registry = Registry(
+            serial: base.serial, issued: base.issued, expires: base.expires, members: base.members,
+            gateways: base.gateways.map {
+                Registry.Gateway(oin: $0.oin, name: $0.name, endpoints: $0.endpoints, signing: [4, 5, 6])
+            })
+        await #expect(throws: RegistryRefusal.self) { try await SignedRegistry.sign(registry, with: key) }
+    }
+
     @Test func `the same registry gives the same bytes before the signature`() async throws {
         let registry = try Self.registry()
         #expect(try await payload(of: registry) == payload(of: registry))
