@@ -186,6 +186,8 @@ struct RuleTests {
         arguments: [
             ("Sources/NodePortal/A.swift", "let p = ShowcaseProfile(disclosing: d)", true),
             ("Sources/Dossiers/Ledger/A.swift", "let p = ShowcaseProfile(disclosing: d)", false),
+            ("Sources/hallowerk/Bench/Search/BenchPeople.swift", "let p = ShowcaseProfile(disclosing: d)", false),
+            ("Sources/hallowerk/Bench/Search/IndexBench.swift", "let p = ShowcaseProfile(disclosing: d)", true),
             ("Sources/Wire/A.swift", "func encode(_ d: Dossier) {}", true),
             ("Sources/Wire/A.swift", "// Dossier", false),
             ("Sources/NodePortal/A.swift", "func encode(_ d: Dossier) {}", false),

@@ -1,0 +1,127 @@
+import Domain
+import Foundation
+import Glibc
+import Search
+import Showcase
+
+/// Builds the index of visible people, alone and as a node has it, and measures both.
+struct IndexBench {
+    let workload: SearchWorkload
+    let rounds: Int
+    let quiet: Bool
+
+    func measured() async throws -> IndexFigures {
+        let clock = ContinuousClock()
+        let profiles = workload.profiles
+        let before = ResidentMemory.now()
+        var index = ProfileIndex<ShowcaseProfile>(places: workload.places)
+        let began = clock.now
+        for profile in profiles { index.put(profile) }
+        let putting = clock.now - began
+        let after = ResidentMemory.now()
+        var figures = IndexFigures(
+            count: index.count, putting: putting, grownBytes: after - before,
+            inlineBytes: index.count * MemoryLayout<ShowcaseProfile?>.stride, answers: answers(of: index))
+        guard index.count == profiles.count, index.count > 0 else {
+            throw OperatorError("The index holds \(index.count) of \(profiles.count) people.")
+        }
+        var bar = ProgressBar("Searching", total: rounds, unit: "rounds", quiet: quiet)
+        for round in 0..<rounds {
+            figures.oneCore.append(timedRound(index, &figures.timings))
+            bar.update(round + 1)
+        }
+        figures.pairWithIndex = await pairRate { [index] in index.search($0, salt: workload.salt).total }
+        (figures.hides, figures.shows) = changes(&index, profiles)
+        try await throughShowcase(&figures)
+        return figures
+    }
+
+    /// What is found, which also warms up.
+    private func answers(of index: ProfileIndex<ShowcaseProfile>) -> [BenchAnswer] {
+        workload.requests.map { request in
+            let found = index.search(request, salt: workload.salt)
+            return BenchAnswer(total: found.total, hits: found.hits.map(\.profile.id.description))
+        }
+    }
+
+    /// Every request once, each timed.
+    private func timedRound(_ index: ProfileIndex<ShowcaseProfile>, _ timings: inout QueryTimings) -> RoundFigures {
+        let clock = ContinuousClock()
+        let (worked, began) = (Glibc.clock(), clock.now)
+        var found = 0
+        for (number, request) in workload.requests.enumerated() {
+            let asked = clock.now
+            let result = index.search(request, salt: workload.salt)
+            timings.add(clock.now - asked, query: number)
+            found += result.hits.count
+        }
+        precondition(found > 0, "nobody was found by any query")
+        return RoundFigures(took: clock.now - began, worked: .microseconds(Glibc.clock() - worked))
+    }
+
+    /// Requests a second of two who search at once, each all requests in an order of their own.
+    private func pairRate(_ search: @Sendable @escaping (SearchRequest) -> Int) async -> Double {
+        let clock = ContinuousClock()
+        let orders = [UInt64(3), 4].map { stream in
+            var random = BenchRandom(seed: workload.seed, stream: stream)
+            return workload.requests.shuffled(using: &random)
+        }
+        var best = 0.0
+        for _ in 0..<rounds {
+            let began = clock.now
+            let found = await withTaskGroup(of: Int.self) { group in
+                for order in orders { group.addTask { order.reduce(0) { $0 + search($1) } } }
+                return await group.reduce(0, +)
+            }
+            precondition(found > 0, "nobody was found by any query")
+            best = max(best, Double(2 * workload.requests.count) / ((clock.now - began) / .seconds(1)))
+        }
+        return best
+    }
+
+    /// Takes people out of the index and puts them back in.
+    private func changes(
+        _ index: inout ProfileIndex<ShowcaseProfile>, _ profiles: [ShowcaseProfile]
+    ) -> (hides: [Duration], shows: [Duration]) {
+        let clock = ContinuousClock()
+        var random = BenchRandom(seed: workload.seed, stream: 5)
+        var (hides, shows) = ([Duration](), [Duration]())
+        for _ in 0..<Self.changed {
+            let profile = profiles[Int.random(in: 0..<profiles.count, using: &random)]
+            let began = clock.now
+            index.remove(profile.id)
+            let between = clock.now
+            index.put(profile)
+            shows.append(clock.now - between)
+            hides.append(between - began)
+        }
+        return (hides, shows)
+    }
+
+    /// People who are hidden and shown again.
+    private static let changed = 2_000
+
+    /// The same as a node has it: filled by two at once, searched while it changes.
+    private func throughShowcase(_ figures: inout IndexFigures) async throws {
+        let clock = ContinuousClock()
+        let showcase = Showcase(places: workload.places)
+        let dossiers = workload.dossiers
+        let began = clock.now
+        await withTaskGroup(of: Void.self) { group in
+            for half in [dossiers[..<(dossiers.count / 2)], dossiers[(dossiers.count / 2)...]] {
+                group.addTask {
+                    for dossier in half { if let profile = BenchPeople.disclosed(dossier) { showcase.show(profile) } }
+                }
+            }
+        }
+        figures.starting = clock.now - began
+        guard showcase.count == dossiers.count else {
+            throw OperatorError("The showcase holds \(showcase.count) of \(dossiers.count) people.")
+        }
+        let salt = workload.salt
+        figures.pairWithShowcase = await pairRate { showcase.search($0, salt: salt).value.total }
+        (figures.busyHides, figures.busyShows) = await ChangesWhileSearched(
+            workload: workload, showcase: showcase, changed: Self.changed
+        ).measured()
+    }
+}
