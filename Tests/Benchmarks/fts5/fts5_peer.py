@@ -100,8 +100,8 @@ def conditions(query, licences):
     return asked, values
 
 
-def answer(database, query, licences, snippets):
-    """The full request; count and ids."""
+def answer(database, query, licences):
+    """The full request; count, and ids with their scores."""
     text = expression(query)
     asked, values = conditions(query, licences)
     run = database.execute
@@ -119,33 +119,33 @@ def answer(database, query, licences, snippets):
                for table in ("person_group", "person_occupation")]
     for facet in facets:
         run(f"SELECT name, count FROM ({facet}) CROSS JOIN name USING (value)").fetchall()
-    best = run("SELECT number, id FROM (SELECT number FROM hit ORDER BY score, number LIMIT 20) "
+    best = run("SELECT number, id, score FROM (SELECT number, score FROM hit ORDER BY score, number LIMIT 20) "
                "CROSS JOIN person USING (number)").fetchall()
-    if snippets:
-        for number, _ in best:
-            if text:
-                run("SELECT snippet(words, 3, '<', '>', '...', 24) FROM words WHERE words MATCH ? AND rowid = ?",
-                    (text, number)).fetchall()
-            else:
-                run("SELECT substr(texts, 1, 160) FROM words WHERE rowid = ?", (number,)).fetchall()
-    return total, [id for _, id in best]
+    for number, _, _ in best:
+        if text:
+            run("SELECT snippet(words, 3, '<', '>', '...', 24) FROM words WHERE words MATCH ? AND rowid = ?",
+                (text, number)).fetchall()
+        else:
+            run("SELECT substr(texts, 1, 160) FROM words WHERE rowid = ?", (number,)).fetchall()
+    return total, [(id, -score) for _, id, score in best]
 
 
-def measure(database, queries, rounds, licences, snippets, variant):
+def measure(database, queries, rounds, licences):
     times = [[] for _ in queries]
-    for round in range(rounds + 1):
+    for turn in range(rounds + 1):
         for number, query in enumerate(queries):
             began = time.perf_counter_ns()
-            found = answer(database, query, licences, snippets)
+            found = answer(database, query, licences)
             took = time.perf_counter_ns() - began
             # The first round warms up.
-            if round > 0:
+            if turn > 0:
                 times[number].append(took / 1e6)
-            if round == rounds:
+            if turn == rounds:
                 queries[number]["found"] = found
     for number, query in enumerate(queries):
         total, hits = query["found"]
-        print(json.dumps({"variant": variant, "query": number, "ms": times[number], "total": total, "hits": hits}))
+        print(json.dumps({"variant": "plain SQL, full request", "query": number, "ms": times[number], "total": total,
+                          "hits": [id for id, _ in hits], "scores": [round(score, 6) for _, score in hits]}))
 
 
 def plain(word):
@@ -173,8 +173,7 @@ def main():
     licences = dict(database.execute("SELECT value, bit FROM licence"))
     print(json.dumps({"peer": f"SQLite FTS5 {sqlite3.sqlite_version}", "buildSeconds": float(standing[1]),
                       "bytes": os.path.getsize(path)}))
-    measure(database, queries, rounds, licences, True, "plain SQL, full request")
-    measure(database, queries, rounds, licences, False, "plain SQL, without snippets")
+    measure(database, queries, rounds, licences)
     for word in sorted({word for query in queries for word in query["words"] + query["phrase"]}):
         row = database.execute("SELECT doc FROM temp.vocabulary WHERE term = ?", (plain(word),)).fetchone()
         print(json.dumps({"word": word, "profiles": row[0] if row else 0}))

@@ -2,7 +2,7 @@
 /// engines take words apart and weigh them in ways of their own.
 struct AnswerComparison {
     let workload: SearchWorkload
-    let ours: [BenchAnswer]
+    let index: IndexFigures
     let run: PeerRun
     let theirs: [BenchAnswer]
 
@@ -15,7 +15,22 @@ struct AnswerComparison {
             let numbers = workload.queries.indices.filter { workload.queries[$0].kind == kind }
             table.add(row(kind.rawValue, numbers).map { .init($0) })
         }
+        if !run.words.isEmpty {
+            table.add(row("words that as many have in both", alike).map { .init($0) })
+        }
         return table.rendered()
+    }
+
+    private var ours: [BenchAnswer] { index.answers }
+
+    /// Queries of words only, each of which by itself finds as many by us as by the peer: no stem, compound or synonym
+    /// makes a difference.
+    private var alike: [Int] {
+        workload.queries.indices.filter { number in
+            let query = workload.queries[number]
+            let words = query.words + query.phrase
+            return !words.isEmpty && query.prefix == nil && words.allSatisfy { index.words[$0] == run.words[$0] }
+        }
     }
 
     private func row(_ name: String, _ numbers: [Int]) -> [String] {
@@ -26,7 +41,7 @@ struct AnswerComparison {
             Double(Set(ours[number].hits).intersection(theirs[number].hits).count)
                 / Double(max(1, min(ours[number].hits.count, theirs[number].hits.count)))
         }
-        let orders = numbers.compactMap { Self.tau(ours[$0].hits, theirs[$0].hits) }
+        let orders = numbers.compactMap { RankCorrelation.tau(ours[$0], theirs[$0]) }
         return [
             name, "\(numbers.count)", Self.share(same, numbers.count),
             our > 0 ? BenchText.decimals(Double(their) / Double(our), 3) : "",
@@ -42,17 +57,28 @@ struct AnswerComparison {
     private static func signed(_ value: Double) -> String {
         (value < 0 ? "-" : "") + BenchText.decimals(abs(value), 2)
     }
+}
 
-    /// Kendall's rank correlation of what stands in both lists: 1 for the same order, -1 for the reverse; nil for fewer
-    /// than two.
-    static func tau(_ left: [String], _ right: [String]) -> Double? {
-        let places = Dictionary(right.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-        let ranks = left.compactMap { places[$0] }
-        guard ranks.count > 1 else { return nil }
-        var score = 0
-        for first in ranks.indices {
-            for second in ranks[(first + 1)...] { score += ranks[first] < second ? 1 : -1 }
+/// How alike two orders are.
+enum RankCorrelation {
+    /// Kendall's tau over what stands in both answers: 1 for the same order, -1 for the reverse. A pair that either
+    /// engine scores alike is left out; nil when no pair is left.
+    static func tau(_ left: BenchAnswer, _ right: BenchAnswer) -> Double? {
+        let places = Dictionary(right.hits.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+        let both = left.hits.indices.compactMap { place in places[left.hits[place]].map { (left: place, right: $0) } }
+        var (score, pairs) = (0, 0)
+        for (place, first) in both.enumerated() {
+            for second in both[(place + 1)...] {
+                if ties(left, first.left, second.left) || ties(right, first.right, second.right) { continue }
+                score += first.right < second.right ? 1 : -1
+                pairs += 1
+            }
         }
-        return Double(score) / Double(ranks.count * (ranks.count - 1) / 2)
+        return pairs > 0 ? Double(score) / Double(pairs) : nil
+    }
+
+    private static func ties(_ answer: BenchAnswer, _ first: Int, _ second: Int) -> Bool {
+        guard answer.scores.count == answer.hits.count else { return false }
+        return answer.scores[first] == answer.scores[second]
     }
 }

@@ -8,6 +8,8 @@ import Showcase
 struct IndexBench {
     let workload: SearchWorkload
     let rounds: Int
+    /// Whether answers are compared with a peer's.
+    let compares: Bool
     let quiet: Bool
 
     func measured() async throws -> IndexFigures {
@@ -25,6 +27,7 @@ struct IndexBench {
         guard index.count == profiles.count, index.count > 0 else {
             throw OperatorError("The index holds \(index.count) of \(profiles.count) people.")
         }
+        if compares { figures.words = words(of: index) }
         var bar = ProgressBar("Searching", total: rounds, unit: "rounds", quiet: quiet)
         for round in 0..<rounds {
             figures.oneCore.append(timedRound(index, &figures.timings))
@@ -40,7 +43,19 @@ struct IndexBench {
     private func answers(of index: ProfileIndex<ShowcaseProfile>) -> [BenchAnswer] {
         workload.requests.map { request in
             let found = index.search(request, salt: workload.salt)
-            return BenchAnswer(total: found.total, hits: found.hits.map(\.profile.id.description))
+            return BenchAnswer(
+                total: found.total, hits: found.hits.map(\.profile.id.description),
+                scores: found.hits.map { Double($0.score) })
+        }
+    }
+
+    /// People found by each word of the queries alone.
+    private func words(of index: ProfileIndex<ShowcaseProfile>) -> [String: Int] {
+        guard let purpose = workload.requests.first?.purpose else { return [:] }
+        let words = Set(workload.queries.flatMap { $0.words + $0.phrase })
+        return words.reduce(into: [:]) { found, word in
+            let request = SearchRequest(text: word, count: 1, purpose: purpose)
+            found[word] = index.search(request, salt: workload.salt).total
         }
     }
 

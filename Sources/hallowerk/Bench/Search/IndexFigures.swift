@@ -16,6 +16,8 @@ struct IndexFigures: Sendable {
     /// Of the growth: the index keeps each profile's fields, whose texts it shares with the profiles.
     let inlineBytes: Int
     let answers: [BenchAnswer]
+    /// People found by each word of the queries alone; empty when nobody compares.
+    var words: [String: Int] = [:]
     var timings: QueryTimings
     var oneCore: [RoundFigures] = []
     /// Requests a second of two who search at once: the index itself, and the showcase that guards it.

@@ -43,6 +43,7 @@ struct PeerRun: Sendable {
         let ms: [Double]?
         let total: Int?
         let hits: [String]?
+        let scores: [Double]?
         let word: String?
         let profiles: Int?
     }
@@ -62,7 +63,8 @@ struct PeerRun: Sendable {
             let variant = line.variant ?? "full request"
             if !names.contains(variant) { names.append(variant) }
             answers[variant, default: [:]][query] = (
-                times.map { .nanoseconds(Int64($0 * 1e6)) }, BenchAnswer(total: total, hits: line.hits ?? [])
+                times.map { .nanoseconds(Int64($0 * 1e6)) },
+                BenchAnswer(total: total, hits: line.hits ?? [], scores: line.scores ?? [])
             )
         }
         let variants = try names.map { name in

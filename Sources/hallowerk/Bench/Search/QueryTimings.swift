@@ -27,4 +27,6 @@ struct BenchAnswer: Sendable {
     let total: Int
     /// Ids, best first.
     let hits: [String]
+    /// What they are ordered by, more first; empty where an engine does not say.
+    var scores: [Double] = []
 }

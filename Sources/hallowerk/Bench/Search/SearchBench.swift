@@ -65,7 +65,9 @@ struct SearchBench: AsyncParsableCommand {
             let load = BenchFigure.load()
             let workload = try SearchWorkload.make(
                 profiles: profiles, queries: queries, seed: seed, regionsDir: regionsDir, quiet: json)
-            let index = try await IndexBench(workload: workload, rounds: rounds, quiet: json).measured()
+            let index = try await IndexBench(
+                workload: workload, rounds: rounds, compares: !asked().isEmpty, quiet: json
+            ).measured()
             let runs = try await peerRuns(workload)
             var figures = SearchFigures(workload: workload, index: index, peers: runs).figures()
             figures.append(load)

@@ -71,10 +71,9 @@ struct SearchReport {
         return table.rendered()
     }
 
-    /// Nothing for a peer that counts no words.
     private func comparedAnswers(_ run: PeerRun) -> String? {
         guard let variant = run.variants.first else { return nil }
-        return AnswerComparison(workload: workload, ours: index.answers, run: run, theirs: variant.answers).report()
+        return AnswerComparison(workload: workload, index: index, run: run, theirs: variant.answers).report()
     }
 
     private static func number(_ duration: Duration) -> String { BenchText.decimals(duration / .milliseconds(1), 3) }
