@@ -33,7 +33,8 @@ struct ScoreWindow: ~Copyable {
     /// Adds `value` times the weight of each posting of `list` in the window from `base` on; `cursor` goes on behind.
     mutating func add(_ list: PostingList, _ cursor: inout PostingCursor, value: Int32, from base: UInt32) {
         unsafe forEach(list, &cursor, from: base) { postings in
-            for unsafebits in unsafe postings {
+            for place in postings.indices {
+                let bits = unsafe postings[place]
                 let offset = Int(bits >> 10 &- base)
                 unsafe scores[offset] &+= value &* Int32(bitPattern: bits & 0x3FF)
                 unsafe touched[offset >> 6] |= 1 << UInt64(truncatingIfNeeded: offset & 63)
@@ -61,7 +62,8 @@ struct ScoreWindow: ~Copyable {
             unsafe marked.update(repeating: 0, count: Self.words)
             var cursor = list.cursor(from: Posting.first(of: base))
             unsafe forEach(list, &cursor, from: base) { postings in
-                for unsafebits in unsafe postings {
+                for place in postings.indices {
+                    let bits = unsafe postings[place]
                     let offset = Int(bits >> 10 &- base)
                     unsafe marked[offset >> 6] |= 1 << UInt64(truncatingIfNeeded: offset & 63)
                 }

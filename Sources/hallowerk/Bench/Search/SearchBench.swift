@@ -74,7 +74,7 @@ struct SearchBench: AsyncParsableCommand {
             if json {
                 print(try BenchFigure.json(figures))
             } else {
-                for section in SearchReport(workload: workload, index: index, peers: runs, slowest: slowest).sections()
+                for section in SearchBenchReport(workload: workload, index: index, peers: runs, slowest: slowest).sections()
                 {
                     print(section + "\n")
                 }

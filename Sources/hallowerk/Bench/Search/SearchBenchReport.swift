@@ -1,5 +1,5 @@
 /// The tables beside the figures: by kind of query, by engine, the slowest.
-struct SearchReport {
+struct SearchBenchReport {
     let workload: SearchWorkload
     let index: IndexFigures
     let peers: [PeerRun]
