@@ -73,7 +73,8 @@ struct CompoundPartsTests {
         waterkwaliteit = water kwaliteit, webdeveloper = web developer, werkvoorbereider = werk voorbereider,
         wijkverpleegkundige = wijk verpleegkundige, winkelbeveiliger = winkel beveiliger,
         woningstoffeerder = woning stoffeerder, woonbegeleider = woon begeleider, zorgassistent = zorg assistent,
-        zwemdiploma = zwem diploma
+        zwemdiploma = zwem diploma,
+        loodsmedewerker = loods medewerker, handschoenenmaker = handschoenen maker
         """.split(whereSeparator: { ",\n".contains($0) }).map {
             $0.split(separator: "=").map { $0.split(separator: " ").map(String.init) }
         }
@@ -91,9 +92,10 @@ struct CompoundPartsTests {
         begeleiding beveiliging temperatuur verkeer boodschappen onderaannemer aangeboden vergaderingen
         bereikbaarheid nauwkeurigheid kwaliteit mogelijkheden vloerbedekking voordelen restaurant elektriciteit
         stofzuigen zelfstandig
+        landbouwkundige tuinbouwkundigen landbouwers gastarbeiders touroperator
         """.split(whereSeparator: \.isWhitespace).map(String.init)
 
-    @Test("the parts of 167 compounds", arguments: compounds)
+    @Test("the parts of 169 compounds", arguments: compounds)
     func splits(_ row: [[String]]) throws {
         try #require(row.count == 2 && row[0].count == 1)
         #expect(OccupationVocabulary.dutch.parts(of: row[0][0]) == row[1])
