@@ -111,6 +111,21 @@ package final class Showcase: Sendable {
         return Prepared(value: index.search(request, salt: salt, epoch: epoch), stamp: stamp)
     }
 
+    /// What every region may know of the words that its visible people have, for an epoch (design.md §7).
+    package func statistics() -> TermStatistics {
+        let (profiles, frequencies) = index.statistics(atLeast: Limits.epochThreshold)
+        return TermStatistics(reporting: profiles, counts: frequencies)
+    }
+
+    /// `text` with each word that is not known put right, if one could be: by words of visible people and of the
+    /// occupation vocabulary only. Nil when nothing changes. It takes some 20 ms.
+    package func corrected(_ text: String) -> String? { SpellingCorrection(index.knownWords).corrected(text) }
+
+    /// Names of occupations that begin with `prefix` and that visible people have; at most `limit`.
+    package func completions(of prefix: String, limit: Int) -> [String] {
+        index.completions(of: prefix, limit: limit)
+    }
+
     /// The profile, if it is shown now with that generation of visibility; nil otherwise (I-5).
     package func profile(_ id: ProfileID, generation: Int) -> Prepared<ShowcaseProfile>? {
         let stamp = state.withLock(\.removals)

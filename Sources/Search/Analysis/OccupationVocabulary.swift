@@ -63,6 +63,11 @@ package struct OccupationVocabulary: Sendable {
         return (heads.first { $0.isSure } ?? heads.first)?.word ?? (words.count == 1 ? words[0] : nil)
     }
 
+    /// The families of `dutch`'s concepts as roots, by number; worked out once.
+    static let dutchFamilies: [String?] = dutch.concepts.indices.map { concept in
+        dutch.family(of: UInt16(concept)).map { DutchStemmer.root($0) }
+    }
+
     /// Names of occupations that begin with `prefix`, then those that have a word that does; the shortest first, names
     /// that ESCO prefers before others of about that length.
     ///

@@ -58,7 +58,7 @@ struct FacetTally: ~Copyable {
             var place = 0
             index.records[number].forEach(in: .occupations) { value in
                 place += 1
-                if place > FacetRow.occupations { occupations.add(Int(value)) }
+                if place > FacetRow.occupations || value > UInt32(UInt16.max) { occupations.add(Int(value)) }
                 return true
             }
         }

@@ -1,21 +1,24 @@
 import Domain
 
 /// The filters of one request, looked up once in one index.
-struct DocumentFilter {
-    /// Whether there is anything to satisfy.
+struct DocumentFilter: ~Copyable {
+    /// Whether there is nothing to satisfy.
     let isOpen: Bool
     /// A value that nobody has was asked for: nobody is found.
     private let isImpossible: Bool
-    private let municipalities: Bitmap?
-    private let occupations: Bitmap?
-    private let skills: Bitmap?
+    private let municipalities: Bitmap
+    private let occupations: Bitmap
+    private let skills: Bitmap
+    /// Whether something is asked that stands in records only.
+    private let asksRecords: Bool
     private let targetGroups: Bits<TargetGroup>
     private let contracts: Bits<ContractForm>
     private let licences: Bits<DrivingLicence>
     private let sectors: Bits<Sector>
     private let levels: Bits<EducationLevel>
     private let languages: [UInt32]
-    private let hours: WeeklyHours?
+    private let leastHours: UInt8
+    private let mostHours: UInt8
     private let availableBy: Int32
     /// Of the area asked, if one is.
     let distances: DistanceTable?
@@ -37,11 +40,13 @@ struct DocumentFilter {
                     language: $0, level: LanguageSkill.Level.allCases.firstIndex(of: asked.level) ?? 0)
             }
         }
-        hours = filters.hours
+        leastHours = UInt8(filters.hours?.minimum ?? 0)
+        mostHours = UInt8(filters.hours?.maximum ?? Int(UInt8.max))
         availableBy = filters.availableBy?.number ?? .max
         distances = filters.area.flatMap { DistanceTable(from: $0.postcode, in: index.places) }
         distance = Int32(filters.area?.distanceKm ?? 0) * 1000
         isImpossible = (filters.area != nil && distances == nil) || (!filters.languages.isEmpty && languages.isEmpty)
+        asksRecords = occupations.isAsked || skills.isAsked || !filters.languages.isEmpty
         var asked = filters
         asked.regions = []
         isOpen = asked == SearchFilters()
@@ -51,9 +56,9 @@ struct DocumentFilter {
     func admits(_ number: Int, in index: DocumentIndex) -> Bool {
         guard !isImpossible else { return false }
         let document = index.documents[number]
-        if let municipalities, !municipalities.has(UInt32(document.municipality)) { return false }
+        if municipalities.isAsked, !municipalities.has(UInt32(document.municipality)) { return false }
         if !targetGroups.isEmpty, !targetGroups.shares(with: document.targetGroups) { return false }
-        if let hours, hours.minimum > document.maximumHours || document.minimumHours > hours.maximum { return false }
+        if leastHours > document.maximumHours || document.minimumHours > mostHours { return false }
         if document.availableFrom > availableBy { return false }
         if !levels.isEmpty, levels.rawValue & 1 << UInt32(document.education) == 0 { return false }
         if !licences.isEmpty, !licences.shares(with: document.licences) { return false }
@@ -64,12 +69,12 @@ struct DocumentFilter {
             if metres > distance { return false }
             if document.travelKm != Document.anyDistance, metres > Int32(document.travelKm) * 1000 { return false }
         }
-        return occupations == nil && skills == nil && languages.isEmpty || admits(index.records[number])
+        return !asksRecords || admits(index.records[number])
     }
 
     private func admits(_ record: Record) -> Bool {
-        if let occupations, record.forEach(in: .occupations, { !occupations.has($0) }) { return false }
-        if let skills, record.forEach(in: .skills, { !skills.has($0) }) { return false }
+        if occupations.isAsked, record.forEach(in: .occupations, { !occupations.has($0) }) { return false }
+        if skills.isAsked, record.forEach(in: .skills, { !skills.has($0) }) { return false }
         guard !languages.isEmpty else { return true }
         return !record.forEach(in: .languages) { spoken in
             !languages.contains {
@@ -81,19 +86,18 @@ struct DocumentFilter {
 }
 
 /// Some of the values of a facet.
-private struct Bitmap {
-    private var bits: [UInt64]
+private struct Bitmap: ~Copyable {
+    let isAsked: Bool
+    private let counts: Counts
 
-    /// Nil when no value is asked for.
-    init?(of asked: [String], among values: FacetValues) {
-        guard !asked.isEmpty else { return nil }
-        bits = [UInt64](repeating: 0, count: values.capacity / 64 + 1)
-        for number in asked.flatMap({ values.numbers(spelled: $0) }) {
-            bits[Int(number) / 64] |= 1 << UInt64(number % 64)
-        }
+    init(of asked: [String], among values: FacetValues) {
+        isAsked = !asked.isEmpty
+        var counts = Counts(asked.isEmpty ? 0 : values.capacity)
+        for number in asked.flatMap({ values.numbers(spelled: $0) }) { counts.add(Int(number)) }
+        self.counts = counts
     }
 
-    func has(_ number: UInt32) -> Bool { bits[Int(number) / 64] & 1 << UInt64(number % 64) != 0 }
+    func has(_ number: UInt32) -> Bool { counts[Int(number)] != 0 }
 }
 
 /// How far each postcode area lies from one, in metres.

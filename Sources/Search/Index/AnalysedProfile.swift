@@ -16,9 +16,10 @@ package struct AnalysedProfile: Sendable {
         let firstWord: Int
     }
 
-    /// An occupation of the vocabulary that the profile names, in whatever words.
+    /// A term that no word of the profile spells: an occupation of the vocabulary that it names in whatever words, or
+    /// the family that such an occupation belongs to.
     struct Concept: Hashable {
-        let number: UInt16
+        let key: TermKey
         let field: SearchField
     }
 
@@ -62,11 +63,16 @@ package struct AnalysedProfile: Sendable {
     }
 
     private mutating func addConcepts(of text: String, in field: SearchField) {
-        let stems = Analyzer.foldedWords(in: text).map { DutchStemmer.stem($0) }
-        for number in OccupationVocabulary.dutch.concepts(ofLabel: stems)
-        where concepts.count < Self.concepts && !concepts.contains(where: { $0.number == number }) {
-            concepts.append(Concept(number: number, field: field))
+        let roots = Analyzer.foldedWords(in: text).map { DutchStemmer.root($0) }
+        for number in OccupationVocabulary.dutch.concepts(ofLabel: roots) {
+            add(.concept(number), in: field)
+            if let family = OccupationVocabulary.dutchFamilies[Int(number)] { add(.family(family), in: field) }
         }
+    }
+
+    private mutating func add(_ key: TermKey, in field: SearchField) {
+        guard concepts.count < Self.concepts, !concepts.contains(where: { $0.key == key }) else { return }
+        concepts.append(Concept(key: key, field: field))
     }
 
     private static func once(_ values: [String]) -> [String] {
@@ -76,6 +82,6 @@ package struct AnalysedProfile: Sendable {
     /// What most profiles do not exceed; more is taken in too.
     private static let usualWords = 192
     private static let usualBytes = 1536
-    /// Concepts that a profile is found by; the first stand.
-    private static let concepts = 48
+    /// Concepts and families that a profile is found by; the first stand.
+    static let concepts = 64
 }

@@ -76,22 +76,22 @@ struct IDHalves: Hashable {
     }
 }
 
-/// What every hit is counted by, together in 20 bytes: the usual facets cost one look a hit.
+/// What every hit is counted by, together in twelve bytes: the usual facets cost one look a hit.
 struct FacetRow {
     static let occupations = 4
 
-    /// Numbers of the first four occupations; 0 is none.
-    let first, second, third, fourth: UInt32
+    /// Numbers of the first four occupations; 0 is none, and so is one that is too great.
+    let first, second, third, fourth: UInt16
     let municipality: UInt16
     let targetGroups: UInt8
-    /// More than four occupations: the rest stands in the record.
+    /// An occupation stands in the record only.
     let hasMore: Bool
 
     init(occupations: [UInt32], document: Document) {
-        func at(_ place: Int) -> UInt32 { place < occupations.count ? occupations[place] : 0 }
+        func at(_ place: Int) -> UInt16 { place < occupations.count ? UInt16(exactly: occupations[place]) ?? 0 : 0 }
         (first, second, third, fourth) = (at(0), at(1), at(2), at(3))
         municipality = document.municipality
         targetGroups = UInt8(document.targetGroups.rawValue)
-        hasMore = occupations.count > Self.occupations
+        hasMore = occupations.count > Self.occupations || occupations.contains { $0 > UInt32(UInt16.max) }
     }
 }

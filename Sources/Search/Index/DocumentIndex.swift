@@ -36,6 +36,13 @@ struct DocumentIndex: Sendable {
     /// The terms that a word is found by.
     func terms(of word: UInt32) -> WordTerms { termsOf[Int(word)] }
 
+    /// Whether somebody has the occupation of this name, or all words of it.
+    func knows(_ label: String) -> Bool {
+        let roots = Analyzer.foldedWords(in: label).map { DutchStemmer.root($0) }
+        return OccupationVocabulary.dutch.concepts(ofLabel: roots).contains { terms.number(of: .concept($0)) != nil }
+            || roots.allSatisfy { terms.number(of: .stem($0)) != nil }
+    }
+
     /// Puts in somebody who is not in; the number that they have from now on, at most one more than there were.
     mutating func insert(_ profile: AnalysedProfile) -> Int {
         precondition(numbers[profile.id] == nil, "who is in is removed first")
@@ -52,7 +59,7 @@ struct DocumentIndex: Sendable {
                         language: languages.retain(skill.language),
                         level: LanguageSkill.Level.allCases.firstIndex(of: skill.level) ?? 0)
                 },
-                profile.concepts.flatMap { [terms.retain(.concept($0.number)), $0.field.mark] },
+                profile.concepts.flatMap { [terms.retain($0.key), $0.field.mark] },
             ], stream: stream(of: profile))
         let number = place(
             document, FacetRow(occupations: occupations, document: document), IDHalves(profile.id), record)
@@ -176,9 +183,9 @@ struct WordTerms {
     init() {}
 
     init(_ word: String, in terms: inout TermTable) {
-        stem = terms.retain(.stem(DutchStemmer.stem(word)))
+        stem = terms.retain(.stem(DutchStemmer.root(word)))
         let found = OccupationVocabulary.dutch.parts(of: word).prefix(3).map {
-            terms.retain(.part(DutchStemmer.stem($0)))
+            terms.retain(.part(DutchStemmer.root($0)))
         }
         func part(_ place: Int) -> UInt32 { place < found.count ? found[place] : 0 }
         parts = (part(0), part(1), part(2))

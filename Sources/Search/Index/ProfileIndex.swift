@@ -18,6 +18,27 @@ package struct ProfileIndex<Profile: SearchedProfile>: Sendable {
     /// Every word that some profile has: for checks that nothing of a removed one is left.
     package var words: Set<String> { core.words.words }
 
+    /// What a misspelled word may have meant: the words that people in the index have, with how many places, and those
+    /// of the occupation vocabulary.
+    package var knownWords: [String: Int] {
+        var known = Dictionary(OccupationVocabulary.dutch.words.map { ($0, 0) }, uniquingKeysWith: { one, _ in one })
+        core.words.forEach { known[$0] = $1 }
+        return known
+    }
+
+    /// Names of occupations that begin with `prefix`, or have a word that does, and that somebody in the index has, in
+    /// whatever words.
+    ///
+    /// - Parameter limit: 1 to 20.
+    package func completions(of prefix: String, limit: Int) -> [String] {
+        Array(
+            OccupationVocabulary.dutch.labels(startingWith: prefix, limit: Self.candidates * limit).lazy
+                .filter { core.knows($0) }.prefix(limit))
+    }
+
+    /// Names that are looked at for each that is asked for.
+    private static var candidates: Int { 8 }
+
     package func profile(_ id: ProfileID) -> Profile? { core.number(of: id).flatMap { profiles[$0]?.profile } }
 
     /// The terms that at least `documents` profiles have, each with how many do.

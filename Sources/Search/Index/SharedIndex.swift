@@ -26,6 +26,14 @@ package final class SharedIndex<Profile: SearchedProfile>: Sendable {
         index.read { ($0.count, $0.documentFrequencies(atLeast: documents)) }
     }
 
+    /// As `ProfileIndex.knownWords`.
+    package var knownWords: [String: Int] { index.read { $0.knownWords } }
+
+    /// As `ProfileIndex.completions`.
+    package func completions(of prefix: String, limit: Int) -> [String] {
+        index.read { $0.completions(of: prefix, limit: limit) }
+    }
+
     /// As `ProfileIndex.put`.
     package func put(_ profile: Profile, _ analysed: AnalysedProfile) { index.write { $0.put(profile, analysed) } }
 

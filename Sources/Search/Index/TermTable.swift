@@ -89,7 +89,8 @@ struct TermTable: Sendable {
     }
 }
 
-/// How a term is spelled, the same in every region: `lass`, `+chauffeur` as a part, `#412` as a concept.
+/// How a term is spelled, the same in every region: `lass`, `+chauffeur` as a part, `#412` as a concept, `~monteur` as
+/// a family of occupations.
 struct TermKey: Hashable {
     let text: String
 
@@ -97,5 +98,7 @@ struct TermKey: Hashable {
     static func part(_ stem: String) -> TermKey { TermKey(text: "+" + stem) }
     static func concept(_ number: UInt16) -> TermKey { TermKey(text: "#\(number)") }
 
-    var isStem: Bool { text.utf8.first != UInt8(ascii: "+") && text.utf8.first != UInt8(ascii: "#") }
+    static func family(_ root: String) -> TermKey { TermKey(text: "~" + root) }
+
+    var isStem: Bool { !["+", "#", "~"].contains(text.prefix(1)) }
 }

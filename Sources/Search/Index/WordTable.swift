@@ -20,6 +20,11 @@ struct WordTable: Sendable {
 
     func text(_ word: UInt32) -> String { texts[Int(word)] }
 
+    /// Calls `body` with each word, and in how many places it stands.
+    func forEach(_ body: (String, Int) -> Void) {
+        for (text, places) in zip(texts, holders) where !text.isEmpty { body(text, Int(places)) }
+    }
+
     /// The number of a folded word.
     func number(of text: String) -> UInt32? {
         var text = text

@@ -10,6 +10,8 @@ package enum MatchKind: String, Hashable, Sendable, CaseIterable {
     case part = "samenstelling"
     /// Another name of the same occupation.
     case synonym = "synoniem"
+    /// An occupation of the family that was asked for, whatever it is called: "technicus liften" for "monteur".
+    case family = "beroepsgroep"
 }
 
 /// A query as the terms of one index, with what each is worth under one epoch.
@@ -48,9 +50,10 @@ struct QueryPlan {
     /// What each term adds, once for all the clauses that it answers.
     private(set) var values: [(term: UInt32, value: Int32)] = []
 
-    /// In 256ths: what a part of a word says, and another name of the same occupation.
+    /// In 256ths: what a part of a word says, another name of the same occupation, and another occupation of a family.
     private static let partShare: Int32 = 128
     private static let synonymShare: Int32 = 205
+    private static let familyShare: Int32 = 77
     /// Words of the longest name of an occupation that is looked for.
     private static let labelWords = 6
 
@@ -81,7 +84,7 @@ struct QueryPlan {
     var isImpossible: Bool { required.contains { $0.words.isEmpty } }
 
     private mutating func add(_ word: SearchQuery.Word, in index: DocumentIndex, _ scale: InformationValue) {
-        let stem = DutchStemmer.stem(word.folded)
+        let stem = DutchStemmer.root(word.folded)
         let clause = clauses.count
         clauses.append(Clause(text: word.folded, word: index.words.number(of: word.folded)))
         if word.isPrefix {
@@ -95,6 +98,7 @@ struct QueryPlan {
         }
         add(.stem(stem), to: clause, as: .form, share: 256, in: index, scale)
         add(.part(stem), to: clause, as: .part, share: Self.partShare, in: index, scale)
+        add(.family(stem), to: clause, as: .family, share: Self.familyShare, in: index, scale)
     }
 
     private mutating func add(
@@ -113,7 +117,7 @@ struct QueryPlan {
         for (first, second) in zip(words, words.dropFirst()) where !first.isPrefix && !second.isPrefix {
             for link in ["", "s"] {
                 let joined = first.folded + link + second.folded
-                let key = TermKey.stem(DutchStemmer.stem(joined))
+                let key = TermKey.stem(DutchStemmer.root(joined))
                 guard index.terms.number(of: key) != nil else { continue }
                 clauses.append(Clause(text: joined, word: nil))
                 add(key, to: clauses.count - 1, as: .part, share: 256, in: index, scale)
@@ -123,7 +127,7 @@ struct QueryPlan {
 
     /// Runs of words that are a name of an occupation stand for its other names too.
     private mutating func addSynonyms(_ words: [String], in index: DocumentIndex, _ scale: InformationValue) {
-        let stems = words.map { DutchStemmer.stem($0) }
+        let stems = words.map { DutchStemmer.root($0) }
         var seen: Set<UInt16> = []
         for length in (1...Self.labelWords).reversed() where length <= words.count {
             for start in 0...words.count - length {
@@ -132,10 +136,12 @@ struct QueryPlan {
                     .filter { seen.insert($0).inserted }
                 guard !concepts.isEmpty else { continue }
                 clauses.append(Clause(text: words[run].joined(separator: " "), word: nil))
+                // Another name says as much as all words of the name that was typed.
+                let words = stems[run].reduce(0) { $0 + scale.value(of: TermKey.stem($1).text) }
                 for concept in concepts {
-                    add(
-                        .concept(concept), to: clauses.count - 1, as: .synonym, share: Self.synonymShare, in: index,
-                        scale)
+                    guard let term = index.terms.number(of: .concept(concept)) else { continue }
+                    let value = max(words, scale.value(of: TermKey.concept(concept).text)) * Self.synonymShare / 256
+                    leaves.append(Leaf(term: term, value: value, clause: clauses.count - 1, kind: .synonym))
                 }
             }
         }

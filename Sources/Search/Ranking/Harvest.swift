@@ -10,10 +10,13 @@ struct Harvest: ~Copyable {
     private var tally: FacetTally
     /// A key under this is on no page; of `page`, kept here because it is asked of every document.
     private var least = Int.min
+    private var leastTie = UInt64.max
+    private let salt: SearchSalt
 
     init(_ request: SearchRequest, salt: SearchSalt, in index: DocumentIndex) {
-        page = PageCollector(count: request.count, after: request.position, salt: salt)
+        page = PageCollector(count: request.count, after: request.position)
         filter = DocumentFilter(request.filters, in: index)
+        self.salt = salt
         order = request.order
         isByScore = request.order == .relevance
         tally = FacetTally(request.facets, in: index)
@@ -21,21 +24,30 @@ struct Harvest: ~Copyable {
 
     /// Takes the document at `number` in if the filters admit it.
     ///
-    /// - Parameter row: the document's own.
+    /// - Parameters:
+    ///   - row: the document's own.
+    ///   - id: the document's own.
     @inline(__always)
-    mutating func take(_ number: Int, score: Int32, _ row: FacetRow, in index: DocumentIndex) {
+    mutating func take(_ number: Int, score: Int32, _ row: FacetRow, _ id: IDHalves, in index: DocumentIndex) {
         if !filter.isOpen, !filter.admits(number, in: index) { return }
         total += 1
         if tally.asksUsual { tally.addUsual(row) }
         if tally.asksMore || row.hasMore { tally.addMore(number, row, in: index) }
         let key = isByScore ? Int(score) : key(of: number, in: index)
-        if key >= least { add(key, number, index.ids[number]) }
+        if key >= least { add(key, number, TieHash.hash(id, salt)) }
+    }
+
+    /// Of those whose key is just enough, most have a later place than the last on the page.
+    @inline(__always)
+    private mutating func add(_ key: Int, _ number: Int, _ tie: UInt64) {
+        if key == least, tie >= leastTie { return }
+        keep(PageCollector.Entry(key: key, tie: tie, number: number))
     }
 
     @inline(never)
-    private mutating func add(_ key: Int, _ number: Int, _ id: IDHalves) {
-        page.add(key: key, number: number, id: id)
-        least = page.least
+    private mutating func keep(_ entry: PageCollector.Entry) {
+        page.add(entry)
+        (least, leastTie) = page.last
     }
 
     /// What hits are ordered by when it is not by score, more first.

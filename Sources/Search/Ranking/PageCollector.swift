@@ -14,12 +14,10 @@ struct PageCollector {
     private var kept: [Entry] = []
     private let count: Int
     private let position: Entry?
-    private let salt: SearchSalt
 
-    init(count: Int, after position: SearchPosition?, salt: SearchSalt) {
+    init(count: Int, after position: SearchPosition?) {
         self.count = count
         self.position = position.map { Entry(key: $0.score, tie: $0.tie, number: -1) }
-        self.salt = salt
         kept.reserveCapacity(count + 2)
     }
 
@@ -27,13 +25,10 @@ struct PageCollector {
     var hits: ArraySlice<Entry> { kept.prefix(count) }
     var more: Bool { kept.count > count }
 
-    /// A key under this cannot be on the page.
-    var least: Int { kept.count > count ? kept[count].key : .min }
+    /// The key and tie before which something must come to be kept; while there is room, the least and last there are.
+    var last: (key: Int, tie: UInt64) { kept.count > count ? (kept[count].key, kept[count].tie) : (.min, .max) }
 
-    mutating func add(key: Int, number: Int, id: IDHalves) {
-        if let position, key > position.key { return }
-        let tie = TieHash.hash(id, salt)
-        let entry = Entry(key: key, tie: tie, number: number)
+    mutating func add(_ entry: Entry) {
         if let position, !position.precedes(entry) { return }
         if kept.count > count, !entry.precedes(kept[count]) { return }
         var low = 0

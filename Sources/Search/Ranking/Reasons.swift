@@ -35,7 +35,7 @@ struct Reasons {
     private func place(
         of leaf: QueryPlan.Leaf, _ clause: QueryPlan.Clause, in record: Record, _ index: DocumentIndex
     ) -> (SearchField, isWritten: Bool) {
-        if leaf.kind == .synonym {
+        if leaf.kind == .synonym || leaf.kind == .family {
             var field = SearchField.jobTitle
             record.forEachConcept { term, place in if term == leaf.term { field = place } }
             return (field, false)

@@ -50,7 +50,7 @@ struct ScoreWindow: ~Copyable {
     /// Begins with everybody allowed.
     mutating func allowAll() { unsafe allowed.update(repeating: .max, count: Self.words) }
 
-    /// Allows only those who have all `lists`, as far as they were allowed before and `check` says so; or none of those.
+    /// Allows only those who have all `lists`, were allowed before and are meant by `check`; or none of those.
     ///
     /// - Parameter check: which of 64 documents are meant: the first of them divided by 64, and a bit for each that has
     ///   all lists.

@@ -36,7 +36,7 @@ struct AnalysisMatcher {
 
     /// Places of those found, best first; with its words corrected when nobody is found.
     func find(_ text: String) -> [Int] {
-        let typed = Analyzer.queryWords(text, limit: 10)
+        let typed = SearchQuery(text).words.map(\.folded)
         let found = find(typed)
         return found.isEmpty ? find(typed.map { correction.correction(of: $0) ?? $0 }) : found
     }

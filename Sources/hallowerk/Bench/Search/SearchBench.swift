@@ -74,10 +74,8 @@ struct SearchBench: AsyncParsableCommand {
             if json {
                 print(try BenchFigure.json(figures))
             } else {
-                for section in SearchBenchReport(workload: workload, index: index, peers: runs, slowest: slowest).sections()
-                {
-                    print(section + "\n")
-                }
+                let report = SearchBenchReport(workload: workload, index: index, peers: runs, slowest: slowest)
+                for section in report.sections() { print(section + "\n") }
                 print(BenchFigure.table(figures))
             }
             if figures.contains(where: { $0.isMet == false }) { throw ExitCode(2) }

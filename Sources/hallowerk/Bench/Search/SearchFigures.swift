@@ -58,7 +58,8 @@ struct SearchFigures {
         return [
             BenchFigure(
                 name: "requests on one core", goal: goal(one),
-                measured: "\(Int(took))/s; \(Int(worked)) by a second of processor time", isMet: one.map { took >= $0 }),
+                measured: "\(Int(took))/s; \(Int(worked)) by a second of processor time",
+                isMet: one.map { took >= $0 }),
             BenchFigure(
                 name: "requests of two at once", goal: goal(two), measured: "\(Int(index.pairWithIndex))/s",
                 isMet: two.map { index.pairWithIndex >= $0 }),
