@@ -116,6 +116,29 @@ struct PortalTests {
         }
     }
 
+    @Test("filters that fit this interface but not a request to the federation are refused here, not searched alone")
+    func tooManyBytes() async throws {
+        try await run { _, node in
+            let portal = try await node.logIn()
+            for (bytes, status) in [(Limits.requestBytes - 300, 200), (Limits.requestBytes, 400)] {
+                let body = Self.skills(filling: bytes)
+                let answer = try await PortalClient.send("POST", node.portal + WirePath.search, body, portal.token)
+                #expect(body.count == bytes && answer.status == status)
+                #expect(String(decoding: answer.body, as: UTF8.self).contains("te veel filters") == (status == 400))
+            }
+        }
+    }
+
+    /// A search by skills, as many and as long as its length asks.
+    private static func skills(filling bytes: Int) -> [UInt8] {
+        let start = #"{"doel":{"activiteit":"vacatureVervullen","grondslag":"wetSuwi"},"filters":{"vaardigheden":["#
+        let room = bytes - start.utf8.count - "]}}".utf8.count
+        // Each takes 330 bytes with quotes and comma: a number of two digits, letters of two bytes, and an x.
+        let skills = (10..<10 + (room - 20) / 330).map { "\"\($0)\(String(repeating: "é", count: 162))x\"," }.joined()
+        let last = String(repeating: "z", count: room - skills.utf8.count - 2)
+        return Array("\(start)\(skills)\"\(last)\"]}}".utf8)
+    }
+
     @Test("without a session there is a log-in, and nothing else")
     func stranger() async throws {
         try await run { _, node in
