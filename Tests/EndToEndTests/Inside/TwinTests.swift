@@ -177,13 +177,20 @@ struct TwinTests {
         let filters = [
             SearchFilters(municipalities: [code]), SearchFilters(area: area), SearchFilters(targetGroups: [.bbl]),
             SearchFilters(hours: try WeeklyHours(minimum: 30, maximum: 36)),
-            SearchFilters(regions: [try RegionCode("gorinchem")]),
+            SearchFilters(regions: [try RegionCode("gorinchem")]), SearchFilters(occupations: [Twins.secret]),
+            SearchFilters(skills: [Twins.secret, "VCA Basis"]), SearchFilters(educationLevels: [.mbo2, .unknown]),
+            SearchFilters(licences: [.car]), SearchFilters(contracts: [.permanent]), SearchFilters(sectors: [.care]),
+            SearchFilters(languages: [LanguageSkill(language: "Nederlands", level: .good)]),
+            SearchFilters(availableBy: try CalendarDay("2027-01-01")),
         ]
         var requests: [SearchRequest] = []
         for text in ["", "medewerker", Twins.secret, "van Dam", "rijbewijs heftruck", "gorinchem"] {
             for order in SearchOrder.allCases {
+                let filters = order == .distance ? SearchFilters(area: area) : SearchFilters()
                 requests.append(
-                    SearchRequest(text: text, order: order, count: 50, facets: Facet.allCases, purpose: purpose))
+                    SearchRequest(
+                        text: text, filters: filters, order: order, count: 50, facets: Facet.allCases,
+                        purpose: purpose))
             }
         }
         for filter in filters {
