@@ -58,6 +58,22 @@ struct FilterPagesTests {
         #expect(Set(try boxes(kind, in: open).filter(\.chosen).map(\.value)) == Set(Samples.fullForm[kind]))
     }
 
+    @Test("spellings that differ in case or accents are one box: the chosen one, or else most people's")
+    func spellings() throws {
+        let facets: [Facet: [String: Int]] = [
+            .occupation: ["kok": 5, "Kok": 7, "KOK": 1, "kelner": 2], .skill: ["hygiëne": 1, "Hygiene": 3],
+            .language: ["Pools": 4, "pools": 2],
+        ]
+        let results = SearchResults(total: 9, shownBefore: 0, hits: [], outcomes: [], facets: facets)
+        var form = SearchForm()
+        form[.skill] = ["hygiëne"]
+        let html = pages.search(try Samples.search(results, form: form))
+        let all = try [FilterKind.occupation, .skill, .language].flatMap { try boxes($0, in: html) }
+        #expect(all.map(\.value) == ["Kok", "kelner", "hygiëne", "Pools"])
+        #expect(all.map(\.count) == ["13", "2", "4", "6"])
+        #expect(all.map(\.chosen) == [false, false, true, false])
+    }
+
     @Test("values that nobody has are folded away when there are many")
     func nobody() throws {
         let html = pages.search(try Samples.search(try Samples.results(), form: SearchForm()))

@@ -1,4 +1,5 @@
 import Domain
+import Foundation
 
 /// The values of one kind as boxes with their live counts, as `group.mustache` reads them: those chosen and those with
 /// most people at once, the rest in a fold.
@@ -7,6 +8,8 @@ struct FilterGroup {
     /// end to them.
     static let shownAtOnce = 10
     static let mostFolded = 40
+    /// Values, those of most people first, of which spellings are brought together: more than are shown.
+    private static let compared = 200
 
     let name: String
     let legend: String
@@ -39,10 +42,33 @@ struct FilterGroup {
     /// How many of those found have each value; nil when nothing was counted.
     private static func counts(of kind: FilterKind, _ page: SearchPage) -> [String: Int]? {
         guard let results = page.results else { return nil }
-        if let facet = kind.facet { return results.facets[facet] }
+        if let facet = kind.facet {
+            let counts = results.facets[facet]
+            let isWritten = [.occupation, .skill, .language].contains(kind)
+            return isWritten ? counts.map { together($0, chosen: page.form[kind]) } : counts
+        }
         return Dictionary(
             results.outcomes.compactMap { outcome in outcome.count.map { (outcome.region.slug, $0) } },
             uniquingKeysWith: { first, _ in first })
+    }
+
+    /// What people write themselves, in one spelling each, as filters find them whatever their case and accents: that
+    /// which was chosen, or else most people's.
+    private static func together(_ counts: [String: Int], chosen: [String]) -> [String: Int] {
+        func folded(_ text: String) -> String {
+            text.folding(options: [.caseInsensitive, .diacriticInsensitive], locale: nil)
+        }
+        let most = counts.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }.prefix(compared)
+        var spellings = Dictionary(chosen.map { (folded($0), $0) }, uniquingKeysWith: { first, _ in first })
+        var sums: [String: Int] = [:]
+        for (value, count) in most {
+            let key = folded(value)
+            let spelling = spellings[key] ?? value
+            spellings[key] = spelling
+            sums[spelling, default: 0] += count
+        }
+        for value in chosen where sums[value] == nil { sums[value] = counts[value] }
+        return sums
     }
 
     /// Every region is shown, and every value of a kind that has few. Of the others those that nobody has are folded
