@@ -24,6 +24,10 @@ struct FilterPagesTests {
         let boxes = try boxes(kind, in: html)
         #expect(Set(boxes.map(\.value)).count == boxes.count)
         #expect(Set(boxes.filter(\.chosen).map(\.value)) == Set(Samples.fullForm[kind]))
+        if kind == .region {
+            #expect(boxes.filter { $0.count == nil }.map(\.value) == ["flevoland"])
+            #expect(boxes.first { $0.value == "rijnmond" }?.count == "82")
+        }
         for box in boxes where kind != .region {
             let count = kind.facet.flatMap { Samples.facets[$0]?[box.value] } ?? 0
             let text = count >= 1_000 ? "\(count / 1_000).\(String(count % 1_000 + 1_000).dropFirst())" : "\(count)"

@@ -27,7 +27,7 @@ struct FilterGroup {
         func choice(_ value: String) -> SearchView.Choice {
             SearchView.Choice(
                 value: value, label: labels.box(kind, value), chosen: chosen.contains(value),
-                count: counts.map { Figures.count($0[value] ?? 0) })
+                count: counts.flatMap { $0[value] ?? (kind == .region ? nil : 0) }.map(Figures.count))
         }
         name = kind.rawValue
         legend = kind.legend
@@ -39,7 +39,8 @@ struct FilterGroup {
         fault = page.faults.first { $0.field == kind.rawValue }?.message
     }
 
-    /// How many of those found have each value; nil when nothing was counted.
+    /// How many of those found have each value; nil when nothing was counted. A region that did not answer has no
+    /// number, not nought.
     private static func counts(of kind: FilterKind, _ page: SearchPage) -> [String: Int]? {
         guard let results = page.results else { return nil }
         if let facet = kind.facet {
