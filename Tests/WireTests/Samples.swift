@@ -62,7 +62,7 @@ enum Samples {
     static func nodeAnswer() throws -> [UInt8] {
         let header = NodeAnswerHeader(
             region: try RegionCode("rijnmond"), searchID: search, total: 401, visible: 8_085, asOf: time,
-            registrySerial: 7, facets: facets)
+            registrySerial: 7, epoch: 1_795_438_500, facets: facets)
         let hit = WireHit(
             handle: "rijnmond.Zm9v", region: try RegionCode("rijnmond"), score: 12_375, tie: 0xABC,
             profile: try profile(),

@@ -29,11 +29,13 @@ package struct NodeAnswerHeader: Hashable, Sendable {
     package let visible: Int
     package let asOf: Date
     package let registrySerial: Int
+    /// The number of the epoch that it was scored by.
+    package let epoch: Int
     package let facets: [Facet: [FacetCount]]
 
     package init(
         region: RegionCode, searchID: String, total: Int, visible: Int, asOf: Date, registrySerial: Int,
-        facets: [Facet: [FacetCount]]
+        epoch: Int = Epoch.none.number, facets: [Facet: [FacetCount]]
     ) {
         self.region = region
         self.searchID = searchID
@@ -41,6 +43,7 @@ package struct NodeAnswerHeader: Hashable, Sendable {
         self.visible = visible
         self.asOf = asOf
         self.registrySerial = registrySerial
+        self.epoch = epoch
         self.facets = facets
     }
 }

@@ -14,6 +14,7 @@ package enum NodeAnswerJSON {
             writer.member("zichtbaar", header.visible)
             writer.member("peildatum", Timestamp.text(header.asOf))
             writer.member("register", header.registrySerial)
+            writer.member("tijdvak", header.epoch)
             writer.facets(header.facets)
         }
         writer.newLine()

@@ -59,10 +59,12 @@ extension NodeAnswerJSON {
         }
         guard let total = tree["aantal"]?.integer(in: Limits.peopleOfRegion),
             let visible = tree["zichtbaar"]?.integer(in: Limits.peopleOfRegion),
-            let serial = tree["register"]?.integer, let asOf = tree["peildatum"]?.text.flatMap(Timestamp.date)
+            let serial = tree["register"]?.integer, let asOf = tree["peildatum"]?.text.flatMap(Timestamp.date),
+            let epoch = tree["tijdvak"].map({ $0.integer(in: 0...Limits.epochNumbers.upperBound) }) ?? Epoch.none.number
         else { throw AnswerFault(line: 1, reason: "a count, time or serial is missing or wrong") }
         return NodeAnswerHeader(
             region: region, searchID: searchID, total: total, visible: visible, asOf: asOf, registrySerial: serial,
+            epoch: epoch,
             facets: try facets(tree["facetten"], line: 1, within: Limits.peopleOfRegion))
     }
 
