@@ -104,7 +104,7 @@ let package = Package(
             "NodeFederation",
             [
                 "Domain", "PeerHTTP", "Showcase", "Search", "Wire", "Trust", "Accountability", nioCore, nioHTTP1,
-                logging, crypto,
+                lifecycle, asyncAlgorithms, logging, crypto,
             ]),
         room(
             "NodePortal",

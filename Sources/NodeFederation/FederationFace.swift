@@ -21,6 +21,9 @@ package struct FederationFace: Sendable {
         let keys: KeyFolder
         let registry: CurrentRegistry
         let showcase: Showcase
+        let epochs: CurrentEpochs
+        let statistics: @Sendable () -> TermStatistics
+        let given: GivenStatistics
         let checker: VerklaringChecker
         let replay: ReplayMemory
         let handles: HandleSealer
@@ -32,10 +35,13 @@ package struct FederationFace: Sendable {
         let logger: Logger
 
         /// - Parameters:
+        ///   - epochs: what searches are scored by.
+        ///   - statistics: what this region reports of its visible profiles; `given` remembers what was sent.
         ///   - subjectKey: keys the pseudonyms of jobseekers in the processing log.
         ///   - started: when the process began; health counts from it.
         package init(
             region: RegionCode, keys: KeyFolder, registry: CurrentRegistry, showcase: Showcase,
+            epochs: CurrentEpochs, statistics: @escaping @Sendable () -> TermStatistics, given: GivenStatistics,
             checker: VerklaringChecker, replay: ReplayMemory, handles: HandleSealer, subjectKey: SymmetricKey,
             processingLog: ProcessingLog, auditLog: AuditLog, started: Date, now: @escaping @Sendable () -> Date,
             logger: Logger
@@ -44,6 +50,9 @@ package struct FederationFace: Sendable {
             self.keys = keys
             self.registry = registry
             self.showcase = showcase
+            self.epochs = epochs
+            self.statistics = statistics
+            self.given = given
             self.checker = checker
             self.replay = replay
             self.handles = handles
@@ -79,11 +88,13 @@ package struct FederationFace: Sendable {
         switch (request.method, request.path) {
         case ("POST", WirePath.search): try await search(request, responder)
         case ("GET", WirePath.health): try await responder.send(health())
+        case ("GET", WirePath.statistics): try await responder.send(statistics())
         case ("GET", WirePath.openAPI): try await responder.send(.json(OpenAPIDocument.node()))
         case ("GET", let path) where path.hasPrefix(detailPrefix):
             try await detail(String(path.dropFirst(detailPrefix.count)), request, responder)
         case (_, WirePath.search): throw Problem.methodNotAllowed(allow: "POST")
-        case (_, WirePath.health), (_, WirePath.openAPI): throw Problem.methodNotAllowed(allow: "GET")
+        case (_, WirePath.health), (_, WirePath.openAPI), (_, WirePath.statistics):
+            throw Problem.methodNotAllowed(allow: "GET")
         default: throw Problem.notFound()
         }
     }
@@ -99,7 +110,7 @@ package struct FederationFace: Sendable {
             HealthJSON.encode(
                 NodeHealth(
                     region: parts.region, version: SoftwareVersion.current,
-                    registrySerial: parts.registry.value.serial, clock: now,
+                    registrySerial: parts.registry.value.serial, epoch: parts.epochs.number, clock: now,
                     uptimeSeconds: max(0, Int(now.timeIntervalSince(parts.started))),
                     certificateExpires: parts.keys.expires, visibleProfiles: parts.showcase.count,
                     log: parts.processingLog.mark())))

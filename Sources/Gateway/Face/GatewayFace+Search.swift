@@ -32,6 +32,7 @@ extension GatewayFace {
             try await audit(request, trace, result: "refused: purpose differs from the body's")
             throw Problem.forbidden()
         }
+        guard !parts.published.isGone(query.pinnedEpoch) else { throw Problem.epochGone() }
         let asked = request.header(WireHeader.timeLimit).flatMap(Int.init).map { Duration.milliseconds($0) }
         let limit = min(query.timeLimit, asked ?? query.timeLimit)
         let plan = FanOutPlan(registry: parts.registry.value, request: query)
@@ -41,6 +42,7 @@ extension GatewayFace {
         async let logged: Void = log("zoekvraag doorgeven", verklaring, trace)
         let answers = try await fanOut.run(plan)
         try await logged
+        guard !answers.answers.isEmpty || !answers.epochGone else { throw Problem.epochGone() }
         try await send(Merged(answers, query: query, search: verklaring.id), streams: streams, responder)
     }
 

@@ -42,6 +42,9 @@ package struct GatewayFace: Sendable {
         case WirePath.health: try await responder.send(.json(ownHealth()))
         case WirePath.standings: try await responder.send(.json(standings()))
         case WirePath.openAPI: try await responder.send(.json(OpenAPIDocument.gateway()))
+        case _ where path.hasPrefix(WirePath.statistics + "/"):
+            guard request.method == "GET" else { throw Problem.methodNotAllowed(allow: "GET") }
+            try await responder.send(epoch(String(path.dropFirst(WirePath.statistics.count + 1)), request))
         case _ where path.hasPrefix(WirePath.standings + "/"): try await responder.send(.json(healthOfNode(path)))
         case _ where path.hasPrefix(WirePath.profiles + "/"):
             guard request.method == "GET" else { throw Problem.methodNotAllowed(allow: "GET") }
@@ -66,8 +69,10 @@ package struct GatewayFace: Sendable {
     /// The gateway's own report: a small document of its own, since it has no region and nobody visible.
     private func ownHealth() -> [UInt8] {
         let mark = parts.processingLog.mark().rawValue
+        let serial = parts.registry.value.serial
+        let epoch = parts.published.current.number
         return Array(
-            #"{"versie":"\#(SoftwareVersion.current)","register":\#(parts.registry.value.serial),"logboek":"\#(mark)"}"#
+            #"{"versie":"\#(SoftwareVersion.current)","register":\#(serial),"tijdvak":\#(epoch),"logboek":"\#(mark)"}"#
                 .utf8)
     }
 

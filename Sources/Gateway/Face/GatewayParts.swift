@@ -16,14 +16,15 @@ package struct GatewayParts: Sendable {
     let processingLog: ProcessingLog
     let auditLog: AuditLog
     let board: StandingBoard
+    let published: PublishedEpochs
     let started: Date
     let now: @Sendable () -> Date
     let logger: Logger
 
     package init(
         keys: KeyFolder, registry: CurrentRegistry, checker: VerklaringChecker, client: PeerClient,
-        processingLog: ProcessingLog, auditLog: AuditLog, board: StandingBoard, started: Date,
-        now: @escaping @Sendable () -> Date, logger: Logger
+        processingLog: ProcessingLog, auditLog: AuditLog, board: StandingBoard,
+        published: PublishedEpochs, started: Date, now: @escaping @Sendable () -> Date, logger: Logger
     ) {
         self.keys = keys
         self.registry = registry
@@ -32,6 +33,7 @@ package struct GatewayParts: Sendable {
         self.processingLog = processingLog
         self.auditLog = auditLog
         self.board = board
+        self.published = published
         self.started = started
         self.now = now
         self.logger = logger
@@ -44,8 +46,12 @@ package final class StandingBoard: Sendable {
 
     package init(started: Date) { board = Mutex(HealthBoard(started: started)) }
 
-    func note(_ probe: HealthBoard.Probe, of member: Registry.Member, registrySerial: Int, at time: Date) {
-        board.withLock { $0.note(probe, of: member, registrySerial: registrySerial, at: time) }
+    func note(
+        _ probe: HealthBoard.Probe, of member: Registry.Member, registrySerial: Int, oldestEpoch: Int, at time: Date
+    ) {
+        board.withLock {
+            $0.note(probe, of: member, registrySerial: registrySerial, oldestEpoch: oldestEpoch, at: time)
+        }
     }
 
     /// Every region once, worst first.

@@ -15,6 +15,8 @@ struct FanOut: Sendable {
         let outcomes: [RegionOutcome]
         /// Whole and checked; in the order in which they came.
         let answers: [ScannedAnswer]
+        /// Some region does not have the epoch that the query pins.
+        let epochGone: Bool
     }
 
     let parts: GatewayParts
@@ -38,6 +40,7 @@ struct FanOut: Sendable {
     func run(_ plan: FanOutPlan) async throws -> Answers {
         var ledger = QueryLedger(plan)
         var answers: [ScannedAnswer] = []
+        var epochGone = false
         let clock = ContinuousClock()
         let began = clock.now
         let deadline = began + limit
@@ -56,11 +59,12 @@ struct FanOut: Sendable {
                         answers.append(answer)
                     }
                 case .failed(let failure):
+                    epochGone = epochGone || failure == .epochGone
                     _ = ledger.failed(region, failure, duration: duration)
                 }
             }
         }
-        return Answers(outcomes: ledger.all(after: named), answers: answers)
+        return Answers(outcomes: ledger.all(after: named), answers: answers, epochGone: epochGone)
     }
 
     private func ask(_ member: Registry.Member, _ deadline: ContinuousClock.Instant) async -> Result {
@@ -89,13 +93,18 @@ struct FanOut: Sendable {
         switch answer.status {
         case 200:
             do throws(AnswerFault) {
-                return .answered(
-                    try NodeAnswerJSON.scan(answer.body, from: region.code, searchID: search, limit: query.count))
+                let scanned = try NodeAnswerJSON.scan(
+                    answer.body, from: region.code, searchID: search, limit: query.count)
+                guard scanned.header.epoch == query.pinnedEpoch else {
+                    throw AnswerFault(line: 1, reason: "scored by another epoch")
+                }
+                return .answered(scanned)
             } catch {
                 parts.logger.error(
                     "a region's answer is cut off", metadata: ["region": "\(region.code)", "fault": "\(error)"])
                 return .failed(.faulty)
             }
+        case 400 where Problem.isEpochGone(answer.body): return .failed(.epochGone)
         case 404, 405, 406, 415: return .failed(.incompatible)
         case 500...: return .failed(.faulty)
         default: return .failed(.refused)

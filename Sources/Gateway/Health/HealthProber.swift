@@ -66,7 +66,8 @@ package struct HealthProber: Service {
             case .unreachable, .closed, .tooManyCalls: result = .failed(.unreachable)
             }
         }
-        parts.board.note(result, of: member, registrySerial: registrySerial, at: parts.now())
+        parts.board.note(
+            result, of: member, registrySerial: registrySerial, oldestEpoch: parts.published.oldest, at: parts.now())
         guard case .healthy = result else { return }
         await parts.client.prewarm(to: region.endpoints, expecting: region.oin, connections: Self.connections)
     }

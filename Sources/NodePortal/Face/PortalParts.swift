@@ -17,6 +17,8 @@ package struct PortalParts: Sendable {
     let places: PostcodeTable
     let accounts: AccountStore
     let showcase: Showcase
+    /// What searches are scored by.
+    let epochs: CurrentEpochs
     /// Everything about the region's own people, and the one way to change it; never an answer to another region.
     let dossiers: DossierStore
     let ledger: DossierLedger
@@ -39,7 +41,8 @@ package struct PortalParts: Sendable {
     ///   - hasTLS: whether browsers reach the portal over TLS: cookies are then `Secure`, and HSTS is sent.
     package init(
         region: RegionCode, keys: KeyFolder, registry: CurrentRegistry, places: PostcodeTable, accounts: AccountStore,
-        showcase: Showcase, dossiers: DossierStore, ledger: DossierLedger, imports: ImportService,
+        showcase: Showcase, epochs: CurrentEpochs, dossiers: DossierStore, ledger: DossierLedger,
+        imports: ImportService,
         handles: HandleSealer, localKeys: LocalKeys, signer: VerklaringSigner, client: PeerClient, auditLog: AuditLog,
         processingLog: ProcessingLog, pages: Pages, counters: PortalCounters, hasTLS: Bool,
         now: @escaping @Sendable () -> Date, logger: Logger
@@ -50,6 +53,7 @@ package struct PortalParts: Sendable {
         self.places = places
         self.accounts = accounts
         self.showcase = showcase
+        self.epochs = epochs
         self.dossiers = dossiers
         self.ledger = ledger
         self.imports = imports

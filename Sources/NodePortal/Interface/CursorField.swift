@@ -16,6 +16,9 @@ enum CursorField {
                 FieldError(field: "positie", message: "onbekend veld; geef de cursor van de vorige bladzijde")
             ])
         }
+        guard request.epoch == Epoch.none.number else {
+            throw RequestRefusal([FieldError(field: "tijdvak", message: "onbekend veld; het portaal kiest het zelf")])
+        }
         return (request, cursor)
     }
 

@@ -13,7 +13,8 @@ struct OwnRegionSearch: Sendable {
     let parts: PortalParts
     let records: ActRecords
 
-    /// - Throws: `Problem` 503 when the own region was not asked for, or the log cannot be written.
+    /// - Throws: `Problem`: 400 when the epoch of the earlier pages is gone; 503 when the own region was not asked for,
+    ///   or the log cannot be written.
     func run(
         _ request: SearchRequest, by asker: PortalAsker, search: String, trace: TraceContext
     ) async throws -> FederatedAnswer {
@@ -26,7 +27,10 @@ struct OwnRegionSearch: Sendable {
         let clock = ContinuousClock()
         let start = clock.now
         let salt = request.position?.salt ?? SearchSalt(ofSearch: search)
-        let result = parts.showcase.search(request, salt: salt).value
+        guard let epoch = parts.epochs.book.epoch(request.pinnedEpoch) else {
+            throw Problem.epochGone()
+        }
+        let result = parts.showcase.search(request, salt: salt, epoch: epoch).value
         let duration = clock.now - start
         try await records.processing(
             "zoeken in de eigen regio", request.purpose, for: asker.organisation, trace: trace, started: began,
@@ -62,7 +66,8 @@ struct OwnRegionSearch: Sendable {
         }
         let header = NodeAnswerHeader(
             region: parts.region, searchID: search, total: result.total, visible: parts.showcase.count, asOf: time,
-            registrySerial: parts.registry.value.serial, facets: result.facets.mapValues(FacetCount.ordered))
+            registrySerial: parts.registry.value.serial, epoch: request.pinnedEpoch,
+            facets: result.facets.mapValues(FacetCount.ordered))
         return try NodeAnswerJSON.scan(
             NodeAnswerJSON.encode(header, hits: hits, more: result.more), from: parts.region, searchID: search,
             limit: request.count)
@@ -83,6 +88,7 @@ struct OwnRegionSearch: Sendable {
     ) -> SearchPosition? {
         let shown = (request.position?.shown ?? 0) + result.hits.count
         guard result.more, let last = result.hits.last, shown < Limits.depth else { return nil }
-        return SearchPosition(salt: salt, score: last.score, tie: last.tie, shown: shown)
+        return SearchPosition(
+            salt: salt, score: last.score, tie: last.tie, shown: shown, epoch: request.pinnedEpoch)
     }
 }

@@ -46,6 +46,7 @@ struct PortalSearch: Sendable {
             throw Problem.forbidden()
         }
         try parts.refuseUnknownPlaces(in: request)
+        let request = pinned(request)
         let body = SearchRequestJSON.encode(request)
         guard body.count <= Limits.requestBytes else { throw Self.tooMuch }
         // Both lines share one commit; both are on disk before anything is asked (I-9).
@@ -73,6 +74,13 @@ struct PortalSearch: Sendable {
         let local = OwnRegionSearch(parts: parts, records: records)
         let federated = try await local.run(request, by: asker, search: signed.id, trace: trace.child())
         return Answer(federated: federated, ownRegionOnly: true, doubtful: false)
+    }
+
+    /// The same search, its first page under the epoch that this node has now; later pages keep theirs.
+    private func pinned(_ request: SearchRequest) -> SearchRequest {
+        var request = request
+        request.epoch = request.position?.epoch ?? parts.epochs.number
+        return request
     }
 
     /// The federation's answer, or nil when no gateway could give one.

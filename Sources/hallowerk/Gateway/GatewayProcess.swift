@@ -26,8 +26,9 @@ enum GatewayProcess {
 
     /// The gateway's faces and its prober, of the files in its data folder.
     ///
+    /// - Parameter epochInterval: between two epochs, when it is not what the settings say.
     /// - Throws: as `start`.
-    static func services(_ footing: Footing) throws -> [any Service] {
+    static func services(_ footing: Footing, epochInterval: Duration? = nil) throws -> [any Service] {
         let (settings, logger) = (footing.settings, footing.logger)
         let accountability = try AccountabilityStore(path: settings.data + "/" + DataFile.accountability)
         let accounts = try AccountStore(path: settings.data + "/" + DataFile.accounts, now: footing.now)
@@ -35,17 +36,19 @@ enum GatewayProcess {
         let parts = GatewayParts(
             keys: footing.keys, registry: footing.registry,
             checker: VerklaringChecker(registry: footing.registry, startedAt: footing.started, now: footing.now),
-            client: PeerClient(tls: tls, group: MultiThreadedEventLoopGroup.singleton, accepting: [.source]),
+            client: PeerClient(tls: tls, group: MultiThreadedEventLoopGroup.singleton, accepting: [.source, .gateway]),
             processingLog: accountability.processingLog, auditLog: accountability.auditLog,
-            board: StandingBoard(started: footing.started), started: footing.started, now: footing.now, logger: logger)
+            board: StandingBoard(started: footing.started), published: PublishedEpochs(), started: footing.started,
+            now: footing.now, logger: logger)
         let monitor = MonitorRoutes(parts, accounts: accounts, pages: try Pages(), hasTLS: settings.peopleTLS != nil)
         return [
             PeerServer(
-                host: settings.federation.host, port: settings.federation.port, tls: tls, accepting: [.asker],
-                logger: logger, handler: GatewayFace(parts).handler),
+                host: settings.federation.host, port: settings.federation.port, tls: tls,
+                accepting: [.asker, .gateway], logger: logger, handler: GatewayFace(parts).handler),
             try Face.service(monitor.router(), on: settings.people, tls: settings.peopleTLS, logger: logger),
             try Face.service(GatewayOpsRoutes(parts).router(), on: settings.ops, logger: logger),
             HealthProber(parts),
+            EpochService(parts, interval: epochInterval ?? settings.epochInterval),
         ]
     }
 }

@@ -20,6 +20,11 @@ struct NodeWiring: Sendable {
     let showcase: Showcase
     let ledger: DossierLedger
     let places: PostcodeTable
+    /// What searches are scored by, and what this region gave out for it.
+    let epochs = CurrentEpochs()
+    let given = GivenStatistics()
+    /// What this region reports of its visible profiles.
+    var statistics: @Sendable () -> TermStatistics
     /// One for the process: it applies what the portal and the control socket decide.
     let imports: ImportService
 
@@ -33,6 +38,7 @@ struct NodeWiring: Sendable {
         self.showcase = showcase
         self.ledger = ledger
         self.places = places
+        statistics = { showcase.statistics() }
         imports = ImportService(
             ImportParts(stores, ledger, data: footing.settings.data, now: footing.now, logger: footing.logger))
     }
@@ -42,19 +48,29 @@ struct NodeWiring: Sendable {
         let tls = try PeerTLS(keys: footing.keys, registry: footing.registry, now: footing.now)
         let handles = HandleSealer(region: code, key: stores.keys.handle, now: footing.now)
         let counters = PortalCounters()
+        let gateways = PeerClient(tls: tls, group: MultiThreadedEventLoopGroup.singleton, accepting: [.gateway])
         return [
             federation(tls, handles),
-            try await portal(tls, handles, counters),
+            try await portal(gateways, handles, counters),
             try ops(counters),
             control(),
+            fetcher(gateways),
             imports,
         ]
+    }
+
+    func fetcher(_ gateways: PeerClient) -> EpochFetcher {
+        EpochFetcher(
+            .init(
+                region: code, registry: footing.registry, epochs: epochs, given: given, client: gateways,
+                now: footing.now, logger: footing.logger))
     }
 
     private func federation(_ tls: PeerTLS, _ handles: HandleSealer) -> PeerServer {
         let face = FederationFace(
             .init(
                 region: code, keys: footing.keys, registry: footing.registry, showcase: showcase,
+                epochs: epochs, statistics: statistics, given: given,
                 checker: VerklaringChecker(registry: footing.registry, startedAt: footing.started, now: footing.now),
                 replay: ReplayMemory(now: footing.now), handles: handles, subjectKey: stores.keys.pseudonym,
                 processingLog: stores.accountability.processingLog, auditLog: stores.accountability.auditLog,
@@ -66,15 +82,15 @@ struct NodeWiring: Sendable {
     }
 
     private func portal(
-        _ tls: PeerTLS, _ handles: HandleSealer, _ counters: PortalCounters
+        _ gateways: PeerClient, _ handles: HandleSealer, _ counters: PortalCounters
     ) async throws -> any Service {
         let signer = try await VerklaringSigner(keys: footing.keys, registry: footing.registry, now: footing.now)
         let portal = Portal(
             PortalParts(
                 region: code, keys: footing.keys, registry: footing.registry, places: places,
-                accounts: stores.accounts, showcase: showcase, dossiers: stores.dossiers, ledger: ledger,
-                imports: imports, handles: handles, localKeys: stores.keys, signer: signer,
-                client: PeerClient(tls: tls, group: MultiThreadedEventLoopGroup.singleton, accepting: [.gateway]),
+                accounts: stores.accounts, showcase: showcase, epochs: epochs, dossiers: stores.dossiers,
+                ledger: ledger,
+                imports: imports, handles: handles, localKeys: stores.keys, signer: signer, client: gateways,
                 auditLog: stores.accountability.auditLog, processingLog: stores.accountability.processingLog,
                 pages: try Pages(), counters: counters, hasTLS: footing.settings.peopleTLS != nil, now: footing.now,
                 logger: footing.logger))

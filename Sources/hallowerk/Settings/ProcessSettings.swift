@@ -26,6 +26,8 @@ struct ProcessSettings: Codable, Equatable, Sendable {
     /// PEM chain and key for the people's face; both or neither.
     var peopleCertificate: String?
     var peopleKey: String?
+    /// Minutes between two epochs that a gateway makes.
+    var epochMinutes: Int?
 
     private enum CodingKeys: String, CodingKey, CaseIterable {
         case region, certificates, registry
@@ -33,6 +35,7 @@ struct ProcessSettings: Codable, Equatable, Sendable {
         case people, federation, ops
         case peopleCertificate = "people-certificate"
         case peopleKey = "people-key"
+        case epochMinutes = "epoch-minutes"
     }
 
     /// What `settings.yaml` in `data` says; empty when there is none.
@@ -72,7 +75,8 @@ struct ProcessSettings: Codable, Equatable, Sendable {
             region: other.region ?? region, certificates: other.certificates ?? certificates,
             registry: other.registry ?? registry, regionsDir: other.regionsDir ?? regionsDir,
             people: other.people ?? people, federation: other.federation ?? federation, ops: other.ops ?? ops,
-            peopleCertificate: other.peopleCertificate ?? peopleCertificate, peopleKey: other.peopleKey ?? peopleKey)
+            peopleCertificate: other.peopleCertificate ?? peopleCertificate, peopleKey: other.peopleKey ?? peopleKey,
+            epochMinutes: other.epochMinutes ?? epochMinutes)
     }
 }
 
@@ -87,6 +91,10 @@ struct CheckedSettings: Sendable {
     let federation: ListenAddress
     let ops: ListenAddress
     let peopleTLS: (certificate: String, key: String)?
+    /// Between two epochs that a gateway makes.
+    let epochInterval: Duration
+    /// What a gateway can be told, in minutes; a quarter of an hour unless it is.
+    private static let epochMinutes = 1...1_440
 
     /// Parses `settings` for the process whose data is in `data`; relative paths are relative to it.
     ///
@@ -127,6 +135,12 @@ struct CheckedSettings: Sendable {
                 "Settings 'people-certificate' and 'people-key' belong together; one is missing.",
                 remedy: "Give both, or neither on loopback.")
         }
+        let minutes = settings.epochMinutes ?? 15
+        guard Self.epochMinutes.contains(minutes) else {
+            throw OperatorError(
+                "Setting 'epoch-minutes' is \(minutes).", remedy: "Give 1 to 1440 minutes; without it, 15 are taken.")
+        }
+        epochInterval = .seconds(60 * minutes)
         guard people.isLoopback || peopleTLS != nil else {
             throw OperatorError(
                 "Strict mode: setting 'people' (\(people)) has no TLS on an address that is not loopback.",

@@ -32,6 +32,9 @@ struct ServeOptions: ParsableArguments {
     @Option(name: .customLong("people-key"), help: "PEM key for the people's face.")
     var peopleKey: String?
 
+    @Option(name: .customLong("epoch-minutes"), help: "Between two epochs that a gateway makes (default 15).")
+    var epochMinutes: Int?
+
     @Flag(
         name: .customLong("until-stdin-closes"),
         help: "Stop when standard input ends: with the process that started this one.")
@@ -41,7 +44,8 @@ struct ServeOptions: ParsableArguments {
     func settings(region: String? = nil) throws -> CheckedSettings {
         let given = ProcessSettings(
             region: region, certificates: certificates, registry: registry, regionsDir: regionsDir, people: people,
-            federation: federation, ops: ops, peopleCertificate: peopleCertificate, peopleKey: peopleKey)
+            federation: federation, ops: ops, peopleCertificate: peopleCertificate, peopleKey: peopleKey,
+            epochMinutes: epochMinutes)
         let folder = URL(fileURLWithPath: data).standardizedFileURL.path
         return try CheckedSettings(ProcessSettings.load(from: folder).overridden(by: given), data: folder)
     }

@@ -5,6 +5,7 @@ import Logging
 import NIOCore
 import NIOPosix
 import ServiceLifecycle
+import Showcase
 import SyntheticPeople
 import TestSupport
 import Testing
@@ -63,12 +64,14 @@ struct InsideFederation: Sendable {
     /// - Parameter unplaced: regions that have no node: their endpoint is for the test to place.
     static func run(
         _ regions: [Region], people: (Region) throws -> [Dossier], gateway: Bool = true, unplaced: Set<String> = [],
-        clock: StillClock = StillClock(), body: @Sendable (InsideFederation) async throws -> Void
+        clock: StillClock = StillClock(), statistics: (@Sendable (Showcase) -> TermStatistics)? = nil,
+        epochInterval: Duration? = nil, body: @Sendable (InsideFederation) async throws -> Void
     ) async throws {
         let federation = try TestFederation(of: regions, now: clock.now)
         var nodes: [InsideNode] = []
         for region in regions where !unplaced.contains(region.code.slug) {
-            let node = try await InsideNode.make(region, in: federation, people: people(region), clock: clock)
+            let node = try await InsideNode.make(
+                region, in: federation, people: people(region), clock: clock, statistics: statistics)
             federation.place(region.code.slug, at: node.federationPort)
             nodes.append(node)
         }
@@ -80,7 +83,7 @@ struct InsideFederation: Sendable {
             let footing = try await footing(
                 TestFederation.gatewayName, in: federation, data: federation.folder + "/data-gateway", clock: clock)
             federation.place(TestFederation.gatewayName, at: footing.settings.federation.port)
-            services += try GatewayProcess.services(footing)
+            services += try GatewayProcess.services(footing, epochInterval: epochInterval)
             settings.append(footing.settings)
             gatewayFooting = footing
         }

@@ -5,6 +5,8 @@ import Domain
 import Dossiers
 import Foundation
 import Logging
+import NIOPosix
+import PeerHTTP
 import ServiceLifecycle
 import Showcase
 import Synchronization
@@ -45,10 +47,13 @@ struct InsideNode: Sendable {
 
     /// Opens a node's stores in a folder of its own and fills them with `people`.
     ///
-    /// - Parameter localKeys: the folder of another node's keys, for a twin.
+    /// - Parameters:
+    ///   - localKeys: the folder of another node's keys, for a twin.
+    ///   - statistics: what the node reports of its showcase, in place of what the executable takes.
     static func make(
         _ region: Region, in federation: TestFederation, people: [Dossier], clock: StillClock,
-        name: String? = nil, localKeys: String? = nil
+        name: String? = nil, localKeys: String? = nil,
+        statistics: (@Sendable (Showcase) -> TermStatistics)? = nil
     ) async throws -> InsideNode {
         let data = federation.folder + "/data-" + (name ?? region.code.slug)
         try OwnerOnlyFile.makeFolder(data)
@@ -58,9 +63,10 @@ struct InsideNode: Sendable {
         let showcase = Showcase(places: InsideFederation.regions.places)
         let ledger = DossierLedger(store: stores.dossiers, showcase: showcase)
         try await ledger.add(people)
-        let wiring = NodeWiring(
+        var wiring = NodeWiring(
             code: region.code, footing: footing, stores: stores, showcase: showcase, ledger: ledger,
             places: InsideFederation.regions.places)
+        if let statistics { wiring.statistics = { statistics(showcase) } }
         return InsideNode(
             code: region.code, stores: stores, showcase: showcase, ledger: ledger, footing: footing, wiring: wiring)
     }
@@ -72,6 +78,13 @@ struct InsideNode: Sendable {
             user: role.rawValue.lowercased(), displayName: role.rawValue, role: role, municipality: home.code,
             organisation: home.oin)
         try await stores.accounts.add(account, password: Self.password)
+    }
+
+    /// A client of gateways, as the executable makes one.
+    func gateways() throws -> PeerClient {
+        PeerClient(
+            tls: try PeerTLS(keys: keys, registry: footing.registry, now: footing.now),
+            group: MultiThreadedEventLoopGroup.singleton, accepting: [.gateway])
     }
 
     /// A session on the portal of somebody with that role, whose account is made.

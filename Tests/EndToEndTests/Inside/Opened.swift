@@ -56,6 +56,9 @@ struct Opened {
     ///
     /// - Parameter before: what it asked before this, of which a next page continues one.
     func request(_ seen: WatchingGateway.Seen, after before: [WatchingGateway.Seen]) throws -> String {
+        guard !seen.path.hasPrefix(WirePath.statistics) else {
+            return ([seen.method, seen.path] + seen.headers.map { "\($0.name): \($0.value)" }).joined(separator: "\n")
+        }
         let token = try #require(seen.header(WireHeader.verklaring))
         var claims = try claims(token)
         try #require(claims["jti"] as? String == seen.header(WireHeader.transaction))
@@ -94,7 +97,9 @@ struct Opened {
         let first = before.contains { SearchSalt(ofSearch: $0.header(WireHeader.transaction) ?? "") == position.salt }
         #expect(first && before.contains { $0.lastTie == position.tie })
         let blank = SearchSalt(high: 0, low: 0)
-        query.position = SearchPosition(salt: blank, score: position.score, tie: 0, shown: position.shown)
+        query.position = SearchPosition(
+            salt: blank, score: position.score, tie: 0, shown: position.shown,
+            epoch: position.epoch)
         return (String(decoding: SearchRequestJSON.encode(query), as: UTF8.self), true)
     }
 

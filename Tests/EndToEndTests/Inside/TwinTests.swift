@@ -1,6 +1,7 @@
 import Domain
 import Dossiers
 import Foundation
+import NodeFederation
 import PeerHTTP
 import TestSupport
 import Testing
@@ -133,6 +134,7 @@ struct TwinTests {
                 try await node.ledger.edit(person.id, by: act) { $0.work.skills.append(text) }
             }
         }
+        await node.wiring.fetcher(try node.gateways()).fetch(nil, within: .seconds(20))
         // The order follows from the random transaction id, so one is chosen of all, whom the first page shows.
         let chosen = try await node.anyHandle(handles)
         #expect(try await portal.open(chosen).status == 200)
@@ -206,7 +208,7 @@ struct TwinTests {
         for body in ["", "{", #"{"naam":1,"bsn":2}"#, String(repeating: " ", count: Limits.requestBytes + 1)] {
             questions.append(try await asker.search(Array(body.utf8)))
         }
-        for path in [WirePath.health, WirePath.openAPI, "/v1/dossiers", "/"] {
+        for path in [WirePath.health, WirePath.statistics, WirePath.openAPI, "/v1/dossiers", "/"] {
             for method in ["GET", "DELETE"] {
                 questions.append(try await asker.question(method, path, [], for: .federation))
             }

@@ -55,6 +55,7 @@ final class WatchingGateway: Sendable {
     }
 
     private func answer(to seen: Seen) async throws -> (response: PeerResponse, lastTie: UInt64?) {
+        guard !seen.path.hasPrefix(WirePath.statistics) else { return (PeerResponse(Problem.notFound()), nil) }
         let watched = node.withLock { $0 }
         let node = try #require(watched)
         let id = seen.header(WireHeader.transaction) ?? ""

@@ -41,7 +41,8 @@ enum ImportTable {
         "WebUI": [domain, Allowed(module: "Mustache", reason: "templates that escape by default")],
         "PeopleHTTP": [domain, webUI, wire, core, hummingbird, logging],
         "NodeFederation": [
-            domain, peerHTTP, showcase, search, wire, trust, accountability, crypto, core, http, logging,
+            domain, peerHTTP, showcase, search, wire, trust, accountability, crypto, core, http, lifecycle, logging,
+            Allowed(module: "AsyncAlgorithms", reason: "the fetcher's timer, merged with searches that wait"),
         ],
         "NodePortal": [
             domain, peerHTTP, peopleHTTP, showcase, search, wire, trust, accountability, access, webUI, crypto, core,
