@@ -14,13 +14,14 @@ struct RegionThatFailsTests {
     /// What a region can do instead of answering.
     enum Failure: CaseIterable {
         case garbage, emptyBody, cutOff, anotherRegion, anotherSearch, tooLarge, outOfOrder, internalError, refused
-        case unknownPath, silent, closes
+        case unknownPath, silent, closes, otherEpoch, epochGone
 
         var state: RegionOutcome.State {
             switch self {
-            case .garbage, .emptyBody, .cutOff, .anotherRegion, .anotherSearch, .tooLarge, .outOfOrder, .internalError:
+            case .garbage, .emptyBody, .cutOff, .anotherRegion, .anotherSearch, .tooLarge, .outOfOrder, .internalError,
+                .otherEpoch:
                 .faulty
-            case .refused: .refused
+            case .refused, .epochGone: .refused
             case .unknownPath: .incompatible
             case .silent: .late
             case .closes: .unreachable
@@ -29,10 +30,12 @@ struct RegionThatFailsTests {
 
         func answer(_ request: PeerRequest, _ responder: PeerResponder) async throws {
             let id = request.header(WireHeader.transaction) ?? ""
-            func lines(region: String = "zeeland", search: String, hits: [String] = []) -> [UInt8] {
+            func lines(
+                region: String = "zeeland", search: String, epoch: Int = 0, hits: [String] = []
+            ) -> [UInt8] {
                 let head =
                     #"{"soort":"regio","regio":"\#(region)","zoekopdracht":"\#(search)","aantal":\#(hits.count),"#
-                    + #""zichtbaar":9,"peildatum":"2026-11-23T13:00:00.000Z","register":1}"#
+                    + #""zichtbaar":9,"peildatum":"2026-11-23T13:00:00.000Z","register":1,"tijdvak":\#(epoch)}"#
                 return Array(([head] + hits + [#"{"soort":"einde","meer":false}"#, ""]).joined(separator: "\n").utf8)
             }
             func hit(_ score: Int) -> String {
@@ -52,6 +55,8 @@ struct RegionThatFailsTests {
             case .unknownPath: return try await responder.send(PeerResponse(.notFound()))
             case .silent: return try await Task.sleep(for: Limits.longestDeadline)
             case .closes: return responder.abort()
+            case .otherEpoch: body = lines(search: id, epoch: 7)
+            case .epochGone: return try await responder.send(PeerResponse(.epochGone()))
             }
             let type = [(name: "Content-Type", value: MediaType.ndjson)]
             try await responder.send(PeerResponse(status: 200, headers: type, body: body))
