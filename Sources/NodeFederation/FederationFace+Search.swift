@@ -77,7 +77,7 @@ extension FederationFace {
             return WireHit(
                 handle: try parts.handles.seal(grant), region: parts.region, score: hit.score, tie: hit.tie,
                 profile: hit.profile, fragment: hit.fragment.map { FragmentPart(text: $0.text, match: $0.match) },
-                reasons: hit.reasons.map { WireReason(field: $0.field, word: $0.word) })
+                reasons: hit.reasons)
         }
         return NodeAnswerJSON.encode(header, hits: hits, more: result.more)
     }

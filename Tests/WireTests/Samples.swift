@@ -67,7 +67,7 @@ enum Samples {
             handle: "rijnmond.Zm9v", region: try RegionCode("rijnmond"), score: 12_375, tie: 0xABC,
             profile: try profile(),
             fragment: [FragmentPart(text: "Graag in het ", match: false), FragmentPart(text: "magazijn", match: true)],
-            reasons: [WireReason(field: "beroepen", word: "heftruckchauffeur")])
+            reasons: [MatchReason(field: "beroep", word: "heftruckchauffeur", kind: .written, share: 100)])
         return NodeAnswerJSON.encode(header, hits: [hit], more: true)
     }
 

@@ -38,7 +38,7 @@ enum HomeRegionJSON {
             writer.place(region, hit.found.profile.municipality, hit.found.profile.postcodeArea)
             writer.listed(hit.found.profile.work)
             writer.fragment(hit.found.fragment.map { FragmentPart(text: $0.text, match: $0.match) })
-            writer.reasons(hit.found.reasons.map { WireReason(field: $0.field, word: $0.word) })
+            writer.reasons(hit.found.reasons)
         }
     }
 }

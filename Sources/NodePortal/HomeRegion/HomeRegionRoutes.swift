@@ -80,7 +80,7 @@ extension HomeRegionResults {
                     availableFrom: work.availableFrom, education: work.education, licences: work.licences,
                     languages: work.languages, targetGroups: work.targetGroups,
                     fragment: hit.found.fragment.map { ($0.text, $0.match) },
-                    reasons: hit.found.reasons.map { ($0.field, $0.word) })
+                    reasons: hit.found.reasons)
             }, cursor: found.cursor)
     }
 }

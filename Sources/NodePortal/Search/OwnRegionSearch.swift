@@ -62,7 +62,7 @@ struct OwnRegionSearch: Sendable {
             return WireHit(
                 handle: try parts.handles.seal(grant), region: parts.region, score: hit.score, tie: hit.tie,
                 profile: hit.profile, fragment: hit.fragment.map { FragmentPart(text: $0.text, match: $0.match) },
-                reasons: request.explain ? hit.reasons.map { WireReason(field: $0.field, word: $0.word) } : [])
+                reasons: hit.reasons)
         }
         let header = NodeAnswerHeader(
             region: parts.region, searchID: search, total: result.total, visible: parts.showcase.count, asOf: time,

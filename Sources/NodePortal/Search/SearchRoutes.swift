@@ -112,7 +112,7 @@ extension SearchResults {
                     availableFrom: hit.availableFrom,
                     education: hit.education, licences: hit.licences, languages: hit.languages,
                     targetGroups: hit.targetGroups, fragment: hit.fragment.map { ($0.text, $0.match) },
-                    reasons: hit.reasons.map { ($0.field, $0.word) })
+                    reasons: hit.reasons)
             },
             outcomes: answer.federated.outcomes,
             facets: answer.federated.facets.mapValues { counts in

@@ -43,13 +43,3 @@ package struct Fragment: Hashable, Sendable {
     package let text: String
     package let match: Bool
 }
-
-/// Why a hit is there: a word or name of the query, the best field in which it was found, and how.
-package struct MatchReason: Hashable, Sendable {
-    /// `beroep`, `vaardigheid`, `functie` or `tekst`: as the wire and the screen name it.
-    package let field: String
-    package let word: String
-    package let kind: MatchKind
-    /// Which part of the score comes from it: 0 to 100.
-    package let share: Int
-}

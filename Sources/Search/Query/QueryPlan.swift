@@ -1,19 +1,5 @@
 import Domain
 
-/// How a document says what was asked, best first.
-package enum MatchKind: String, Hashable, Sendable, CaseIterable {
-    /// As it was typed.
-    case written = "geschreven"
-    /// Another form of the word: plural, verb.
-    case form = "woordvorm"
-    /// Part of a longer word, or the words that were typed written as one.
-    case part = "samenstelling"
-    /// Another name of the same occupation.
-    case synonym = "synoniem"
-    /// An occupation of the family that was asked for, whatever it is called: "technicus liften" for "monteur".
-    case family = "beroepsgroep"
-}
-
 /// A query as the terms of one index, with what each is worth under one epoch.
 struct QueryPlan {
     /// One term that answers one clause.
@@ -22,7 +8,7 @@ struct QueryPlan {
         /// What a posting's weight is multiplied by: how telling the term is, times how well it answers.
         let value: Int32
         let clause: Int
-        let kind: MatchKind
+        let kind: MatchReason.Kind
     }
 
     /// What was asked, one by one: for saying why somebody was found.
@@ -102,7 +88,7 @@ struct QueryPlan {
     }
 
     private mutating func add(
-        _ key: TermKey, to clause: Int, as kind: MatchKind, share: Int32, in index: DocumentIndex,
+        _ key: TermKey, to clause: Int, as kind: MatchReason.Kind, share: Int32, in index: DocumentIndex,
         _ scale: InformationValue
     ) {
         guard let term = index.terms.number(of: key) else { return }

@@ -137,6 +137,6 @@ struct HitView {
         hasGroups = !groups.isEmpty
         why =
             card.reasons.isEmpty
-            ? nil : card.reasons.map { "\($0.word) (\(WorkWording.field($0.field)))" }.joined(separator: ", ")
+            ? nil : card.reasons.map { WorkWording.reason($0, among: card.reasons.count) }.joined(separator: "; ")
     }
 }

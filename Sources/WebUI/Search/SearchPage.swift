@@ -125,14 +125,14 @@ package struct HitCard: Sendable {
     package let targetGroups: [TargetGroup]
     /// A piece of text, in parts; `match` for what was looked for.
     package let fragment: [(text: String, match: Bool)]
-    /// Why the person is here: the field's name on the wire, and the word.
-    package let reasons: [(field: String, word: String)]
+    /// Why the person is here, what says most first.
+    package let reasons: [MatchReason]
 
     package init(
         handle: String, region: RegionCode, municipality: MunicipalityCode, distanceKm: Int?, occupations: [String],
         skills: [String], hours: WeeklyHours, availableFrom: CalendarDay, education: EducationLevel,
         licences: [DrivingLicence], languages: [LanguageSkill], targetGroups: [TargetGroup],
-        fragment: [(text: String, match: Bool)], reasons: [(field: String, word: String)]
+        fragment: [(text: String, match: Bool)], reasons: [MatchReason]
     ) {
         self.handle = handle
         self.region = region

@@ -111,6 +111,20 @@ enum WorkWording {
     static func document(_ item: DocumentReference) -> String { "\(item.title) (\(item.kind.rawValue))" }
 
     /// Where a word was found: the wire's name of a field, as people say it.
+    /// Why somebody was found, in a few words; with its share when there are more reasons.
+    static func reason(_ reason: MatchReason, among reasons: Int) -> String {
+        let found =
+            switch reason.kind {
+            case .written: reason.word
+            case .form: "vorm van “\(reason.word)”"
+            case .part: "“\(reason.word)” als deel van een woord"
+            case .synonym: "andere naam voor “\(reason.word)”"
+            case .family: "beroep als “\(reason.word)”"
+            }
+        let share = reasons > 1 ? ", telt voor \(reason.share) %" : ""
+        return "\(found) (\(field(reason.field))\(share))"
+    }
+
     static func field(_ field: String) -> String {
         switch field {
         case "beroep": "beroep"

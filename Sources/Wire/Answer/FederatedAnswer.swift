@@ -34,7 +34,7 @@ package struct HitView: Hashable, Sendable {
     package let availableFrom: CalendarDay
     package let targetGroups: [TargetGroup]
     package let fragment: [FragmentPart]
-    package let reasons: [WireReason]
+    package let reasons: [MatchReason]
     /// The bytes that it was read from.
     package let raw: [UInt8]
 }
@@ -56,8 +56,11 @@ extension HitView {
                 part["tekst"]?.text.map { FragmentPart(text: $0, match: part["gevonden"]?.flag ?? false) }
             },
             reasons: (tree["waarom"]?.elements ?? []).compactMap { reason in
-                guard let field = reason["veld"]?.text, let word = reason["woord"]?.text else { return nil }
-                return WireReason(field: field, word: word)
+                guard let field = reason["veld"]?.text, let word = reason["woord"]?.text,
+                    let kind = reason["soort"]?.text.flatMap({ MatchReason.Kind(rawValue: $0) }),
+                    let share = reason["aandeel"]?.integer(in: 0...100)
+                else { return nil }
+                return MatchReason(field: field, word: word, kind: kind, share: share)
             },
             raw: raw)
     }

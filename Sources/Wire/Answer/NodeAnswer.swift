@@ -59,17 +59,6 @@ package struct FragmentPart: Hashable, Sendable {
     }
 }
 
-/// Why somebody was found: the word, and where it stands.
-package struct WireReason: Hashable, Sendable {
-    package let field: String
-    package let word: String
-
-    package init(field: String, word: String) {
-        self.field = field
-        self.word = word
-    }
-}
-
 /// One person in a list, as the home region sends it. Of `profile` only what a list may show is written: no id, no
 /// name, no contact, no employer (design.md §6).
 package struct WireHit: Sendable {
@@ -79,11 +68,11 @@ package struct WireHit: Sendable {
     package let tie: UInt64
     package let profile: ShowcaseProfile
     package let fragment: [FragmentPart]
-    package let reasons: [WireReason]
+    package let reasons: [MatchReason]
 
     package init(
         handle: String, region: RegionCode, score: Int, tie: UInt64, profile: ShowcaseProfile,
-        fragment: [FragmentPart], reasons: [WireReason]
+        fragment: [FragmentPart], reasons: [MatchReason]
     ) {
         self.handle = handle
         self.region = region

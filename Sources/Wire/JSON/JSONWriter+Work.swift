@@ -76,10 +76,12 @@ extension JSONWriter {
     }
 
     /// Why somebody is in a list.
-    package mutating func reasons(_ reasons: [WireReason]) {
+    package mutating func reasons(_ reasons: [MatchReason]) {
         list("waarom", reasons) { reason, writer in
             writer.member("veld", reason.field)
             writer.member("woord", reason.word)
+            writer.member("soort", reason.kind.rawValue)
+            writer.member("aandeel", reason.share)
         }
     }
 

@@ -39,7 +39,7 @@ struct SearchReport {
                     .init(hit.region.slug), .init("\(hit.postcodeArea)"),
                 ] + (isByDistance ? distance : []) + [
                     .init("\(hit.hours.minimum)-\(hit.hours.maximum)"), .init("\(hit.availableFrom)"),
-                    .init(hit.reasons.map(\.word).joined(separator: ", ")),
+                    .init(hit.reasons.map { "\($0.word) (\($0.kind.rawValue))" }.joined(separator: ", ")),
                 ])
         }
         return table
