@@ -118,8 +118,10 @@ package final class Showcase: Sendable {
     }
 
     /// `text` with each word that is not known put right, if one could be: by words of visible people and of the
-    /// occupation vocabulary only. Nil when nothing changes. It takes some 20 ms.
-    package func corrected(_ text: String) -> String? { SpellingCorrection(index.knownWords).corrected(text) }
+    /// occupation vocabulary only. Nil when nothing changes; when a word is not known it takes some 20 ms.
+    package func corrected(_ text: String) -> String? {
+        index.knowsAll(text) ? nil : SpellingCorrection(index.knownWords).corrected(text)
+    }
 
     /// Names of occupations that begin with `prefix` and that visible people have; at most `limit`.
     package func completions(of prefix: String, limit: Int) -> [String] {

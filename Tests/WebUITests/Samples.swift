@@ -98,7 +98,10 @@ enum Samples {
                 ("… ik werkte drie jaar op de ", false), ("reachtruck", true), (", heb een " + text, false),
                 ("heftruck", true), ("certificaat en hou van aanpakken in een groot magazijn …", false),
             ],
-            reasons: [("tekst", "reachtruck"), ("beroep", "heftruckchauffeur")])
+            reasons: [
+                MatchReason(field: "tekst", word: "reachtruck", kind: .written, share: 70),
+                MatchReason(field: "beroep", word: "heftruckchauffeur", kind: .family, share: 30),
+            ])
     }
 
     static func outcomes(down: Bool = true) throws -> [RegionOutcome] {

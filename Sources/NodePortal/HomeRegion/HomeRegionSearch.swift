@@ -57,8 +57,10 @@ struct HomeRegionSearch: Sendable {
         var request = request
         request.position = try cursor.map { try position($0, of: request, by: holder) }
         let salt = request.position?.salt ?? SearchSalt(high: .random(in: 0 ... .max), low: .random(in: 0 ... .max))
+        request.epoch = request.position?.epoch ?? parts.epochs.number
+        guard let epoch = parts.epochs.book.epoch(request.pinnedEpoch) else { throw Problem.epochGone() }
         let isAsked = request.filters.regions.isEmpty || request.filters.regions.contains(parts.region)
-        let result = isAsked ? parts.ledger.home.search(request, salt: salt) : nil
+        let result = isAsked ? parts.ledger.home.search(request, salt: salt, epoch: epoch) : nil
         try await record(
             "search", "zoeken onder de verborgen mensen van de eigen regio", request.purpose, holder, trace, began,
             result?.hits.map(\.profile.id) ?? [])
@@ -73,7 +75,7 @@ struct HomeRegionSearch: Sendable {
                     handle: try handles.seal(id, generation: generation, for: request.purpose, to: holder), found: hit)
             },
             facets: result.facets,
-            cursor: try next(after: result, shown: shown, salt).map {
+            cursor: try next(after: result, shown: shown, salt, epoch).map {
                 try handles.cursor($0, of: request, for: holder)
             })
     }
@@ -114,11 +116,11 @@ struct HomeRegionSearch: Sendable {
     }
 
     private func next(
-        after result: SearchResult<HomeRegionProfile>, shown before: Int, _ salt: SearchSalt
+        after result: SearchResult<HomeRegionProfile>, shown before: Int, _ salt: SearchSalt, _ epoch: Epoch
     ) -> SearchPosition? {
         let shown = before + result.hits.count
         guard result.more, let last = result.hits.last, shown < Limits.depth else { return nil }
-        return SearchPosition(salt: salt, score: last.score, tie: last.tie, shown: shown)
+        return SearchPosition(salt: salt, score: last.score, tie: last.tie, shown: shown, epoch: epoch.number)
     }
 }
 

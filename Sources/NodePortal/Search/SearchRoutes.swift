@@ -3,6 +3,7 @@ import Domain
 import Foundation
 import Hummingbird
 import PeopleHTTP
+import Showcase
 import Trust
 import WebUI
 import Wire
@@ -13,6 +14,8 @@ struct SearchRoutes: Sendable {
     private static let suggestions = 6
     /// How long that may take.
     private static let suggestionTime = Duration.milliseconds(800)
+    /// Names offered while typing.
+    private static let completions = 8
 
     let parts: PortalParts
     let sessions: PortalSessions
@@ -23,6 +26,16 @@ struct SearchRoutes: Sendable {
     func add(to router: Router<FaceContext>) {
         router.get("/") { request, _ in try await form(request) }
         router.post("/zoeken") { request, context in try await find(request, context) }
+        router.post("/aanvullen") { request, _ in try await complete(request) }
+    }
+
+    /// Names of occupations that begin with what is being typed and that visible people of the own region have: as
+    /// JSON, for the search box. Nobody's data, so nothing is logged; a POST, since what is typed belongs in no URL.
+    private func complete(_ request: Request) async throws -> Response {
+        let body = try await FormBody.read(request)
+        _ = try await sessions.searcher(of: request, csrf: body.first(SearchForm.Field.csrf))
+        let typed = String((body.first(SearchForm.Field.text) ?? "").prefix(Limits.textCharacters))
+        return try .json(["namen": parts.showcase.completions(of: typed, limit: Self.completions)])
     }
 
     private func form(_ request: Request) async throws -> Response {
@@ -37,26 +50,29 @@ struct SearchRoutes: Sendable {
         let body = try await FormBody.read(request)
         let visit = try await sessions.searcher(of: request, csrf: body.first(SearchForm.Field.csrf))
         let reading = pages.read(body, visit)
-        guard var query = reading.request else {
+        guard var asked = reading.request else {
             return try pages.response(visit, reading.form, faults: reading.faults, .badRequest)
         }
         let asker = PortalAsker(visit.account, origin: context.origin, keys: parts.localKeys)
         let cursors = PageCursor(keys: parts.localKeys)
         if let cursor = body.first(SearchForm.Field.cursor), !cursor.isEmpty {
             do throws(PageCursor.Refusal) {
-                query.position = try cursors.open(cursor, of: query, person: asker.person)
+                asked.position = try cursors.open(cursor, of: asked, person: asker.person)
             } catch {
                 let message = "Deze bladzijde hoort niet bij deze zoekvraag. Zoek opnieuw."
                 return try pages.response(
                     visit, reading.form, faults: [FormFault(field: "cursor", message: message)], .badRequest)
             }
         }
-        let answer = try await search.run(query, by: asker)
+        let found = try await find(asked, by: asker)
+        let (answer, query) = (found.answer, found.query)
+        var form = reading.form
+        form.text = query.text
         let results = SearchResults(
-            answer, query, places: parts.places,
+            answer, query, places: parts.places, meant: found.meant,
             cursor: try answer.federated.next.map { try cursors.seal($0, of: query, person: asker.person) },
             suggestions: answer.federated.total == 0 && !answer.ownRegionOnly
-                ? await withoutOneFilter(reading.form, pages.reader(visit), asker) : [])
+                ? await withoutOneFilter(form, pages.reader(visit), asker) : [])
         // Last, so that what is hidden moves no request that goes out, in number nor in time (I-3); the pages after the
         // first do without.
         let hidden =
@@ -65,7 +81,26 @@ struct SearchRoutes: Sendable {
                 query.withoutFacets, after: nil,
                 by: HomeRegionHolder(visit, origin: context.origin, keys: parts.localKeys)) : nil
         return try pages.response(
-            visit, reading.form, results: results, home: hidden.map { HomeRegionResults($0, query, parts) })
+            visit, form, results: results, home: hidden.map { HomeRegionResults($0, query, parts) })
+    }
+
+    /// What a search found, and for what: when nobody in the federation is found, for what may have been meant, in a
+    /// second search with a log line and a verklaring of its own.
+    private func find(
+        _ query: SearchRequest, by asker: PortalAsker
+    ) async throws -> (answer: PortalSearch.Answer, query: SearchRequest, meant: SearchResults.Meant?) {
+        let answer = try await search.run(query, by: asker)
+        guard query.position == nil, let text = parts.showcase.corrected(query.text) else {
+            return (answer, query, nil)
+        }
+        guard answer.federated.total == 0 else {
+            return (answer, query, SearchResults.Meant(typed: query.text, text: text, isSearched: false))
+        }
+        var second = query
+        second.text = text
+        let other = try await search.run(second, by: asker)
+        guard other.federated.total > 0 else { return (answer, query, nil) }
+        return (other, second, SearchResults.Meant(typed: query.text, text: text, isSearched: true))
     }
 
     /// How many people there are without each of the filters, most first; a filter whose removal finds nobody is left
@@ -98,7 +133,7 @@ struct SearchRoutes: Sendable {
 extension SearchResults {
     /// A federated answer as a page shows it.
     init(
-        _ answer: PortalSearch.Answer, _ query: SearchRequest, places: PostcodeTable, cursor: String?,
+        _ answer: PortalSearch.Answer, _ query: SearchRequest, places: PostcodeTable, meant: Meant?, cursor: String?,
         suggestions: [Suggestion]
     ) {
         let centre = query.filters.area.flatMap { places[$0.postcode]?.centre }
@@ -119,6 +154,6 @@ extension SearchResults {
                 Dictionary(counts.map { ($0.value, $0.count) }, uniquingKeysWith: { first, _ in first })
             },
             banners: (answer.ownRegionOnly ? [.ownRegionOnly] : []) + (answer.doubtful ? [.doubtful] : []),
-            cursor: cursor, suggestions: suggestions)
+            cursor: cursor, suggestions: suggestions, meant: meant)
     }
 }

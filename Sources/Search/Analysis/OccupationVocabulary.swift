@@ -63,6 +63,9 @@ package struct OccupationVocabulary: Sendable {
         return (heads.first { $0.isSure } ?? heads.first)?.word ?? (words.count == 1 ? words[0] : nil)
     }
 
+    /// The words of `dutch`, gathered once.
+    static let dutchWords = Set(dutch.words)
+
     /// The families of `dutch`'s concepts as roots, by number; worked out once.
     static let dutchFamilies: [String?] = dutch.concepts.indices.map { concept in
         dutch.family(of: UInt16(concept)).map { DutchStemmer.root($0) }

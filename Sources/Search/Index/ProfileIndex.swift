@@ -26,6 +26,13 @@ package struct ProfileIndex<Profile: SearchedProfile>: Sendable {
         return known
     }
 
+    /// Whether every word of `text` is one that somebody in the index has, or of the occupation vocabulary.
+    package func knowsAll(_ text: String) -> Bool {
+        Analyzer.foldedWords(in: text).allSatisfy {
+            core.words.number(of: Analyzer.cut($0)) != nil || OccupationVocabulary.dutchWords.contains($0)
+        }
+    }
+
     /// Names of occupations that begin with `prefix`, or have a word that does, and that somebody in the index has, in
     /// whatever words.
     ///

@@ -29,6 +29,9 @@ package final class SharedIndex<Profile: SearchedProfile>: Sendable {
     /// As `ProfileIndex.knownWords`.
     package var knownWords: [String: Int] { index.read { $0.knownWords } }
 
+    /// As `ProfileIndex.knowsAll`.
+    package func knowsAll(_ text: String) -> Bool { index.read { $0.knowsAll(text) } }
+
     /// As `ProfileIndex.completions`.
     package func completions(of prefix: String, limit: Int) -> [String] {
         index.read { $0.completions(of: prefix, limit: limit) }

@@ -1,4 +1,5 @@
-// Improves what works without it: one search at a time, "/" jumps to the search box, a print button.
+// Improves what works without it: one search at a time, names of occupations while typing, "/" jumps to the search box,
+// a print button.
 "use strict";
 
 const busyLabels = new Map();
@@ -36,6 +37,29 @@ document.addEventListener("keydown", (event) => {
   box.focus();
   box.select();
 });
+
+const searchBox = document.getElementById("tekst");
+const names = document.getElementById("namen");
+if (searchBox && names) {
+  let typed = 0;
+  searchBox.addEventListener("input", async () => {
+    typed += 1;
+    const number = typed;
+    const text = searchBox.value.trim();
+    if (text.length < 2) {
+      names.replaceChildren();
+      return;
+    }
+    const body = new URLSearchParams({ csrf: searchBox.form.elements.csrf.value, tekst: text });
+    try {
+      const answer = await fetch("/aanvullen", { method: "POST", body });
+      const found = answer.ok ? (await answer.json()).namen : [];
+      if (number === typed) names.replaceChildren(...found.map((name) => new Option(name, name)));
+    } catch {
+      names.replaceChildren();
+    }
+  });
+}
 
 for (const button of document.querySelectorAll("[data-print]")) {
   button.closest("[hidden]").hidden = false;

@@ -10,6 +10,7 @@ struct ResultsView {
     let order: String
     let strip: [StripEntry]
     let missing: Missing?
+    let meant: Meant?
     let ownRegionOnly: Bool
     let doubtful: Bool
     let hits: [HitView]
@@ -30,6 +31,13 @@ struct ResultsView {
         let tone: String
         let count: String?
         let duration: String?
+    }
+
+    /// What may have been meant.
+    struct Meant {
+        let typed: String
+        let text: String
+        let isSearched: Bool
     }
 
     /// Regions whose people are not in the list.
@@ -64,6 +72,7 @@ struct ResultsView {
             : Missing(
                 names: Figures.list(absent.map { labels.region($0.region) }),
                 reasons: absent.count > Self.reasonsShown ? [] : absent.compactMap(\.reason))
+        meant = results.meant.map { Meant(typed: $0.typed, text: $0.text, isSearched: $0.isSearched) }
         ownRegionOnly = results.banners.contains(.ownRegionOnly)
         doubtful = results.banners.contains(.doubtful)
         hits = results.hits.map { HitView($0, labels, today: page.today) }

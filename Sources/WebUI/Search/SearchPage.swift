@@ -82,6 +82,23 @@ package struct SearchResults: Sendable {
     /// When nobody was found: filters whose removal finds people, best first.
     package let suggestions: [Suggestion]
 
+    /// What may have been meant by what was typed; nil when every word is known.
+    package let meant: Meant?
+
+    /// A text with its words put right.
+    package struct Meant: Hashable, Sendable {
+        package let typed: String
+        package let text: String
+        /// Nobody was found for what was typed, so the people are those for `text`.
+        package let isSearched: Bool
+
+        package init(typed: String, text: String, isSearched: Bool) {
+            self.typed = typed
+            self.text = text
+            self.isSearched = isSearched
+        }
+    }
+
     /// A filter (`SearchForm.filters`) and how many people there are without it.
     package struct Suggestion: Hashable, Sendable {
         package let filter: String
@@ -95,8 +112,10 @@ package struct SearchResults: Sendable {
 
     package init(
         total: Int, shownBefore: Int, hits: [HitCard], outcomes: [RegionOutcome], facets: [Facet: [String: Int]] = [:],
-        banners: [Banner] = [], cursor: String? = nil, suggestions: [Suggestion] = []
+        banners: [Banner] = [], cursor: String? = nil, suggestions: [Suggestion] = [],
+        meant: Meant? = nil
     ) {
+        self.meant = meant
         self.total = total
         self.shownBefore = shownBefore
         self.hits = hits
