@@ -46,6 +46,8 @@ struct FileWitness: Sendable {
     init(_ path: String) throws {
         var configuration = Configuration()
         configuration.readonly = true
+        // A file that another process is putting in order after a kill is locked for a moment.
+        configuration.busyMode = .timeout(5)
         let queue = try DatabaseQueue(path: path, configuration: configuration)
         (people, runs, soundness) = try queue.read { database in
             let faults = try Row.fetchAll(database, sql: "PRAGMA foreign_key_check").map { "\($0)" }

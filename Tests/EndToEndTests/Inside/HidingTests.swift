@@ -17,7 +17,7 @@ struct HeldLog {
     private let queue: DatabaseQueue
 
     init(of node: InsideNode) throws {
-        var configuration = Configuration()
+        var configuration = Configuration.patient
         configuration.allowsUnsafeTransactions = true
         queue = try DatabaseQueue(path: node.data + "/" + DataFile.accountability, configuration: configuration)
         try queue.inDatabase { try $0.execute(sql: "BEGIN IMMEDIATE") }

@@ -128,7 +128,7 @@ struct Desk: Sendable {
 extension InsideNode {
     /// Every line of the audit log, as one text each.
     func audit() async throws -> [String] {
-        try await DatabaseQueue(path: data + "/" + DataFile.accountability).read { database in
+        try await DatabaseQueue(path: data + "/" + DataFile.accountability, configuration: .patient).read { database in
             try Row.fetchAll(database, sql: "SELECT action, object, result, actor FROM audit ORDER BY number").map {
                 "\($0[0] as String) | \($0[1] as String) | \($0[2] as String) | \($0[3] as String)"
             }
@@ -137,7 +137,7 @@ extension InsideNode {
 
     /// Every line of the log of processings.
     func processings() async throws -> [String] {
-        try await DatabaseQueue(path: data + "/" + DataFile.accountability).read { database in
+        try await DatabaseQueue(path: data + "/" + DataFile.accountability, configuration: .patient).read { database in
             try Row.fetchAll(database, sql: "SELECT name, activity, subjects FROM processing ORDER BY number").map {
                 "\($0[0] as String) | \($0[1] as String) | \($0[2] as String? ?? "")"
             }

@@ -150,7 +150,7 @@ struct DemoTests {
 enum StoreLook {
     /// Somebody visible in Den Haag, the centre of Haaglanden, whose case manager the demo's account is.
     static func visibleInCentre(region: DemoProcess.Ready.Regio) throws -> (id: String, email: String) {
-        var configuration = Configuration()
+        var configuration = Configuration.patient
         configuration.readonly = true
         let queue = try DatabaseQueue(path: region.data + "/dossiers.sqlite", configuration: configuration)
         let sql = "SELECT id, email FROM dossier WHERE visibility = 'zichtbaar' AND municipality = 'GM0518' LIMIT 1"

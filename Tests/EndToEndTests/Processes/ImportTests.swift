@@ -184,7 +184,7 @@ extension StoreLook {
 enum LogLook {
     /// People in the lines of imports.
     static func imported(_ region: DemoProcess.Ready.Regio) throws -> Int {
-        var configuration = Configuration()
+        var configuration = Configuration.patient
         configuration.readonly = true
         let queue = try DatabaseQueue(path: region.data + "/accountability.sqlite", configuration: configuration)
         return try queue.read { database in

@@ -166,7 +166,7 @@ extension StoreLook {
     static func look<Value>(
         _ region: DemoProcess.Ready.Regio, _ body: (Database) throws -> Value
     ) throws -> Value {
-        var configuration = Configuration()
+        var configuration = Configuration.patient
         configuration.readonly = true
         return try DatabaseQueue(path: region.data + "/dossiers.sqlite", configuration: configuration).read(body)
     }
