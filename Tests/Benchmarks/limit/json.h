@@ -71,7 +71,12 @@ private:
 
     static void encode(int c, std::string& out) {
         if (c < 0x80) { out += char(c); return; }
-        if (c < 0x800) { out += char(0xC0 | c >> 6); } else { out += char(0xE0 | c >> 12); out += char(0x80 | (c >> 6 & 63)); }
+        if (c < 0x800) {
+            out += char(0xC0 | c >> 6);
+        } else {
+            out += char(0xE0 | c >> 12);
+            out += char(0x80 | (c >> 6 & 63));
+        }
         out += char(0x80 | (c & 63));
     }
 

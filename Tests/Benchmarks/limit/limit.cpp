@@ -1,6 +1,7 @@
-// The benchmark's work on arrays, compiled for this machine: what a program can reach that does nothing else. Scores are
-// whole numbers fixed when the index is built; documents are numbered by municipality; nothing can change afterwards.
+// The benchmark's work on arrays, compiled for this machine: what a program can reach that does nothing else. Scores
+// are whole numbers fixed when the index is built; documents are numbered by municipality; nothing can change after.
 #include "json.h"
+#include "text.h"
 
 #include <algorithm>
 #include <bit>
@@ -15,7 +16,6 @@
 
 using Clock = std::chrono::steady_clock;
 using Object = std::map<std::string, Value>;
-using u8 = uint8_t;
 using u16 = uint16_t;
 using u32 = uint32_t;
 using u64 = uint64_t;
@@ -26,30 +26,6 @@ static constexpr u32 WINDOW = 8192;
 static constexpr size_t BEST = 20;
 
 static double since(Clock::time_point began) { return std::chrono::duration<double>(Clock::now() - began).count(); }
-
-/// Calls `body(word, from, to)` for each word of `text`: letters and digits, lower case, diacritics of Latin-1 off.
-template <class Body> static void words(const std::string& text, Body body) {
-    static const char* const PLAIN = "aaaaaaaceeeeiiiidnooooo ouuuuytsaaaaaaaceeeeiiiidnooooo ouuuuyty";
-    std::string word;
-    size_t from = 0;
-    auto end = [&](size_t to) {
-        if (!word.empty()) body(word, from, to);
-        word.clear();
-    };
-    for (size_t i = 0; i < text.size(); i++) {
-        u8 c = text[i];
-        char letter = 0;
-        size_t start = i;
-        if (c >= 'a' && c <= 'z') letter = char(c);
-        else if (c >= 'A' && c <= 'Z') letter = char(c | 32);
-        else if (c >= '0' && c <= '9') letter = char(c);
-        else if (c == 0xC3 && i + 1 < text.size()) letter = PLAIN[u8(text[++i]) & 63];
-        if (letter == 0 || letter == ' ') { end(start); continue; }
-        if (word.empty()) from = start;
-        word += letter;
-    }
-    end(text.size());
-}
 
 struct List {
     std::vector<u32> documents;
@@ -120,7 +96,7 @@ public:
         std::sort(best.begin(), best.end(), before);
         a.hits = best;
         facets(a);
-        for (const Hit& hit : best) a.snippets.push_back(snippet(q, hit.document));
+        for (const Hit& hit : best) a.snippets.push_back(snippet(texts[hit.document], q.words, q.phrase, q.prefix));
         return a;
     }
 
@@ -395,34 +371,6 @@ private:
         for (size_t o = 0; o < occupationCounts.size(); o++) {
             if (occupationCounts[o]) a.facets[2].emplace_back(occupations.names[o], occupationCounts[o]);
         }
-    }
-
-    /// Around the first place where words of the query stand close together, with each marked.
-    std::string snippet(const Query& q, u32 d) const {
-        const std::string* shown = texts[d].empty() ? nullptr : &texts[d][0];
-        std::vector<std::pair<size_t, size_t>> marks;
-        auto isAsked = [&](const std::string& w) {
-            if (!q.prefix.empty() && w.compare(0, q.prefix.size(), q.prefix) == 0) return true;
-            return std::find(q.words.begin(), q.words.end(), w) != q.words.end()
-                || std::find(q.phrase.begin(), q.phrase.end(), w) != q.phrase.end();
-        };
-        for (const auto& text : texts[d]) {
-            std::vector<std::pair<size_t, size_t>> found;
-            words(text, [&](const std::string& w, size_t from, size_t to) {
-                if (isAsked(w) && (found.empty() || to - found[0].first < 110)) found.emplace_back(from, to);
-            });
-            if (found.size() > marks.size()) { marks = found; shown = &text; }
-        }
-        if (!shown) return "";
-        size_t from = marks.empty() || marks[0].first < 40 ? 0 : shown->rfind(' ', marks[0].first - 30) + 1;
-        size_t to = std::min(shown->size(), from + 160);
-        std::string out = from > 0 ? "... " : "";
-        for (const auto& [start, end] : marks) {
-            if (end > to || start < from) continue;
-            out.append(*shown, from, start - from).append("<").append(*shown, start, end - start).append(">");
-            from = end;
-        }
-        return out.append(*shown, from, to - from).append(to < shown->size() ? " ..." : "");
     }
 
     std::vector<std::string> ids;

@@ -98,6 +98,11 @@ def array(values, kind):
     return "ARRAY[" + ", ".join(quoted(one) if kind == "text" else str(one) for one in values) + f"]::{kind}[]"
 
 
+def facet(kind, value):
+    counts = f"SELECT {value} AS value, count(*) AS n FROM hit GROUP BY 1"
+    return f"UNION ALL SELECT '{kind}', name, n::text FROM ({counts}) f JOIN name USING (value) "
+
+
 def statement(query, names):
     """The full request as one statement of rows (kind, name, number or text)."""
     text = expression(query)
@@ -123,12 +128,7 @@ def statement(query, names):
         f"FROM person {where}), "
         "best AS MATERIALIZED (SELECT number FROM hit ORDER BY score DESC, number LIMIT 20) "
         "SELECT 'total', '', count(*)::text FROM hit "
-        "UNION ALL SELECT 'm', name, n::text FROM (SELECT municipality AS value, count(*) AS n FROM hit GROUP BY 1) f "
-        "JOIN name USING (value) "
-        "UNION ALL SELECT 'g', name, n::text FROM (SELECT unnest(groups) AS value, count(*) AS n FROM hit GROUP BY 1) f "
-        "JOIN name USING (value) "
-        "UNION ALL SELECT 'o', name, n::text FROM (SELECT unnest(occupations) AS value, count(*) AS n FROM hit "
-        "GROUP BY 1) f JOIN name USING (value) "
+        + facet("m", "municipality") + facet("g", "unnest(groups)") + facet("o", "unnest(occupations)") +
         f"UNION ALL SELECT 'hit', id, {shown} FROM best JOIN person USING (number);")
 
 

@@ -15,7 +15,8 @@ from tantivy import FieldType, Filter, Occur, Query
 
 FIELDS = {"occupations": 4.0, "skills": 2.5, "jobTitles": 1.5, "texts": 0.6}
 NAMES = ("municipality", "education", "targetGroups", "licences", "occupationNames")
-FACETS = {name: {"terms": {"field": name, "size": 2000}} for name in ("municipality", "targetGroups", "occupationNames")}
+COUNTED = ("municipality", "targetGroups", "occupationNames")
+FACETS = {name: {"terms": {"field": name, "size": 2000}} for name in COUNTED}
 
 
 def dutch():

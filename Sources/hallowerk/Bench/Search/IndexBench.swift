@@ -82,7 +82,7 @@ struct IndexBench {
             return workload.requests.shuffled(using: &random)
         }
         var best = 0.0
-        for _ in 0..<rounds {
+        for _ in 0..<min(rounds, Self.pairRounds) {
             let began = clock.now
             let found = await withTaskGroup(of: Int.self) { group in
                 for order in orders { group.addTask { order.reduce(0) { $0 + search($1) } } }
@@ -97,24 +97,29 @@ struct IndexBench {
     /// Takes people out of the index and puts them back in.
     private func changes(
         _ index: inout ProfileIndex<ShowcaseProfile>, _ profiles: [ShowcaseProfile]
-    ) -> (hides: [Duration], shows: [Duration]) {
+    ) -> (hides: QueryTimings, shows: QueryTimings) {
         let clock = ContinuousClock()
         var random = BenchRandom(seed: workload.seed, stream: 5)
-        var (hides, shows) = ([Duration](), [Duration]())
-        for _ in 0..<Self.changed {
-            let profile = profiles[Int.random(in: 0..<profiles.count, using: &random)]
-            let began = clock.now
-            index.remove(profile.id)
-            let between = clock.now
-            index.put(profile)
-            shows.append(clock.now - between)
-            hides.append(between - began)
+        let people = profiles.shuffled(using: &random).prefix(Self.changed)
+        var (hides, shows) = (QueryTimings(queries: people.count), QueryTimings(queries: people.count))
+        for _ in 0..<Self.changes {
+            for (number, profile) in people.enumerated() {
+                let began = clock.now
+                index.remove(profile.id)
+                let between = clock.now
+                index.put(profile)
+                shows.add(clock.now - between, query: number)
+                hides.add(between - began, query: number)
+            }
         }
         return (hides, shows)
     }
 
-    /// People who are hidden and shown again.
-    private static let changed = 2_000
+    /// How often two search at once, at most: the best counts.
+    private static let pairRounds = 2
+    /// People who are hidden and shown again, and how often each.
+    private static let changed = 700
+    private static let changes = 3
 
     /// The same as a node has it: filled by two at once, searched while it changes.
     private func throughShowcase(_ figures: inout IndexFigures) async throws {
@@ -136,7 +141,7 @@ struct IndexBench {
         let salt = workload.salt
         figures.pairWithShowcase = await pairRate { showcase.search($0, salt: salt).value.total }
         (figures.busyHides, figures.busyShows) = await ChangesWhileSearched(
-            workload: workload, showcase: showcase, changed: Self.changed
+            workload: workload, showcase: showcase, changed: Self.changed, changes: Self.changes
         ).measured()
     }
 }

@@ -25,10 +25,11 @@ struct IndexFigures: Sendable {
     var pairWithShowcase = 0.0
     /// Disclosing and showing by two at once.
     var starting = Duration.zero
-    var hides: [Duration] = []
-    var shows: [Duration] = []
-    var busyHides: [Duration] = []
-    var busyShows: [Duration] = []
+    /// Hides and shows, by person: of the index alone, and of the showcase while two search it.
+    var hides = QueryTimings(queries: 0)
+    var shows = QueryTimings(queries: 0)
+    var busyHides = QueryTimings(queries: 0)
+    var busyShows = QueryTimings(queries: 0)
 
     init(count: Int, putting: Duration, grownBytes: Int, inlineBytes: Int, answers: [BenchAnswer]) {
         self.count = count

@@ -11,7 +11,7 @@ struct Peer: Sendable {
     static let all = [
         Peer(name: "lucene", median: 1.7, p99: 1.3), Peer(name: "tantivy", median: 2, p99: 2),
         Peer(name: "postgres", median: 25, p99: 70), Peer(name: "fts5", median: 35, p99: 100),
-        Peer(name: "limit", median: nil, p99: nil),
+        Peer(name: "collector", median: nil, p99: nil), Peer(name: "limit", median: nil, p99: nil),
     ]
 
     /// Installs and runs the peer; why not, when it cannot.

@@ -1,4 +1,4 @@
-/// How long each query took, each time that it was asked.
+/// How long each query took, each time that it was asked; or each change of a person.
 struct QueryTimings: Sendable {
     /// By query, then by round; every query at least once.
     private(set) var samples: [[Duration]]
@@ -11,6 +11,10 @@ struct QueryTimings: Sendable {
 
     /// Each query's best: what the engine needs, without what else the machine did meanwhile.
     var best: [Duration] { samples.map { $0.min() ?? .zero } }
+
+    /// The best of each query's first `rounds`.
+    func best(of rounds: Int) -> [Duration] { samples.map { $0.prefix(rounds).min() ?? .zero } }
+
     var all: [Duration] { samples.flatMap { $0 } }
 
     /// How many of its queries an engine answers in a second, one after another, by their best times.

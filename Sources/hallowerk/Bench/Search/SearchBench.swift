@@ -28,8 +28,8 @@ struct SearchBench: AsyncParsableCommand {
     @Option(help: "How often each query is timed; the best of them counts. 1 to 50.")
     var rounds = 5
 
-    @Option(help: "How often a peer times each query; 1 to 50.")
-    var peerRounds = 2
+    @Option(help: "How often a peer times each query, and we where we are compared with it; 1 to 50.")
+    var peerRounds = 5
 
     @Option(help: "The slowest queries that are listed, 0 to 1000.")
     var slowest = 0

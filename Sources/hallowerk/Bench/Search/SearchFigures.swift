@@ -35,8 +35,9 @@ struct SearchFigures {
             let reason = "not measured: \(run.failure ?? "it said nothing")"
             return [BenchFigure(name: run.title, goal: "", measured: reason, isMet: nil)]
         }
-        let ours = Percentiles(index.timings.best)
         return run.variants.enumerated().flatMap { place, variant in
+            // The best of more tries would be better: as many as the peer had.
+            let ours = Percentiles(index.timings.best(of: variant.timings.samples.map(\.count).min() ?? 1))
             let theirs = Percentiles(variant.timings.best)
             return [
                 ("median", ours.median, theirs.median, run.peer.median), ("p99", ours.p99, theirs.p99, run.peer.p99),
@@ -103,10 +104,11 @@ struct SearchFigures {
             ("hide while two search the showcase", index.busyHides),
             ("show while two search the showcase", index.busyShows),
         ].map { name, samples in
-            let times = Percentiles(samples)
+            let (times, best) = (Percentiles(samples.all), Percentiles(samples.best))
             return BenchFigure(
                 name: "\(name): p99 of \(times.count)", goal: "at most 0.1 ms",
-                measured: "\(BenchText.fine(times.p99)), median \(BenchText.fine(times.median))",
+                measured: "\(BenchText.fine(times.p99)), median \(BenchText.fine(times.median)); "
+                    + "each person's best: p99 \(BenchText.fine(best.p99))",
                 isMet: times.p99 <= .microseconds(100))
         }
     }
