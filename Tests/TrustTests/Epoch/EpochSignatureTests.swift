@@ -106,7 +106,7 @@ struct CurrentEpochsTests {
     @Test func `what is gone is not waited for`() async {
         let epochs = CurrentEpochs()
         for number in [5, 7, 9] { epochs.take(epoch(number)) }
-        #expect(await epochs.epoch(5, within: .seconds(600)) == nil)
+        #expect(await epochs.epoch(5, within: .seconds(20)) == nil)
     }
 
     @Test func `many wait for one fetch, which may bring it or not`() async {
@@ -114,8 +114,8 @@ struct CurrentEpochsTests {
         let fetches = await withTaskGroup(of: Int.self) { group in
             for _ in 0..<20 {
                 group.addTask {
-                    #expect(await epochs.epoch(7, within: .seconds(600))?.number == 7)
-                    #expect(await epochs.epoch(8, within: .seconds(600)) == nil)
+                    #expect(await epochs.epoch(7, within: .seconds(20))?.number == 7)
+                    #expect(await epochs.epoch(8, within: .seconds(20)) == nil)
                     return 0
                 }
             }
