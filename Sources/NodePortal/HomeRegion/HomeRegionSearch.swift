@@ -47,8 +47,8 @@ struct HomeRegionSearch: Sendable {
     /// Who is found by `request` among the hidden people; nobody when it asks other regions only.
     ///
     /// - Parameter cursor: of the page before; nil for the first.
-    /// - Throws: `Problem`: 400 for places that are not there and a cursor of something else, 403 when the role may
-    ///   not, 503 when it cannot be logged.
+    /// - Throws: `Problem`: 400 for places that are not there, a cursor of something else and an epoch that is gone,
+    ///   403 when the role may not, 503 when it cannot be logged.
     func search(_ request: SearchRequest, after cursor: String?, by holder: HomeRegionHolder) async throws -> Found {
         let trace = TraceContext.start()
         let began = parts.now()
@@ -56,9 +56,9 @@ struct HomeRegionSearch: Sendable {
         try parts.refuseUnknownPlaces(in: request)
         var request = request
         request.position = try cursor.map { try position($0, of: request, by: holder) }
+        request = parts.pinned(request)
+        let epoch = try parts.epoch(of: request)
         let salt = request.position?.salt ?? SearchSalt(high: .random(in: 0 ... .max), low: .random(in: 0 ... .max))
-        request.epoch = request.position?.epoch ?? parts.epochs.number
-        guard let epoch = parts.epochs.book.epoch(request.pinnedEpoch) else { throw Problem.epochGone() }
         let isAsked = request.filters.regions.isEmpty || request.filters.regions.contains(parts.region)
         let result = isAsked ? parts.ledger.home.search(request, salt: salt, epoch: epoch) : nil
         try await record(
@@ -75,7 +75,7 @@ struct HomeRegionSearch: Sendable {
                     handle: try handles.seal(id, generation: generation, for: request.purpose, to: holder), found: hit)
             },
             facets: result.facets,
-            cursor: try next(after: result, shown: shown, salt, epoch).map {
+            cursor: try next(after: result, of: request, salt).map {
                 try handles.cursor($0, of: request, for: holder)
             })
     }
@@ -116,11 +116,12 @@ struct HomeRegionSearch: Sendable {
     }
 
     private func next(
-        after result: SearchResult<HomeRegionProfile>, shown before: Int, _ salt: SearchSalt, _ epoch: Epoch
+        after result: SearchResult<HomeRegionProfile>, of request: SearchRequest, _ salt: SearchSalt
     ) -> SearchPosition? {
-        let shown = before + result.hits.count
+        let shown = (request.position?.shown ?? 0) + result.hits.count
         guard result.more, let last = result.hits.last, shown < Limits.depth else { return nil }
-        return SearchPosition(salt: salt, score: last.score, tie: last.tie, shown: shown, epoch: epoch.number)
+        return SearchPosition(
+            salt: salt, score: last.score, tie: last.tie, shown: shown, epoch: request.pinnedEpoch)
     }
 }
 

@@ -27,10 +27,7 @@ struct OwnRegionSearch: Sendable {
         let clock = ContinuousClock()
         let start = clock.now
         let salt = request.position?.salt ?? SearchSalt(ofSearch: search)
-        guard let epoch = parts.epochs.book.epoch(request.pinnedEpoch) else {
-            throw Problem.epochGone()
-        }
-        let result = parts.showcase.search(request, salt: salt, epoch: epoch).value
+        let result = parts.showcase.search(request, salt: salt, epoch: try parts.epoch(of: request)).value
         let duration = clock.now - start
         try await records.processing(
             "zoeken in de eigen regio", request.purpose, for: asker.organisation, trace: trace, started: began,

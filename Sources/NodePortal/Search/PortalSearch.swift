@@ -46,7 +46,7 @@ struct PortalSearch: Sendable {
             throw Problem.forbidden()
         }
         try parts.refuseUnknownPlaces(in: request)
-        let request = pinned(request)
+        let request = parts.pinned(request)
         let body = SearchRequestJSON.encode(request)
         guard body.count <= Limits.requestBytes else { throw Self.tooMuch }
         // Both lines share one commit; both are on disk before anything is asked (I-9).
@@ -76,13 +76,6 @@ struct PortalSearch: Sendable {
         return Answer(federated: federated, ownRegionOnly: true, doubtful: false)
     }
 
-    /// The same search, its first page under the epoch that this node has now; later pages keep theirs.
-    private func pinned(_ request: SearchRequest) -> SearchRequest {
-        var request = request
-        request.epoch = request.position?.epoch ?? parts.epochs.number
-        return request
-    }
-
     /// The federation's answer, or nil when no gateway could give one.
     private func askGateways(
         _ body: [UInt8], _ request: SearchRequest, _ signed: SignedVerklaring, _ trace: TraceContext
@@ -104,6 +97,21 @@ struct PortalSearch: Sendable {
 }
 
 extension PortalParts {
+    /// The same search, its first page under the epoch that this node has now; later pages keep theirs.
+    func pinned(_ request: SearchRequest) -> SearchRequest {
+        var request = request
+        request.epoch = request.position?.epoch ?? epochs.number
+        return request
+    }
+
+    /// The epoch that a search in this node itself is scored by.
+    ///
+    /// - Throws: `Problem` 400, "search again", when it is gone.
+    func epoch(of request: SearchRequest) throws -> Epoch {
+        guard let epoch = epochs.book.epoch(request.pinnedEpoch) else { throw Problem.epochGone() }
+        return epoch
+    }
+
     /// Refuses a search of places that the federation does not have.
     ///
     /// - Throws: `Problem` 400 with every one of them.

@@ -15,7 +15,7 @@ import Wire
 @testable import hallowerk
 
 /// What a program of the own region reads of hidden people, without the code under test.
-private struct HiddenPage {
+struct HiddenPage {
     let total: Int
     let hits: [[String: Any]]
     let next: String?
@@ -31,7 +31,7 @@ private struct HiddenPage {
 }
 
 extension PortalClient {
-    fileprivate func hidden(
+    func hidden(
         _ text: String = "", purpose: String = "vacatureVervullen", extra: [String: Any] = [:]
     ) async throws -> (status: Int, body: [UInt8]) {
         var request: [String: Any] = ["tekst": text, "doel": ["activiteit": purpose, "grondslag": "wetSuwi"]]
