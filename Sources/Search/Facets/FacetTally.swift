@@ -38,7 +38,7 @@ struct FacetTally: ~Copyable {
         sectors = counts(.sector, Sector.allCases.count)
     }
 
-    /// Counts what stands in a hit's row. Who has no second occupation counts for value 0, which is none.
+    /// Counts what stands in a hit's row; also occupations that are none.
     @inline(__always)
     mutating func addUsual(_ row: FacetRow) {
         if asksMunicipalities { municipalities.add(Int(row.municipality)) }
@@ -46,10 +46,8 @@ struct FacetTally: ~Copyable {
         guard asksOccupations else { return }
         occupations.add(Int(row.first))
         occupations.add(Int(row.second))
-        if row.third != 0 {
-            occupations.add(Int(row.third))
-            occupations.add(Int(row.fourth))
-        }
+        occupations.add(Int(row.third))
+        occupations.add(Int(row.fourth))
     }
 
     /// Counts what does not stand in a hit's row.
@@ -153,7 +151,7 @@ struct Counts: ~Copyable {
         return named { all[$0].rawValue }
     }
 
-    /// Number 0 of an open list has the empty name, and is nobody.
+    /// The first numbers of an open list have the empty name, and are nobody.
     private func named(_ name: (Int) -> String) -> [String: Int] {
         var named: [String: Int] = [:]
         for place in unsafe counts.indices where self[place] > 0 {

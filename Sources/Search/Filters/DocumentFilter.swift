@@ -9,19 +9,13 @@ struct DocumentFilter: ~Copyable {
     private let municipalities: Bitmap
     private let occupations: Bitmap
     private let skills: Bitmap
-    /// Whether something is asked that stands in records only.
+    /// Whether something is asked that stands in records only, and whether that or a distance is.
     private let asksRecords: Bool
-    private let targetGroups: Bits<TargetGroup>
-    private let contracts: Bits<ContractForm>
-    private let licences: Bits<DrivingLicence>
-    private let sectors: Bits<Sector>
-    private let levels: Bits<EducationLevel>
+    private let asksMore: Bool
+    private let plain: PlainFilter
     private let languages: [UInt32]
-    private let leastHours: UInt8
-    private let mostHours: UInt8
-    private let availableBy: Int32
     /// Of the area asked, if one is.
-    let distances: DistanceTable?
+    private let distances: DistanceTable?
     private let distance: Int32
 
     init(_ filters: SearchFilters, in index: DocumentIndex) {
@@ -29,48 +23,45 @@ struct DocumentFilter: ~Copyable {
             of: filters.municipalities.map { $0.code }, among: index.municipalities)
         occupations = Bitmap(of: filters.occupations, among: index.occupations)
         skills = Bitmap(of: filters.skills, among: index.skills)
-        targetGroups = Bits(filters.targetGroups)
-        contracts = Bits(filters.contracts)
-        licences = Bits(filters.licences)
-        sectors = Bits(filters.sectors)
-        levels = Bits(filters.educationLevels)
+        plain = PlainFilter(filters)
         languages = filters.languages.flatMap { asked in
             index.languages.numbers(spelled: asked.language).map {
                 LanguageNumber.make(
                     language: $0, level: LanguageSkill.Level.allCases.firstIndex(of: asked.level) ?? 0)
             }
         }
-        leastHours = UInt8(filters.hours?.minimum ?? 0)
-        mostHours = UInt8(filters.hours?.maximum ?? Int(UInt8.max))
-        availableBy = filters.availableBy?.number ?? .max
         distances = filters.area.flatMap { DistanceTable(from: $0.postcode, in: index.places) }
         distance = Int32(filters.area?.distanceKm ?? 0) * 1000
         isImpossible = (filters.area != nil && distances == nil) || (!filters.languages.isEmpty && languages.isEmpty)
         asksRecords = occupations.isAsked || skills.isAsked || !filters.languages.isEmpty
+        asksMore = asksRecords || distances != nil
         var asked = filters
         asked.regions = []
         isOpen = asked == SearchFilters()
     }
 
     /// Whether the document at `number` satisfies all kinds that were asked, by one value of each.
-    func admits(_ number: Int, in index: DocumentIndex) -> Bool {
-        guard !isImpossible else { return false }
-        let document = index.documents[number]
+    ///
+    /// - Parameter document: the one at `number`.
+    @inline(__always)
+    func admits(_ number: Int, _ document: Document, in index: DocumentIndex) -> Bool {
+        guard plain.admits(document), !isImpossible else { return false }
         if municipalities.isAsked, !municipalities.has(UInt32(document.municipality)) { return false }
-        if !targetGroups.isEmpty, !targetGroups.shares(with: document.targetGroups) { return false }
-        if leastHours > document.maximumHours || document.minimumHours > mostHours { return false }
-        if document.availableFrom > availableBy { return false }
-        if !levels.isEmpty, levels.rawValue & 1 << UInt32(document.education) == 0 { return false }
-        if !licences.isEmpty, !licences.shares(with: document.licences) { return false }
-        if !contracts.isEmpty, !contracts.shares(with: document.contracts) { return false }
-        if !sectors.isEmpty, !sectors.shares(with: document.sectors) { return false }
-        if let distances {
-            let metres = distances.metres(to: document.area)
+        return !asksMore || admitsMore(number, document, in: index)
+    }
+
+    @inline(never)
+    private func admitsMore(_ number: Int, _ document: Document, in index: DocumentIndex) -> Bool {
+        if distances != nil {
+            let metres = metres(to: document)
             if metres > distance { return false }
             if document.travelKm != Document.anyDistance, metres > Int32(document.travelKm) * 1000 { return false }
         }
         return !asksRecords || admits(index.records[number])
     }
+
+    /// How far the document lives from the area asked; 0 when none is.
+    func metres(to document: Document) -> Int32 { distances?.metres(to: document.area) ?? 0 }
 
     private func admits(_ record: Record) -> Bool {
         if occupations.isAsked, record.forEach(in: .occupations, { !occupations.has($0) }) { return false }
@@ -82,6 +73,54 @@ struct DocumentFilter: ~Copyable {
                     && LanguageNumber.level($0) <= LanguageNumber.level(spoken)
             }
         }
+    }
+}
+
+/// The filters on what stands in a document itself, asked without a branch each: of so many documents, guessing the
+/// outcome costs more than all comparisons.
+private struct PlainFilter {
+    private let targetGroups, contracts, licences, sectors, levels: Wanted
+    private let leastHours: UInt8
+    private let mostHours: UInt8
+    private let availableBy: Int32
+
+    /// Values of a closed list of which one is enough; any will do when none is asked.
+    private struct Wanted {
+        let bits: UInt32
+        let any: UInt32
+
+        init<Value>(_ bits: Bits<Value>) {
+            self.bits = bits.rawValue
+            any = bits.isEmpty ? 1 : 0
+        }
+
+        /// 1 when none of `bits` is wanted, else 0.
+        @inline(__always)
+        func refuses(_ bits: UInt32) -> UInt32 { bits & self.bits | any == 0 ? 1 : 0 }
+    }
+
+    init(_ filters: SearchFilters) {
+        targetGroups = Wanted(Bits(filters.targetGroups))
+        contracts = Wanted(Bits(filters.contracts))
+        licences = Wanted(Bits(filters.licences))
+        sectors = Wanted(Bits(filters.sectors))
+        levels = Wanted(Bits(filters.educationLevels))
+        leastHours = UInt8(filters.hours?.minimum ?? 0)
+        mostHours = UInt8(filters.hours?.maximum ?? Int(UInt8.max))
+        availableBy = filters.availableBy?.number ?? .max
+    }
+
+    @inline(__always)
+    func admits(_ document: Document) -> Bool {
+        var refused = targetGroups.refuses(document.targetGroups.rawValue)
+        refused |= contracts.refuses(document.contracts.rawValue)
+        refused |= licences.refuses(document.licences.rawValue)
+        refused |= sectors.refuses(document.sectors.rawValue)
+        refused |= levels.refuses(1 << UInt32(document.education))
+        refused |= leastHours > document.maximumHours ? 1 : 0
+        refused |= document.minimumHours > mostHours ? 1 : 0
+        refused |= document.availableFrom > availableBy ? 1 : 0
+        return refused == 0
     }
 }
 

@@ -80,7 +80,7 @@ struct IDHalves: Hashable {
 struct FacetRow {
     static let occupations = 4
 
-    /// Numbers of the first four occupations; 0 is none, and so is one that is too great.
+    /// Numbers of the first four occupations; the place itself for none, and for one whose number is too great.
     let first, second, third, fourth: UInt16
     let municipality: UInt16
     let targetGroups: UInt8
@@ -88,7 +88,10 @@ struct FacetRow {
     let hasMore: Bool
 
     init(occupations: [UInt32], document: Document) {
-        func at(_ place: Int) -> UInt16 { place < occupations.count ? UInt16(exactly: occupations[place]) ?? 0 : 0 }
+        func at(_ place: Int) -> UInt16 {
+            let number = place < occupations.count ? UInt16(exactly: occupations[place]) : nil
+            return number ?? UInt16(place)
+        }
         (first, second, third, fourth) = (at(0), at(1), at(2), at(3))
         municipality = document.municipality
         targetGroups = UInt8(document.targetGroups.rawValue)

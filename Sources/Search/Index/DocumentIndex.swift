@@ -36,6 +36,19 @@ struct DocumentIndex: Sendable {
     /// The terms that a word is found by.
     func terms(of word: UInt32) -> WordTerms { termsOf[Int(word)] }
 
+    /// What is looked at of every document, for reading straight through; three lists of the same length.
+    @inline(__always)
+    func withDocuments(
+        _ body: (UnsafeBufferPointer<FacetRow>, UnsafeBufferPointer<IDHalves>, UnsafeBufferPointer<Document>) -> Void
+    ) {
+        precondition(rows.count == ids.count && ids.count == documents.count, "a document stands in all three")
+        unsafe rows.withUnsafeBufferPointer { rows in
+            unsafe ids.withUnsafeBufferPointer { ids in
+                unsafe documents.withUnsafeBufferPointer { unsafe body(rows, ids, $0) }
+            }
+        }
+    }
+
     /// Whether somebody has the occupation of this name, or all words of it.
     func knows(_ label: String) -> Bool {
         let roots = Analyzer.foldedWords(in: label).map { DutchStemmer.root($0) }

@@ -1,10 +1,14 @@
 /// The values of one facet as small numbers, so that counting is adding in an array. A value that nobody has any more
 /// is forgotten.
 ///
-/// Number 0 is no value.
+/// Numbers below `first` are no values.
 struct FacetValues: Sendable {
-    private var names = [""]
-    private var holders = [0]
+    /// As many as a `FacetRow` has occupations: whoever has fewer counts for a number of its own in each place left, so
+    /// that counting needs no branch and no two counts in a row wait for each other.
+    static let first = FacetRow.occupations
+
+    private var names = [String](repeating: "", count: first)
+    private var holders = [Int](repeating: 0, count: first)
     private var numbers: [String: UInt32] = [:]
     /// By the folded name: how a filter says it.
     private var folded: [String: [UInt32]] = [:]

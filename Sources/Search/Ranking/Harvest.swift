@@ -27,13 +27,16 @@ struct Harvest: ~Copyable {
     /// - Parameters:
     ///   - row: the document's own.
     ///   - id: the document's own.
+    ///   - document: the one at `number`.
     @inline(__always)
-    mutating func take(_ number: Int, score: Int32, _ row: FacetRow, _ id: IDHalves, in index: DocumentIndex) {
-        if !filter.isOpen, !filter.admits(number, in: index) { return }
+    mutating func take(
+        _ number: Int, score: Int32, _ row: FacetRow, _ id: IDHalves, _ document: Document, in index: DocumentIndex
+    ) {
+        if !filter.isOpen, !filter.admits(number, document, in: index) { return }
         total += 1
         if tally.asksUsual { tally.addUsual(row) }
         if tally.asksMore || row.hasMore { tally.addMore(number, row, in: index) }
-        let key = isByScore ? Int(score) : key(of: number, in: index)
+        let key = isByScore ? Int(score) : key(of: document)
         if key >= least { add(key, number, TieHash.hash(id, salt)) }
     }
 
@@ -51,11 +54,11 @@ struct Harvest: ~Copyable {
     }
 
     /// What hits are ordered by when it is not by score, more first.
-    private func key(of number: Int, in index: DocumentIndex) -> Int {
+    private func key(of document: Document) -> Int {
         switch order {
         case .relevance, .neutral: 0
-        case .distance: filter.distances.map { -Int($0.metres(to: index.documents[number].area)) } ?? 0
-        case .availability: -Int(index.documents[number].availableFrom)
+        case .distance: -Int(filter.metres(to: document))
+        case .availability: -Int(document.availableFrom)
         }
     }
 

@@ -59,17 +59,16 @@ struct SearchRun: ~Copyable {
     private static func drain(
         _ window: inout ScoreWindow, into harvest: inout Harvest, in index: DocumentIndex, from first: UInt32
     ) {
-        unsafe index.rows.withUnsafeBufferPointer { rows in
-            unsafe index.ids.withUnsafeBufferPointer { ids in
-                for place in 0..<ScoreWindow.words {
-                    var bits = window.found(place)
-                    while bits != 0 {
-                        let offset = (place << 6) + bits.trailingZeroBitCount
-                        let number = Int(first) + offset
-                        precondition(number < rows.count && number < ids.count, "a document that was found is there")
-                        unsafe harvest.take(number, score: window.score(offset), rows[number], ids[number], in: index)
-                        bits &= bits - 1
-                    }
+        unsafe index.withDocuments { rows, ids, documents in
+            for place in 0..<ScoreWindow.words {
+                var bits = window.found(place)
+                while bits != 0 {
+                    let offset = (place << 6) + bits.trailingZeroBitCount
+                    let number = Int(first) + offset
+                    precondition(number < rows.count, "a document that was found is there")
+                    unsafe harvest.take(
+                        number, score: window.score(offset), rows[number], ids[number], documents[number], in: index)
+                    bits &= bits - 1
                 }
             }
         }
