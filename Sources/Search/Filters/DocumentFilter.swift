@@ -40,17 +40,43 @@ struct DocumentFilter: ~Copyable {
         isOpen = asked == SearchFilters()
     }
 
-    /// Whether the document at `number` satisfies all kinds that were asked, by one value of each.
+    /// Which of 64 documents satisfy all kinds that were asked, by one value of each.
     ///
-    /// - Parameter document: the one at `number`.
+    /// - Parameters:
+    ///   - bits: a bit for each document that is looked at.
+    ///   - first: the number of the first of them.
     @inline(__always)
-    func admits(_ number: Int, _ document: Document, in index: DocumentIndex) -> Bool {
-        guard plain.admits(document), !isImpossible else { return false }
-        if municipalities.isAsked, !municipalities.has(UInt32(document.municipality)) { return false }
-        return !asksMore || admitsMore(number, document, in: index)
+    func admitted(
+        _ bits: UInt64, from first: Int, _ documents: UnsafeBufferPointer<Document>, in index: DocumentIndex
+    ) -> UInt64 {
+        if isImpossible { return 0 }
+        var kept: UInt64 = 0
+        var left = bits
+        while left != 0 {
+            let place = left.trailingZeroBitCount
+            let document = unsafe documents[first + place]
+            var refused = plain.refuses(document)
+            if municipalities.isAsked { refused |= municipalities.has(UInt32(document.municipality)) ? 0 : 1 }
+            kept |= (refused == 0 ? 1 : 0) << UInt64(place)
+            left &= left - 1
+        }
+        return asksMore ? unsafe admittedMore(kept, from: first, documents, in: index) : kept
     }
 
     @inline(never)
+    private func admittedMore(
+        _ bits: UInt64, from first: Int, _ documents: UnsafeBufferPointer<Document>, in index: DocumentIndex
+    ) -> UInt64 {
+        var kept = bits
+        var left = bits
+        while left != 0 {
+            let place = left.trailingZeroBitCount
+            if unsafe !admitsMore(first + place, documents[first + place], in: index) { kept &= ~(1 << UInt64(place)) }
+            left &= left - 1
+        }
+        return kept
+    }
+
     private func admitsMore(_ number: Int, _ document: Document, in index: DocumentIndex) -> Bool {
         if distances != nil {
             let metres = metres(to: document)
@@ -110,8 +136,9 @@ private struct PlainFilter {
         availableBy = filters.availableBy?.number ?? .max
     }
 
+    /// 0 when the document satisfies all, else 1.
     @inline(__always)
-    func admits(_ document: Document) -> Bool {
+    func refuses(_ document: Document) -> UInt32 {
         var refused = targetGroups.refuses(document.targetGroups.rawValue)
         refused |= contracts.refuses(document.contracts.rawValue)
         refused |= licences.refuses(document.licences.rawValue)
@@ -120,7 +147,7 @@ private struct PlainFilter {
         refused |= leastHours > document.maximumHours ? 1 : 0
         refused |= document.minimumHours > mostHours ? 1 : 0
         refused |= document.availableFrom > availableBy ? 1 : 0
-        return refused == 0
+        return refused
     }
 }
 

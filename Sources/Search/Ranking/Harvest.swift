@@ -22,21 +22,28 @@ struct Harvest: ~Copyable {
         tally = FacetTally(request.facets, in: index)
     }
 
-    /// Takes the document at `number` in if the filters admit it.
+    /// Whether every document is admitted.
+    var admitsAll: Bool { filter.isOpen }
+
+    /// Which of 64 documents the filters admit; as `DocumentFilter.admitted`.
+    @inline(__always)
+    func admitted(
+        _ bits: UInt64, from first: Int, _ documents: UnsafeBufferPointer<Document>, in index: DocumentIndex
+    ) -> UInt64 { unsafe filter.admitted(bits, from: first, documents, in: index) }
+
+    /// Takes the document at `number` in, which the filters admit.
     ///
     /// - Parameters:
     ///   - row: the document's own.
     ///   - id: the document's own.
-    ///   - document: the one at `number`.
     @inline(__always)
     mutating func take(
-        _ number: Int, score: Int32, _ row: FacetRow, _ id: IDHalves, _ document: Document, in index: DocumentIndex
+        _ number: Int, score: Int32, _ row: FacetRow, _ id: IDHalves, in index: DocumentIndex
     ) {
-        if !filter.isOpen, !filter.admits(number, document, in: index) { return }
         total += 1
         if tally.asksUsual { tally.addUsual(row) }
         if tally.asksMore || row.hasMore { tally.addMore(number, row, in: index) }
-        let key = isByScore ? Int(score) : key(of: document)
+        let key = isByScore ? Int(score) : key(of: number, in: index)
         if key >= least { add(key, number, TieHash.hash(id, salt)) }
     }
 
@@ -54,8 +61,10 @@ struct Harvest: ~Copyable {
     }
 
     /// What hits are ordered by when it is not by score, more first.
-    private func key(of document: Document) -> Int {
-        switch order {
+    @inline(never)
+    private func key(of number: Int, in index: DocumentIndex) -> Int {
+        let document = index.documents[number]
+        return switch order {
         case .relevance, .neutral: 0
         case .distance: -Int(filter.metres(to: document))
         case .availability: -Int(document.availableFrom)

@@ -51,23 +51,45 @@ struct SearchRun: ~Copyable {
                 window.add(index.terms.list(term.term), &cursors[place], value: term.value, from: first)
             }
         }
-        Self.drain(&window, into: &harvest, in: index, from: first)
+        if harvest.admitsAll {
+            Self.drainAll(&window, into: &harvest, in: index, from: first)
+        } else {
+            Self.drainFiltered(&window, into: &harvest, in: index, from: first)
+        }
         base += ScoreWindow.documents
         return base < index.documents.count
     }
 
-    private static func drain(
+    /// With and without filters apart: so that who asks for none pays for none.
+    @inline(never)
+    private static func drainAll(
         _ window: inout ScoreWindow, into harvest: inout Harvest, in index: DocumentIndex, from first: UInt32
+    ) { drain(&window, into: &harvest, in: index, from: first, isFiltered: false) }
+
+    @inline(never)
+    private static func drainFiltered(
+        _ window: inout ScoreWindow, into harvest: inout Harvest, in index: DocumentIndex, from first: UInt32
+    ) { drain(&window, into: &harvest, in: index, from: first, isFiltered: true) }
+
+    @inline(__always)
+    private static func drain(
+        _ window: inout ScoreWindow, into harvest: inout Harvest, in index: DocumentIndex, from first: UInt32,
+        isFiltered: Bool
     ) {
         unsafe index.withDocuments { rows, ids, documents in
             for place in 0..<ScoreWindow.words {
-                var bits = window.found(place)
+                let found = window.found(place)
+                guard found != 0 else { continue }
+                let start = Int(first) + (place << 6)
+                precondition(
+                    start + 63 - found.leadingZeroBitCount < rows.count, "a document that was found is there")
+                var bits = found
+                if isFiltered { bits = unsafe harvest.admitted(found, from: start, documents, in: index) }
                 while bits != 0 {
-                    let offset = (place << 6) + bits.trailingZeroBitCount
-                    let number = Int(first) + offset
-                    precondition(number < rows.count, "a document that was found is there")
+                    let offset = bits.trailingZeroBitCount
+                    let number = start + offset
                     unsafe harvest.take(
-                        number, score: window.score(offset), rows[number], ids[number], documents[number], in: index)
+                        number, score: window.score((place << 6) + offset), rows[number], ids[number], in: index)
                     bits &= bits - 1
                 }
             }
