@@ -18,6 +18,7 @@ struct Reasons {
             if best[leaf.clause] == nil { best[leaf.clause] = leaf }
         }
         let total = max(1, scores.reduce(0, +))
+        joinNames(&scores, &best)
         let reasons = zip(plan.clauses, zip(scores, best)).compactMap { clause, found -> (Int, MatchReason)? in
             guard let leaf = found.1 else { return nil }
             let (place, isWritten) = self.place(of: leaf, clause, in: record, index)
@@ -29,6 +30,19 @@ struct Reasons {
         return reasons.enumerated().sorted {
             ($1.element.0, $0.offset) < ($0.element.0, $1.offset)
         }.map(\.element.1)
+    }
+
+    /// Who has a name of an occupation in the words that were typed has no other name of it: what the name adds counts
+    /// for its first word.
+    private func joinNames(_ scores: inout [Int], _ best: inout [QueryPlan.Leaf?]) {
+        for clause in plan.clauses.indices where best[clause]?.kind == .synonym {
+            let words = plan.clauses[clause].text.split(separator: " ").map { word in
+                plan.clauses.indices.first { plan.clauses[$0].text == word && best[$0]?.kind == .form }
+            }
+            guard let first = words.first ?? nil, words.allSatisfy({ $0 != nil }) else { continue }
+            scores[first] += scores[clause]
+            best[clause] = nil
+        }
     }
 
     /// The best field in which `record` has what the leaf looks for, and whether it stands there as it was typed.

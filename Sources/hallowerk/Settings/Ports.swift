@@ -1,6 +1,5 @@
-import Foundation
+import Glibc
 import NIOCore
-import NIOPosix
 
 /// Whether addresses are free to listen on.
 enum Ports {
@@ -14,12 +13,21 @@ enum Ports {
         }
     }
 
+    /// Listens for a moment, by a socket that no program started meanwhile inherits: it would hold the port for as long
+    /// as it runs. NIO's sockets are inherited.
     static func isFree(_ address: ListenAddress) -> Bool {
         guard address.port != 0 else { return true }
-        let bootstrap = ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-        guard let channel = try? bootstrap.bind(host: address.host, port: address.port).wait() else { return false }
-        try? channel.close().wait()
-        return true
+        guard let resolved = try? SocketAddress.makeAddressResolvingHost(address.host, port: address.port) else {
+            return false
+        }
+        let kind = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
+        let handle = socket(resolved.protocol == .inet6 ? AF_INET6 : AF_INET, kind, 0)
+        guard handle >= 0 else { return false }
+        defer { close(handle) }
+        var isReused: Int32 = 1
+        unsafe setsockopt(handle, SOL_SOCKET, SO_REUSEADDR, &isReused, socklen_t(MemoryLayout<Int32>.size))
+        return unsafe resolved.withSockAddr { pointer, size in
+            unsafe bind(handle, pointer, socklen_t(size)) == 0 && listen(handle, 1) == 0
+        }
     }
 }
