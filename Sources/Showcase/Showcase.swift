@@ -118,9 +118,13 @@ package final class Showcase: Sendable {
     }
 
     /// `text` with each word that is not known put right, if one could be: by words of visible people and of the
-    /// occupation vocabulary only. Nil when nothing changes; when a word is not known it takes some 20 ms.
+    /// occupation vocabulary only. Nil when nothing changes, or what comes of it could not be asked; when a word is not
+    /// known it takes some 20 ms.
     package func corrected(_ text: String) -> String? {
-        index.knowsAll(text) ? nil : SpellingCorrection(index.knownWords).corrected(text)
+        guard !index.knowsAll(text), let corrected = SpellingCorrection(index.knownWords).corrected(text),
+            corrected.count <= Limits.textCharacters
+        else { return nil }
+        return corrected
     }
 
     /// Names of occupations that begin with `prefix` and that visible people have; at most `limit`.

@@ -30,7 +30,7 @@ struct DocumentFilter: ~Copyable {
                     language: $0, level: LanguageSkill.Level.allCases.firstIndex(of: asked.level) ?? 0)
             }
         }
-        distances = filters.area.flatMap { DistanceTable(from: $0.postcode, in: index.places) }
+        distances = filters.area.flatMap { DistanceTable(from: $0, in: index.places) }
         distance = Int32(filters.area?.distanceKm ?? 0) * 1000
         isImpossible = (filters.area != nil && distances == nil) || (!filters.languages.isEmpty && languages.isEmpty)
         asksRecords = occupations.isAsked || skills.isAsked || !filters.languages.isEmpty
@@ -166,17 +166,25 @@ private struct Bitmap: ~Copyable {
     func has(_ number: UInt32) -> Bool { counts[Int(number)] != 0 }
 }
 
-/// How far each postcode area lies from one, in metres.
+/// How far each postcode area near one lies from it, in metres.
 struct DistanceTable: Sendable {
-    /// By the area's number; `nowhere` for those that nobody knows.
+    /// By the area's number; `nowhere` for those that nobody knows or that are too far.
     private var metres: [Int32]
     private static let nowhere = Int32.max
+    /// Kilometres of a degree, a little less than in the south and north of the country: what is further by them alone
+    /// needs no more computing.
+    private static let kmOfLatitude = 111.0
+    private static let kmOfLongitude = 65.0
 
     /// Nil for an area that nobody knows.
-    init?(from area: PostcodeArea, in places: PostcodeTable) {
-        guard let centre = places[area]?.centre else { return nil }
+    init?(from asked: SearchFilters.Area, in places: PostcodeTable) {
+        guard let centre = places[asked.postcode]?.centre else { return nil }
+        let most = Double(asked.distanceKm)
         metres = [Int32](repeating: Self.nowhere, count: 10_000)
-        for entry in places.entries {
+        for entry in places.entries
+        where abs(entry.centre.latitude - centre.latitude) * Self.kmOfLatitude <= most
+            && abs(entry.centre.longitude - centre.longitude) * Self.kmOfLongitude <= most
+        {
             metres[Int(entry.area.number)] = Int32((entry.centre.distanceKm(to: centre) * 1000).rounded())
         }
     }

@@ -21,7 +21,8 @@ package struct ProfileIndex<Profile: SearchedProfile>: Sendable {
     /// What a misspelled word may have meant: the words that people in the index have, with how many places, and those
     /// of the occupation vocabulary.
     package var knownWords: [String: Int] {
-        var known = Dictionary(OccupationVocabulary.dutch.words.map { ($0, 0) }, uniquingKeysWith: { one, _ in one })
+        var known: [String: Int] = [:]
+        for word in OccupationVocabulary.dutchWords { known[word] = 0 }
         core.words.forEach { known[$0] = $1 }
         return known
     }

@@ -14,15 +14,14 @@ struct SearchRun: ~Copyable {
     }
 
     private let request: SearchRequest
-    private let query: SearchQuery
     private let salt: SearchSalt
     private let epoch: Epoch
-    private var plan: QueryPlan
+    private let plan: QueryPlan
     private var cursors: [PostingCursor]
     private var harvest: Harvest
     private var window = ScoreWindow()
     private var base = 0
-    private var version: Int
+    private let version: Int
     /// How often it began again.
     private(set) var restarts = 0
 
@@ -30,8 +29,7 @@ struct SearchRun: ~Copyable {
         self.request = request
         self.salt = salt
         self.epoch = epoch
-        query = SearchQuery(request.text)
-        plan = QueryPlan(query, in: index, epoch: epoch)
+        plan = QueryPlan(SearchQuery(request.text), in: index, epoch: epoch)
         cursors = Array(repeating: PostingCursor(block: 0, place: 0), count: plan.values.count)
         harvest = Harvest(request, salt: salt, in: index)
         version = index.version
@@ -106,12 +104,9 @@ struct SearchRun: ~Copyable {
     }
 
     private mutating func restart(in index: DocumentIndex) {
-        plan = QueryPlan(query, in: index, epoch: epoch)
-        cursors = Array(repeating: PostingCursor(block: 0, place: 0), count: plan.values.count)
-        harvest = Harvest(request, salt: salt, in: index)
-        version = index.version
-        base = 0
-        restarts += 1
+        let before = restarts
+        self = SearchRun(request, salt: salt, epoch: epoch, in: index)
+        restarts = before + 1
     }
 
     private mutating func restrict(in index: DocumentIndex, from first: UInt32) {
