@@ -18,15 +18,6 @@ package struct ProfileIndex<Profile: SearchedProfile>: Sendable {
     /// Every word that some profile has: for checks that nothing of a removed one is left.
     package var words: Set<String> { core.words.words }
 
-    /// What a misspelled word may have meant: the words that people in the index have, with how many places, and those
-    /// of the occupation vocabulary.
-    package var knownWords: [String: Int] {
-        var known: [String: Int] = [:]
-        for word in OccupationVocabulary.dutchWords { known[word] = 0 }
-        core.words.forEach { known[$0] = $1 }
-        return known
-    }
-
     /// Whether every word of `text` is one that somebody in the index has, or of the occupation vocabulary.
     package func knowsAll(_ text: String) -> Bool {
         Analyzer.foldedWords(in: text).allSatisfy {
@@ -51,7 +42,9 @@ package struct ProfileIndex<Profile: SearchedProfile>: Sendable {
 
     /// The terms that at least `documents` profiles have, each with how many do.
     package func documentFrequencies(atLeast documents: Int) -> [String: Int] {
-        core.terms.frequencies(atLeast: documents)
+        var frequencies: [String: Int] = [:]
+        core.terms.addFrequencies(of: 0..<core.terms.capacity, atLeast: documents, to: &frequencies)
+        return frequencies
     }
 
     /// Puts `profile` in the index, in place of the one with its id.

@@ -21,13 +21,43 @@ package final class SharedIndex<Profile: SearchedProfile>: Sendable {
 
     package func profile(_ id: ProfileID) -> Profile? { index.read { $0.profile(id) } }
 
-    /// Visible profiles and the terms that at least `documents` of them have, of one moment.
+    /// Profiles and the terms that at least `documents` of them have, gathered piece by piece: beside changes a count
+    /// may be of the moment before one.
     package func statistics(atLeast documents: Int) -> (profiles: Int, frequencies: [String: Int]) {
-        index.read { ($0.count, $0.documentFrequencies(atLeast: documents)) }
+        var frequencies: [String: Int] = [:]
+        readPieces(of: { $0.core.terms.capacity }) {
+            $0.core.terms.addFrequencies(of: $1, atLeast: documents, to: &frequencies)
+        }
+        return (count, frequencies)
     }
 
-    /// As `ProfileIndex.knownWords`.
-    package var knownWords: [String: Int] { index.read { $0.knownWords } }
+    /// What a misspelled word may have meant: the words that people in the index have, with how many places, and those
+    /// of the occupation vocabulary.
+    package var knownWords: [String: Int] {
+        var known: [String: Int] = [:]
+        for word in OccupationVocabulary.dutchWords { known[word] = 0 }
+        readPieces(of: { $0.core.words.capacity }) { $0.core.words.addPlaces(of: $1, to: &known) }
+        return known
+    }
+
+    /// Words or terms that are looked at before a change may go first.
+    private static var piece: Int { 1_024 }
+
+    /// Goes through a table by number, letting changes in between.
+    private func readPieces(
+        of capacity: (ProfileIndex<Profile>) -> Int, _ body: (ProfileIndex<Profile>, Range<Int>) -> Void
+    ) {
+        var next = 0
+        var isDone = false
+        while !isDone {
+            index.read { index in
+                let end = min(capacity(index), next + Self.piece)
+                if next < end { body(index, next..<end) }
+                isDone = end >= capacity(index)
+                next = end
+            }
+        }
+    }
 
     /// As `ProfileIndex.knowsAll`.
     package func knowsAll(_ text: String) -> Bool { index.read { $0.knowsAll(text) } }

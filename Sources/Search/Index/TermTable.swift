@@ -19,13 +19,11 @@ struct TermTable: Sendable {
     func list(_ term: UInt32) -> PostingList { lists[Int(term)] }
     func key(_ term: UInt32) -> String { keys[Int(term)] }
 
-    /// The key of every term that at least `documents` documents have, with how many do.
-    func frequencies(atLeast documents: Int) -> [String: Int] {
-        var frequencies: [String: Int] = [:]
-        for (key, term) in numbers where lists[Int(term)].count >= documents {
-            frequencies[key] = lists[Int(term)].count
+    /// Adds the key of every term among `terms` that at least `documents` documents have, with how many do.
+    func addFrequencies(of terms: Range<Int>, atLeast documents: Int, to frequencies: inout [String: Int]) {
+        for term in terms where !keys[term].isEmpty && lists[term].count >= documents {
+            frequencies[keys[term]] = lists[term].count
         }
-        return frequencies
     }
 
     /// The stems that begin with `prefix`, in order.

@@ -20,9 +20,9 @@ struct WordTable: Sendable {
 
     func text(_ word: UInt32) -> String { texts[Int(word)] }
 
-    /// Calls `body` with each word, and in how many places it stands.
-    func forEach(_ body: (String, Int) -> Void) {
-        for (text, places) in zip(texts, holders) where !text.isEmpty { body(text, Int(places)) }
+    /// Adds each word among `words`, with in how many places it stands.
+    func addPlaces(of words: Range<Int>, to places: inout [String: Int]) {
+        for word in words where !texts[word].isEmpty { places[texts[word]] = Int(holders[word]) }
     }
 
     /// The number of a folded word.

@@ -71,6 +71,23 @@ struct OfferedWordsTests {
 
 @Suite("One index, many searches and one that changes it")
 struct SharedIndexTests {
+    @Test("statistics and known words, gathered piece by piece, are those of the whole index")
+    func pieces() throws {
+        var random = SeededRandom(seed: 13)
+        let (shared, whole) = (SharedIndex<ShowcaseProfile>(places: Person.places), 3_000)
+        let text = (0..<whole).map { "w\($0)y" }.joined(separator: " ")
+        for number in 0..<5 {
+            let profile = try Person.visible(number, &random, motivation: text)
+            shared.put(profile, AnalysedProfile(profile))
+        }
+        let (profiles, frequencies) = shared.statistics(atLeast: 5)
+        let words = (0..<whole).map { "w\($0)y" }
+        #expect(profiles == 5 && words.allSatisfy { frequencies[DutchStemmer.root($0)] == 5 })
+        let known = shared.knownWords
+        #expect(words.allSatisfy { known[$0] == 5 } && known["kok"] != nil)
+        #expect(shared.statistics(atLeast: 6).frequencies.isEmpty)
+    }
+
     @Test("searches beside changes find one moment each: everybody who stays, once, whole facets, and nobody twice")
     func beside() async throws {
         var sample = SampledPeople(seed: 12)

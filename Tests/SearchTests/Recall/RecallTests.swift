@@ -63,14 +63,18 @@ struct RecallTests {
         let sets = RecallSets(.dutch, seed: seed)
         var index = ProfileIndex<ShowcaseProfile>(places: Person.places)
         var places: [ProfileID: Int] = [:]
+        var people: [ShowcaseProfile] = []
         for (place, person) in sets.people.enumerated() {
             let profile = try Person.visible(place, &random, occupation: person.label, motivation: "")
             places[profile.id] = place
+            people.append(profile)
             index.put(profile)
         }
         let epoch = try Epoch(
             number: 1, profiles: sets.people.count, frequencies: index.documentFrequencies(atLeast: 5))
-        let correction = SpellingCorrection(index.knownWords)
+        let shared = SharedIndex<ShowcaseProfile>(places: Person.places)
+        for person in people { shared.put(person, AnalysedProfile(person)) }
+        let correction = SpellingCorrection(shared.knownWords)
         func found(_ text: String) throws -> [Int] {
             var request = try Person.request(text)
             request.count = sets.people.count
