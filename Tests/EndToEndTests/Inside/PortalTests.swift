@@ -36,6 +36,29 @@ struct PortalTests {
         return (browser, page.value("csrf") ?? "")
     }
 
+    @Test("what was meant is searched when nobody is found and offered otherwise; names come to who is logged in")
+    func meant() async throws {
+        try await run { _, node in
+            let (browser, csrf) = try await enter(node, as: .accountManager)
+            let salt = SearchSalt(high: 1, low: 1)
+            let everybody = SearchRequest(text: "", count: 50, purpose: TestAsker.purpose)
+            let hits = node.showcase.search(everybody, salt: salt).value.hits
+            let name = try #require(
+                hits.flatMap(\.profile.occupations).first { $0.count > 9 && $0.allSatisfy(\.isLetter) })
+            let typed = "\(name.prefix(4))q\(name.dropFirst(4))"
+            let page = try await browser.post("/zoeken", [("csrf", csrf), Self.purpose, ("tekst", typed)])
+            #expect(page.html.contains("Niemand gevonden voor “\(typed)”") && page.html.contains("“\(name)”"))
+            #expect(page.value("tekst") == name)
+            let some = try await browser.post("/zoeken", [("csrf", csrf), Self.purpose, ("tekst", "\(typed) werk")])
+            #expect(some.html.contains("Bedoelde u") && some.html.contains("“\(name) werk”"))
+            let names = try await browser.post("/aanvullen", [("csrf", csrf), ("tekst", String(name.prefix(5)))])
+            #expect(names.status == 200 && names.html.hasPrefix("{\"namen\":["))
+            #expect(try await browser.post("/aanvullen", [("csrf", "x"), ("tekst", "kok")]).status == 403)
+            let stranger = try await Browser(node.portal).post("/aanvullen", [("csrf", csrf), ("tekst", "kok")])
+            #expect(stranger.status != 200)
+        }
+    }
+
     @Test("a search, a next page and a profile, without a script; no name before the profile is opened")
     func tour() async throws {
         try await run { federation, node in
