@@ -63,7 +63,7 @@ extension FederationFace {
     }
 
     private func encode(
-        _ result: SearchResult<ShowcaseProfile>, _ query: SearchRequest, _ asker: Asker, at time: Date
+        _ result: SearchResult<ShownProfile>, _ query: SearchRequest, _ asker: Asker, at time: Date
     ) throws -> [UInt8] {
         let header = NodeAnswerHeader(
             region: parts.region, searchID: asker.verklaring.id, total: result.total, visible: parts.showcase.count,

@@ -28,7 +28,7 @@ package final class Showcase: Sendable {
 
     /// Where postcode areas lie.
     package let places: PostcodeTable
-    private let index: SharedIndex<ShowcaseProfile>
+    private let index: SharedIndex<ShownProfile>
     /// The newest revision of each profile that was taken out: one small entry a dossier, so it is bounded by the
     /// dossiers of the region, and an entry goes when the profile is shown again. Held over each change of the index,
     /// so that changes come one after another; who only searches never takes it.
@@ -53,13 +53,13 @@ package final class Showcase: Sendable {
     /// - Returns: False, and nothing changes, when a newer revision was shown or taken out before.
     @discardableResult
     package func show(_ profile: ShowcaseProfile) -> Bool {
-        let analysed = AnalysedProfile(profile)
+        let (entry, analysed) = (ShownProfile(profile), AnalysedProfile(profile))
         return removed.withLock { removed in
-            let shown = index.profile(profile.id)
+            let shown = index.entry(profile.id)?.profile
             let newest = max(removed[profile.id] ?? 0, shown?.revision ?? 0)
             guard profile.revision >= newest, profile.revision > removed[profile.id] ?? 0 else { return false }
             removed[profile.id] = nil
-            index.put(profile, analysed)
+            index.put(entry, analysed)
             if shown != nil { state.withLock { $0.removals += 1 } }
             return true
         }
@@ -105,7 +105,7 @@ package final class Showcase: Sendable {
     /// - Parameter epoch: how telling each word is; the same in every region that is asked.
     package func search(
         _ request: SearchRequest, salt: SearchSalt, epoch: Epoch = .none
-    ) -> Prepared<SearchResult<ShowcaseProfile>> {
+    ) -> Prepared<SearchResult<ShownProfile>> {
         // The number before the search: if somebody is taken out meanwhile, it no longer holds.
         let stamp = state.withLock(\.removals)
         return Prepared(value: index.search(request, salt: salt, epoch: epoch), stamp: stamp)
@@ -135,7 +135,7 @@ package final class Showcase: Sendable {
     /// The profile, if it is shown now with that generation of visibility; nil otherwise (I-5).
     package func profile(_ id: ProfileID, generation: Int) -> Prepared<ShowcaseProfile>? {
         let stamp = state.withLock(\.removals)
-        guard let profile = index.profile(id), profile.generation == generation else { return nil }
+        guard let profile = index.entry(id)?.profile, profile.generation == generation else { return nil }
         return Prepared(value: profile, stamp: stamp)
     }
 

@@ -1,4 +1,5 @@
 import Domain
+import Search
 import Foundation
 import TestSupport
 import Testing
@@ -40,5 +41,12 @@ enum Person {
     ) throws -> ShowcaseProfile {
         let dossier = try dossier(number, &random, occupation: occupation, motivation: motivation)
         return try #require(ShowcaseProfile(disclosing: dossier))
+    }
+}
+
+extension SearchResult {
+    /// How many have each value of a facet.
+    func counts(of facet: Facet) -> [String: Int] {
+        Dictionary(uniqueKeysWithValues: (facets[facet] ?? []).map { ($0.value, $0.count) })
     }
 }

@@ -40,7 +40,7 @@ package final class DossierLedger: Sendable {
     package init(store: DossierStore, showcase: Showcase, windows: WriteWindows = WriteWindows()) {
         self.store = store
         self.showcase = showcase
-        home = HomeRegion(places: showcase.places)
+        home = HomeRegion(places: showcase.places, store: store)
         self.windows = windows
     }
 

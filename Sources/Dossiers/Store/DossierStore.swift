@@ -55,6 +55,14 @@ package struct DossierStore: Sendable {
         try await reading { try Self.fetch(.dossier, [Data(id.bytes)], $0).first }
     }
 
+    /// The dossiers of `ids` that there are, in one snapshot and in their order.
+    func dossiers(_ ids: [ProfileID]) async throws -> [Dossier] {
+        guard !ids.isEmpty else { return [] }
+        return try await reading { database in
+            try ids.flatMap { try Self.fetch(.dossier, [Data($0.bytes)], database) }
+        }
+    }
+
     /// One dossier of `municipality`; nil for one that another municipality has, as for one that is not there.
     package func find(_ id: ProfileID, municipality: MunicipalityCode) async throws -> Dossier? {
         try await reading { try Self.fetch(.dossierOfMunicipality, [municipality.code, Data(id.bytes)], $0).first }

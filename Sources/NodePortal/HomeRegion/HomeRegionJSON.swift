@@ -35,10 +35,10 @@ enum HomeRegionJSON {
     private static func write(_ hit: HomeRegionSearch.Hit, _ region: RegionCode, to writer: inout JSONWriter) {
         writer.object { writer in
             writer.member("handvat", hit.handle)
-            writer.place(region, hit.found.profile.municipality, hit.found.profile.postcodeArea)
-            writer.listed(hit.found.profile.work)
-            writer.fragment(hit.found.fragment.map { FragmentPart(text: $0.text, match: $0.match) })
-            writer.reasons(hit.found.reasons)
+            writer.place(region, hit.profile.municipality, hit.profile.postcodeArea)
+            writer.listed(hit.profile.work)
+            writer.fragment(hit.fragment.map { FragmentPart(text: $0.text, match: $0.match) })
+            writer.reasons(hit.reasons)
         }
     }
 }

@@ -72,15 +72,15 @@ extension HomeRegionResults {
         self.init(
             total: found.total, shownBefore: found.shownBefore,
             hits: found.hits.map { hit in
-                let (profile, work) = (hit.found.profile, hit.found.profile.work)
+                let (profile, work) = (hit.profile, hit.profile.work)
                 return HitCard(
                     handle: hit.handle, region: parts.region, municipality: profile.municipality,
                     distanceKm: parts.places.kilometres(from: centre, to: profile.postcodeArea),
                     occupations: work.occupations, skills: work.skills, hours: work.hours,
                     availableFrom: work.availableFrom, education: work.education, licences: work.licences,
                     languages: work.languages, targetGroups: work.targetGroups,
-                    fragment: hit.found.fragment.map { ($0.text, $0.match) },
-                    reasons: hit.found.reasons)
+                    fragment: hit.fragment.map { ($0.text, $0.match) },
+                    reasons: hit.reasons)
             }, cursor: found.cursor)
     }
 }

@@ -3,6 +3,7 @@ import Accountability
 import Domain
 import Dossiers
 import Foundation
+import Logging
 import Search
 import Trust
 import Wire
@@ -20,7 +21,7 @@ struct HomeRegionSearch: Sendable {
         let shownBefore: Int
         /// Best first.
         let hits: [Hit]
-        let facets: [Facet: [String: Int]]
+        let facets: [Facet: [FacetCount]]
         /// Sealed; nil on the last page.
         let cursor: String?
     }
@@ -28,7 +29,9 @@ struct HomeRegionSearch: Sendable {
     /// One hidden person in a list.
     struct Hit: Sendable {
         let handle: String
-        let found: SearchHit<HomeRegionProfile>
+        let profile: HomeRegionProfile
+        let fragment: [Fragment]
+        let reasons: [MatchReason]
     }
 
     /// Who works on bringing employers and jobseekers together (P-ROL).
@@ -61,18 +64,20 @@ struct HomeRegionSearch: Sendable {
         let salt = request.position?.salt ?? SearchSalt(high: .random(in: 0 ... .max), low: .random(in: 0 ... .max))
         let isAsked = request.filters.regions.isEmpty || request.filters.regions.contains(parts.region)
         let result = isAsked ? parts.ledger.home.search(request, salt: salt, epoch: epoch) : nil
+        let people = try await stored { try await parts.ledger.home.people(of: result?.hits ?? []) }
         try await record(
             "search", "zoeken onder de verborgen mensen van de eigen regio", request.purpose, holder, trace, began,
-            result?.hits.map(\.profile.id) ?? [])
+            people.map(\.profile.id))
         parts.counters.add(.homeSearch)
         guard let result else { return Found(total: 0, shownBefore: 0, hits: [], facets: [:], cursor: nil) }
         let shown = request.position?.shown ?? 0
         return Found(
             total: result.total, shownBefore: shown,
-            hits: try result.hits.map { hit in
-                let (id, generation) = (hit.profile.id, hit.profile.generation)
+            hits: try people.map { hit, profile in
+                let handle = try handles.seal(
+                    profile.id, generation: profile.generation, for: request.purpose, to: holder)
                 return Hit(
-                    handle: try handles.seal(id, generation: generation, for: request.purpose, to: holder), found: hit)
+                    handle: handle, profile: profile, fragment: profile.fragment(for: hit), reasons: hit.reasons)
             },
             facets: result.facets,
             cursor: try next(after: result, of: request, salt).map {
@@ -96,11 +101,26 @@ struct HomeRegionSearch: Sendable {
             throw Problem.notFound()
         }
         try await record("detail", "verborgen profiel openen", purpose, holder, trace, began, [grant.profile])
-        guard let profile = parts.ledger.home.profile(grant.profile, generation: grant.generation) else {
-            throw Problem.notFound()
+        let found = try await stored {
+            try await parts.ledger.home.profile(grant.profile, generation: grant.generation)
         }
+        guard let profile = found else { throw Problem.notFound() }
         parts.counters.add(.homeDetail)
         return profile
+    }
+
+    /// Reads from the store.
+    ///
+    /// - Throws: `Problem` 503 when it cannot be read.
+    private func stored<Value: Sendable>(_ read: () async throws -> Value) async throws -> Value {
+        do {
+            return try await read()
+        } catch let cancelled as CancellationError {
+            throw cancelled
+        } catch {
+            parts.logger.error("hidden people cannot be read", metadata: ["reason": "\(error)"])
+            throw Problem.unavailable()
+        }
     }
 
     private func position(
@@ -116,7 +136,7 @@ struct HomeRegionSearch: Sendable {
     }
 
     private func next(
-        after result: SearchResult<HomeRegionProfile>, of request: SearchRequest, _ salt: SearchSalt
+        after result: SearchResult<HiddenPerson>, of request: SearchRequest, _ salt: SearchSalt
     ) -> SearchPosition? {
         let shown = (request.position?.shown ?? 0) + result.hits.count
         guard result.more, let last = result.hits.last, shown < Limits.depth else { return nil }

@@ -48,7 +48,7 @@ struct OwnRegionSearch: Sendable {
 
     /// The own hits in the form in which a region sends them.
     private func lines(
-        of result: SearchResult<ShowcaseProfile>, _ request: SearchRequest, _ asker: PortalAsker, search: String
+        of result: SearchResult<ShownProfile>, _ request: SearchRequest, _ asker: PortalAsker, search: String
     ) throws -> ScannedAnswer {
         let time = parts.now()
         let requester = Requester(region: parts.keys.oin, person: asker.person)
@@ -81,7 +81,7 @@ struct OwnRegionSearch: Sendable {
     }
 
     private func next(
-        after result: SearchResult<ShowcaseProfile>, _ request: SearchRequest, _ salt: SearchSalt
+        after result: SearchResult<ShownProfile>, _ request: SearchRequest, _ salt: SearchSalt
     ) -> SearchPosition? {
         let shown = (request.position?.shown ?? 0) + result.hits.count
         guard result.more, let last = result.hits.last, shown < Limits.depth else { return nil }

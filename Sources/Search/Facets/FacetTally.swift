@@ -81,8 +81,8 @@ struct FacetTally: ~Copyable {
     }
 
     /// How many have each value that somebody has, for each facet asked.
-    func result(in index: DocumentIndex) -> [Facet: [String: Int]] {
-        var result: [Facet: [String: Int]] = [:]
+    func result(in index: DocumentIndex) -> [Facet: [FacetCount]] {
+        var result: [Facet: [FacetCount]] = [:]
         for facet in asked {
             result[facet] =
                 switch facet {
@@ -101,13 +101,13 @@ struct FacetTally: ~Copyable {
     }
 
     /// Counted by all groups of a person together, and taken apart here.
-    private var targetGroupCounts: [String: Int] {
-        var counts: [String: Int] = [:]
+    private var targetGroupCounts: [FacetCount] {
+        var counts: [FacetCount] = []
         for (place, group) in TargetGroup.allCases.enumerated() {
             let count = (0..<1 << TargetGroup.allCases.count).reduce(0) { sum, groups in
                 groups & 1 << place == 0 ? sum : sum + targetGroups[groups]
             }
-            if count > 0 { counts[group.rawValue] = count }
+            if count > 0 { counts.append(FacetCount(value: group.rawValue, count: count)) }
         }
         return counts
     }
@@ -144,19 +144,19 @@ struct Counts: ~Copyable {
         }
     }
 
-    func named(_ values: FacetValues) -> [String: Int] { named { values.name($0) } }
+    func named(_ values: FacetValues) -> [FacetCount] { named { values.name($0) } }
 
-    func named<Value: RawRepresentable<String> & CaseIterable>(_ type: Value.Type) -> [String: Int] {
+    func named<Value: RawRepresentable<String> & CaseIterable>(_ type: Value.Type) -> [FacetCount] {
         let all = Array(Value.allCases)
         return named { all[$0].rawValue }
     }
 
     /// The first numbers of an open list have the empty name, and are nobody.
-    private func named(_ name: (Int) -> String) -> [String: Int] {
-        var named: [String: Int] = [:]
+    private func named(_ name: (Int) -> String) -> [FacetCount] {
+        var named: [FacetCount] = []
         for place in unsafe counts.indices where self[place] > 0 {
             let name = name(place)
-            if !name.isEmpty { named[name] = self[place] }
+            if !name.isEmpty { named.append(FacetCount(value: name, count: self[place])) }
         }
         return named
     }

@@ -1,13 +1,14 @@
 package import Domain
 
-/// An inverted index over profiles of one kind, in memory: put, remove, search.
+/// An inverted index over profiles, in memory: put, remove, search. Of each profile it keeps an entry, which hits give
+/// back.
 ///
 /// Invariants: what is removed leaves nothing behind, neither a word nor a facet's value; the same profiles give the
 /// same answers in whatever order and index they were put. A value type: whoever shares one guards it (`SharedIndex`).
-package struct ProfileIndex<Profile: SearchedProfile>: Sendable {
+package struct ProfileIndex<Entry: IndexEntry>: Sendable {
     private(set) var core: DocumentIndex
     /// By the document's number.
-    private var profiles: [Held<Profile>?] = []
+    private var entries: [Entry?] = []
 
     /// - Parameter places: where postcode areas lie, for filters on distance.
     package init(places: PostcodeTable) { core = DocumentIndex(places: places) }
@@ -38,7 +39,7 @@ package struct ProfileIndex<Profile: SearchedProfile>: Sendable {
     /// Names that are looked at for each that is asked for.
     private static var candidates: Int { 8 }
 
-    package func profile(_ id: ProfileID) -> Profile? { core.number(of: id).flatMap { profiles[$0]?.profile } }
+    package func entry(_ id: ProfileID) -> Entry? { core.number(of: id).flatMap { entries[$0] } }
 
     /// The terms that at least `documents` profiles have, each with how many do.
     package func documentFrequencies(atLeast documents: Int) -> [String: Int] {
@@ -47,22 +48,22 @@ package struct ProfileIndex<Profile: SearchedProfile>: Sendable {
         return frequencies
     }
 
-    /// Puts `profile` in the index, in place of the one with its id.
+    /// Puts somebody in the index, in place of the one with that id.
     ///
-    /// - Parameter analysed: the same profile taken apart, by who did that before taking a lock.
-    package mutating func put(_ profile: Profile, _ analysed: AnalysedProfile? = nil) {
-        let analysed = analysed ?? AnalysedProfile(profile)
-        remove(profile.id)
+    /// - Parameter analysed: the profile of `entry`, taken apart by who did that before taking a lock.
+    package mutating func put(_ entry: Entry, _ analysed: AnalysedProfile) {
+        precondition(entry.id == analysed.id, "an entry is put in with its own profile")
+        remove(entry.id)
         let number = core.insert(analysed)
-        if number == profiles.count { profiles.append(Held(profile)) } else { profiles[number] = Held(profile) }
+        if number == entries.count { entries.append(entry) } else { entries[number] = entry }
     }
 
     /// Takes a profile out, with its words; nil when it was not in.
     @discardableResult
-    package mutating func remove(_ id: ProfileID) -> Profile? {
+    package mutating func remove(_ id: ProfileID) -> Entry? {
         guard let number = core.remove(id) else { return nil }
-        defer { profiles[number] = nil }
-        return profiles[number]?.profile
+        defer { entries[number] = nil }
+        return entries[number]
     }
 
     /// Finds who matches any word of the text and all phrases and filters; nobody's place depends on anybody else's
@@ -71,7 +72,7 @@ package struct ProfileIndex<Profile: SearchedProfile>: Sendable {
     /// - Parameters:
     ///   - salt: keys the order of ties; the same on every page of one search.
     ///   - epoch: how telling each word is.
-    package func search(_ request: SearchRequest, salt: SearchSalt, epoch: Epoch = .none) -> SearchResult<Profile> {
+    package func search(_ request: SearchRequest, salt: SearchSalt, epoch: Epoch = .none) -> SearchResult<Entry> {
         var run = SearchRun(request, salt: salt, epoch: epoch, in: core)
         while run.advance(in: core) {}
         guard let result = result(of: run, request) else { preconditionFailure("nothing changes meanwhile") }
@@ -79,19 +80,25 @@ package struct ProfileIndex<Profile: SearchedProfile>: Sendable {
     }
 
     /// What a run that has gone through all of the index found; nil when the index changed meanwhile.
-    func result(of run: borrowing SearchRun, _ request: SearchRequest) -> SearchResult<Profile>? {
+    func result(of run: borrowing SearchRun, _ request: SearchRequest) -> SearchResult<Entry>? {
         run.found(in: core).map { found in
             let snippet = Snippet(found.plan, in: core)
             let reasons = Reasons(found.plan)
             let hits = found.hits.compactMap { hit in
-                profiles[hit.number].map { held in
+                entries[hit.number].map { entry in
                     SearchHit(
-                        held: held, score: hit.key, tie: hit.tie,
-                        fragment: snippet.make(from: held.texts, at: hit.number, in: core),
+                        entry: entry, score: hit.key, tie: hit.tie, passage: snippet.passage(at: hit.number, in: core),
                         reasons: request.explain ? reasons.of(hit.number, in: core) : [])
                 }
             }
             return SearchResult(total: found.total, facets: found.facets, hits: hits, more: found.more)
         }
     }
+}
+
+extension ProfileIndex<ShownProfile> {
+    /// Puts `profile` in the index, in place of the one with its id.
+    package mutating func put(_ profile: ShowcaseProfile) { put(ShownProfile(profile), AnalysedProfile(profile)) }
+
+    package func profile(_ id: ProfileID) -> ShowcaseProfile? { entry(id)?.profile }
 }

@@ -6,10 +6,10 @@ package import Domain
 /// windows that are being looked through, some 50 microseconds, and no search waits longer than for that change. A
 /// search finds what was there at one moment: when something changed between two of its windows it begins again, and
 /// the third time goes through without letting go.
-package final class SharedIndex<Profile: SearchedProfile>: Sendable {
+package final class SharedIndex<Entry: IndexEntry>: Sendable {
     private static var restarts: Int { 2 }
 
-    private let index: ReadWriteLock<ProfileIndex<Profile>>
+    private let index: ReadWriteLock<ProfileIndex<Entry>>
 
     /// - Parameter places: where postcode areas lie, for filters on distance.
     package init(places: PostcodeTable) { index = ReadWriteLock(ProfileIndex(places: places)) }
@@ -19,7 +19,7 @@ package final class SharedIndex<Profile: SearchedProfile>: Sendable {
     /// Every word that some profile has: for checks that nothing of a removed one is left.
     package var words: Set<String> { index.read { $0.words } }
 
-    package func profile(_ id: ProfileID) -> Profile? { index.read { $0.profile(id) } }
+    package func entry(_ id: ProfileID) -> Entry? { index.read { $0.entry(id) } }
 
     /// Profiles and the terms that at least `documents` of them have, gathered piece by piece: beside changes a count
     /// may be of the moment before one.
@@ -45,7 +45,7 @@ package final class SharedIndex<Profile: SearchedProfile>: Sendable {
 
     /// Goes through a table by number, letting changes in between.
     private func readPieces(
-        of capacity: (ProfileIndex<Profile>) -> Int, _ body: (ProfileIndex<Profile>, Range<Int>) -> Void
+        of capacity: (ProfileIndex<Entry>) -> Int, _ body: (ProfileIndex<Entry>, Range<Int>) -> Void
     ) {
         var next = 0
         var isDone = false
@@ -68,14 +68,14 @@ package final class SharedIndex<Profile: SearchedProfile>: Sendable {
     }
 
     /// As `ProfileIndex.put`.
-    package func put(_ profile: Profile, _ analysed: AnalysedProfile) { index.write { $0.put(profile, analysed) } }
+    package func put(_ entry: Entry, _ analysed: AnalysedProfile) { index.write { $0.put(entry, analysed) } }
 
     /// As `ProfileIndex.remove`.
     @discardableResult
-    package func remove(_ id: ProfileID) -> Profile? { index.write { $0.remove(id) } }
+    package func remove(_ id: ProfileID) -> Entry? { index.write { $0.remove(id) } }
 
     /// As `ProfileIndex.search`.
-    package func search(_ request: SearchRequest, salt: SearchSalt, epoch: Epoch) -> SearchResult<Profile> {
+    package func search(_ request: SearchRequest, salt: SearchSalt, epoch: Epoch) -> SearchResult<Entry> {
         var run = index.read { SearchRun(request, salt: salt, epoch: epoch, in: $0.core) }
         while true {
             if run.restarts >= Self.restarts {
@@ -91,4 +91,9 @@ package final class SharedIndex<Profile: SearchedProfile>: Sendable {
             if let result = index.read({ $0.result(of: run, request) }) { return result }
         }
     }
+}
+
+extension SharedIndex<ShownProfile> {
+    /// As `ProfileIndex.put`: what is costly is done before the index is locked.
+    package func put(_ profile: ShowcaseProfile) { put(ShownProfile(profile), AnalysedProfile(profile)) }
 }

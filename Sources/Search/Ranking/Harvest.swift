@@ -71,5 +71,5 @@ struct Harvest: ~Copyable {
         }
     }
 
-    func facets(in index: DocumentIndex) -> [Facet: [String: Int]] { tally.result(in: index) }
+    func facets(in index: DocumentIndex) -> [Facet: [FacetCount]] { tally.result(in: index) }
 }

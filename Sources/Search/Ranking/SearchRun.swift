@@ -8,7 +8,7 @@ struct SearchRun: ~Copyable {
     struct Found {
         let plan: QueryPlan
         let total: Int
-        let facets: [Facet: [String: Int]]
+        let facets: [Facet: [FacetCount]]
         let hits: ArraySlice<PageCollector.Entry>
         let more: Bool
     }

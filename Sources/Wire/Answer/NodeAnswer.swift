@@ -1,23 +1,6 @@
 package import Domain
 package import Foundation
 
-/// One value of a facet and how many people have it.
-package struct FacetCount: Hashable, Sendable {
-    package let value: String
-    package let count: Int
-
-    package init(value: String, count: Int) {
-        self.value = value
-        self.count = count
-    }
-
-    /// Most people first, then by value: one order everywhere.
-    package static func ordered(_ counts: [String: Int]) -> [FacetCount] {
-        counts.map { FacetCount(value: $0.key, count: $0.value) }
-            .sorted { $0.count != $1.count ? $0.count > $1.count : $0.value < $1.value }
-    }
-}
-
 /// The first line of a region's answer: what was searched and how many were found.
 package struct NodeAnswerHeader: Hashable, Sendable {
     package let region: RegionCode

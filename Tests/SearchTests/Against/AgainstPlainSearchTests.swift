@@ -16,7 +16,7 @@ struct AgainstPlainSearchTests {
         var sample = SampledPeople(seed: seed)
         let places = try SampledPeople.places()
         let people = try (0..<Self.people).map { _ in try sample.profile() }
-        var index = ProfileIndex<ShowcaseProfile>(places: places)
+        var index = ProfileIndex<ShownProfile>(places: places)
         for profile in people { index.put(profile) }
         let epoch =
             hasEpoch
@@ -34,7 +34,7 @@ struct AgainstPlainSearchTests {
             #expect(result.more == (expected.count > request.count), "\(label)")
             let found = expected.map(\.profile)
             for facet in Facet.allCases {
-                #expect(result.facets[facet] == PlainSearch.counts(of: facet, among: found), "\(label), \(facet)")
+                #expect(result.counts(of: facet) == PlainSearch.counts(of: facet, among: found), "\(label), \(facet)")
             }
             guard result.total == expected.count else { return }
             if number.isMultiple(of: 10) { try page(index, request, salt, epoch, expected, label) }
@@ -43,7 +43,7 @@ struct AgainstPlainSearchTests {
 
     /// All pages behind each other are the whole list, once.
     private func page(
-        _ index: ProfileIndex<ShowcaseProfile>, _ request: SearchRequest, _ salt: SearchSalt, _ epoch: Epoch,
+        _ index: ProfileIndex<ShownProfile>, _ request: SearchRequest, _ salt: SearchSalt, _ epoch: Epoch,
         _ expected: [PlainSearch.Hit], _ label: String
     ) throws {
         var request = request

@@ -10,7 +10,7 @@ struct ReasonsTests {
     private static func reasons(_ query: String, of occupation: String, motivation: String = "") throws -> [MatchReason]
     {
         var random = SeededRandom(seed: 1)
-        var index = ProfileIndex<ShowcaseProfile>(places: Person.places)
+        var index = ProfileIndex<ShownProfile>(places: Person.places)
         index.put(try Person.visible(1, &random, occupation: occupation, motivation: motivation))
         var request = try Person.request(query)
         request.explain = true
@@ -74,11 +74,11 @@ struct SharedIndexTests {
     @Test("statistics and known words, gathered piece by piece, are those of the whole index")
     func pieces() throws {
         var random = SeededRandom(seed: 13)
-        let (shared, whole) = (SharedIndex<ShowcaseProfile>(places: Person.places), 3_000)
+        let (shared, whole) = (SharedIndex<ShownProfile>(places: Person.places), 3_000)
         let text = (0..<whole).map { "w\($0)y" }.joined(separator: " ")
         for number in 0..<5 {
             let profile = try Person.visible(number, &random, motivation: text)
-            shared.put(profile, AnalysedProfile(profile))
+            shared.put(profile)
         }
         let (profiles, frequencies) = shared.statistics(atLeast: 5)
         let words = (0..<whole).map { "w\($0)y" }
@@ -95,8 +95,8 @@ struct SharedIndexTests {
         let (staying, moving) = (
             try (0..<9_000).map { _ in try sample.profile() }, try (0..<60).map { _ in try sample.profile() }
         )
-        let index = SharedIndex<ShowcaseProfile>(places: places)
-        for profile in staying + moving { index.put(profile, AnalysedProfile(profile)) }
+        let index = SharedIndex<ShownProfile>(places: places)
+        for profile in staying + moving { index.put(profile) }
         let request = try Person.request("", facets: [.municipality])
         let everybody = staying.count + moving.count
         await withTaskGroup(of: Void.self) { group in
@@ -104,7 +104,7 @@ struct SharedIndexTests {
                 for round in 0..<300 {
                     let profile = moving[round % moving.count]
                     index.remove(profile.id)
-                    index.put(profile, AnalysedProfile(profile))
+                    index.put(profile)
                 }
             }
             for reader in 0..<2 {
@@ -113,7 +113,7 @@ struct SharedIndexTests {
                         let salt = SearchSalt(high: UInt64(reader), low: UInt64(round))
                         let result = index.search(request, salt: salt, epoch: .none)
                         #expect((everybody - 1...everybody).contains(result.total), "\(result.total)")
-                        let counted = result.facets[.municipality]?.values.reduce(0, +)
+                        let counted = result.counts(of: .municipality).values.reduce(0, +)
                         #expect(counted == result.total)
                         #expect(Set(result.hits.map(\.profile.id)).count == result.hits.count)
                     }

@@ -94,7 +94,7 @@ struct IndexPartsTests {
     @Test("a search that the index changes under begins again: what it finds is of one moment")
     func restarts() throws {
         var sample = SampledPeople(seed: 23)
-        var index = ProfileIndex<ShowcaseProfile>(places: try SampledPeople.places())
+        var index = ProfileIndex<ShownProfile>(places: try SampledPeople.places())
         let people = try (0..<ScoreWindow.documents + 10).map { _ in try sample.profile() }
         for profile in people { index.put(profile) }
         var run = SearchRun(
@@ -110,7 +110,7 @@ struct IndexPartsTests {
     @Test("nobody is lost between two windows: words, phrases and what is left out")
     func windows() throws {
         var random = SeededRandom(seed: 24)
-        var index = ProfileIndex<ShowcaseProfile>(places: Person.places)
+        var index = ProfileIndex<ShownProfile>(places: Person.places)
         let people = 2 * ScoreWindow.documents + 3
         for number in 0..<people {
             index.put(try Person.visible(number, &random, occupation: number % 2 == 0 ? "kok" : "lasser"))
@@ -123,7 +123,7 @@ struct IndexPartsTests {
             let result = index.search(
                 try Person.request(text, facets: [.occupation]), salt: SearchSalt(high: 1, low: 1))
             #expect(result.total == total, "\(text)")
-            #expect(result.facets[.occupation]?.values.reduce(0, +) == total, "\(text)")
+            #expect(result.counts(of: .occupation).values.reduce(0, +) == total, "\(text)")
         }
     }
 }

@@ -61,7 +61,7 @@ struct RecallTests {
     func index(seed: UInt64) throws {
         var random = SeededRandom(seed: seed)
         let sets = RecallSets(.dutch, seed: seed)
-        var index = ProfileIndex<ShowcaseProfile>(places: Person.places)
+        var index = ProfileIndex<ShownProfile>(places: Person.places)
         var places: [ProfileID: Int] = [:]
         var people: [ShowcaseProfile] = []
         for (place, person) in sets.people.enumerated() {
@@ -72,8 +72,8 @@ struct RecallTests {
         }
         let epoch = try Epoch(
             number: 1, profiles: sets.people.count, frequencies: index.documentFrequencies(atLeast: 5))
-        let shared = SharedIndex<ShowcaseProfile>(places: Person.places)
-        for person in people { shared.put(person, AnalysedProfile(person)) }
+        let shared = SharedIndex<ShownProfile>(places: Person.places)
+        for person in people { shared.put(person) }
         let correction = SpellingCorrection(shared.knownWords)
         func found(_ text: String) throws -> [Int] {
             var request = try Person.request(text)

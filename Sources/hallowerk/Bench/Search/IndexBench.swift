@@ -16,7 +16,7 @@ struct IndexBench {
         let clock = ContinuousClock()
         let profiles = workload.profiles
         let before = ResidentMemory.now()
-        var index = ProfileIndex<ShowcaseProfile>(places: workload.places)
+        var index = ProfileIndex<ShownProfile>(places: workload.places)
         let began = clock.now
         for profile in profiles { index.put(profile) }
         let putting = clock.now - began
@@ -33,14 +33,14 @@ struct IndexBench {
             figures.oneCore.append(timedRound(index, &figures.timings))
             bar.update(round + 1)
         }
-        figures.pairWithIndex = await pairRate { [index] in index.search($0, salt: workload.salt).total }
+        figures.pairWithIndex = await pairRate { [index] in index.search($0, salt: workload.salt).fragments }
         (figures.hides, figures.shows) = changes(&index, profiles)
         try await throughShowcase(&figures)
         return figures
     }
 
     /// What is found, which also warms up.
-    private func answers(of index: ProfileIndex<ShowcaseProfile>) -> [BenchAnswer] {
+    private func answers(of index: ProfileIndex<ShownProfile>) -> [BenchAnswer] {
         workload.requests.map { request in
             let found = index.search(request, salt: workload.salt)
             return BenchAnswer(
@@ -50,7 +50,7 @@ struct IndexBench {
     }
 
     /// People found by each word of the queries alone.
-    private func words(of index: ProfileIndex<ShowcaseProfile>) -> [String: Int] {
+    private func words(of index: ProfileIndex<ShownProfile>) -> [String: Int] {
         guard let purpose = workload.requests.first?.purpose else { return [:] }
         let words = Set(workload.queries.flatMap { $0.words + $0.phrase })
         return words.reduce(into: [:]) { found, word in
@@ -60,7 +60,7 @@ struct IndexBench {
     }
 
     /// Every request once, each timed.
-    private func timedRound(_ index: ProfileIndex<ShowcaseProfile>, _ timings: inout QueryTimings) -> RoundFigures {
+    private func timedRound(_ index: ProfileIndex<ShownProfile>, _ timings: inout QueryTimings) -> RoundFigures {
         let clock = ContinuousClock()
         let (worked, began) = (Glibc.clock(), clock.now)
         var found = 0
@@ -68,7 +68,7 @@ struct IndexBench {
             let asked = clock.now
             let result = index.search(request, salt: workload.salt)
             timings.add(clock.now - asked, query: number)
-            found += result.hits.count
+            found += result.fragments
         }
         precondition(found > 0, "nobody was found by any query")
         return RoundFigures(took: clock.now - began, worked: .microseconds(Glibc.clock() - worked))
@@ -96,7 +96,7 @@ struct IndexBench {
 
     /// Takes people out of the index and puts them back in.
     private func changes(
-        _ index: inout ProfileIndex<ShowcaseProfile>, _ profiles: [ShowcaseProfile]
+        _ index: inout ProfileIndex<ShownProfile>, _ profiles: [ShowcaseProfile]
     ) -> (hides: QueryTimings, shows: QueryTimings) {
         let clock = ContinuousClock()
         var random = BenchRandom(seed: workload.seed, stream: 5)
@@ -139,9 +139,14 @@ struct IndexBench {
             throw OperatorError("The showcase holds \(showcase.count) of \(dossiers.count) people.")
         }
         let salt = workload.salt
-        figures.pairWithShowcase = await pairRate { showcase.search($0, salt: salt).value.total }
+        figures.pairWithShowcase = await pairRate { showcase.search($0, salt: salt).value.fragments }
         (figures.busyHides, figures.busyShows) = await ChangesWhileSearched(
             workload: workload, showcase: showcase, changed: Self.changed, changes: Self.changes
         ).measured()
     }
+}
+
+extension SearchResult<ShownProfile> {
+    /// Makes every hit's snippet, as whoever answers does; how many pieces they have.
+    var fragments: Int { hits.reduce(0) { $0 + $1.fragment.count } }
 }
