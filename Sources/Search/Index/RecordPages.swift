@@ -18,17 +18,40 @@ struct RecordPages: Sendable {
         return Record(bytes: page.bytes[page.range(document % Self.records)])
     }
 
-    /// Which of 64 documents hold words one behind the other, as `Record.holds`.
+    /// Keeps of `candidates` the documents that hold words one behind the other, as `Record.holds`.
+    ///
+    /// Memory is far away, and one record is found by what another place in it says: so each step is made for a group
+    /// of records, and the processor waits for all of them together.
     ///
     /// - Parameters:
-    ///   - page: the first of the documents, divided by 64.
-    ///   - candidates: a bit for each document that is looked at.
-    func holding(_ words: [UInt8], page: Int, among candidates: UInt64) -> UInt64 {
-        guard candidates != 0 else { return 0 }
+    ///   - candidates: a bit for each document that is looked at, 64 in each; only documents that are there.
+    ///   - first: the first of the documents, divided by 64.
+    func keepHolding(_ words: [UInt8], among candidates: inout [UInt64], from first: Int) {
+        var start = 0
+        while start < candidates.count {
+            var end = start
+            var count = 0
+            while end < candidates.count, count < Self.group {
+                count += candidates[end].nonzeroBitCount
+                end += 1
+            }
+            // Nothing is kept yet: the sums are far from 64 bits, and only there so that what is read is used.
+            let ends = candidates[start..<end].indices.reduce(UInt64(0)) { $0 &+ touchEnds(candidates[$1], first + $1) }
+            let lines = candidates[start..<end].indices.reduce(ends) { $0 &+ touchLines(candidates[$1], first + $1) }
+            for place in start..<end where candidates[place] != 0 {
+                candidates[place] = holding(words, candidates[place], first + place) | (lines == .max ? 1 : 0)
+            }
+            start = end
+        }
+    }
+
+    /// Records that are fetched together.
+    private static let group = 32
+
+    private func holding(_ words: [UInt8], _ candidates: UInt64, _ page: Int) -> UInt64 {
         let page = pages[page]
         return unsafe page.bytes.withUnsafeBufferPointer { bytes in
-            // Nothing is kept yet: the sum is far from 32 bits.
-            var kept = unsafe Self.fetch(bytes, page, candidates) >> 32
+            var kept: UInt64 = 0
             var left = candidates
             while left != 0 {
                 let place = left.trailingZeroBitCount
@@ -41,19 +64,35 @@ struct RecordPages: Sendable {
         }
     }
 
-    /// Reads a byte of each cache line of the candidates' records, so that the processor fetches them beside each other
-    /// and not one after another; the sum of what was read, so that it is read.
-    private static func fetch(_ bytes: UnsafeBufferPointer<UInt8>, _ page: Page, _ candidates: UInt64) -> UInt64 {
-        var sum: UInt64 = 0
-        var left = candidates
-        while left != 0 {
-            let range = page.range(left.trailingZeroBitCount)
-            for place in stride(from: range.lowerBound, to: range.upperBound, by: 64) {
-                sum &+= UInt64(unsafe bytes[place])
+    private func touchEnds(_ candidates: UInt64, _ page: Int) -> UInt64 {
+        guard candidates != 0 else { return 0 }
+        return unsafe pages[page].ends.withUnsafeBufferPointer { ends in
+            var sum: UInt64 = 0
+            var left = candidates
+            while left != 0 {
+                sum &+= UInt64(unsafe ends[left.trailingZeroBitCount])
+                left &= left - 1
             }
-            left &= left - 1
+            return sum
         }
-        return sum
+    }
+
+    /// Reads a byte of each cache line of the candidates' records.
+    private func touchLines(_ candidates: UInt64, _ page: Int) -> UInt64 {
+        guard candidates != 0 else { return 0 }
+        let page = pages[page]
+        return unsafe page.bytes.withUnsafeBufferPointer { bytes in
+            var sum: UInt64 = 0
+            var left = candidates
+            while left != 0 {
+                let range = page.range(left.trailingZeroBitCount)
+                for place in stride(from: range.lowerBound, to: range.upperBound, by: 64) {
+                    sum &+= UInt64(unsafe bytes[place])
+                }
+                left &= left - 1
+            }
+            return sum
+        }
     }
 
     /// Sets the record of a document: at most one more than there were.

@@ -52,10 +52,9 @@ struct ScoreWindow: ~Copyable {
 
     /// Allows only those who have all `lists`, were allowed before and are meant by `check`; or none of those.
     ///
-    /// - Parameter check: which of 64 documents are meant: the first of them divided by 64, and a bit for each that has
-    ///   all lists.
+    /// - Parameter check: keeps of the documents that have all lists, a bit for each, those that are meant.
     mutating func restrict(
-        to lists: [PostingList], excluding: Bool, from base: UInt32, check: (Int, UInt64) -> UInt64
+        to lists: [PostingList], excluding: Bool, from base: UInt32, check: (inout [UInt64]) -> Void
     ) {
         var candidates = [UInt64](repeating: .max, count: Self.words)
         for list in lists {
@@ -70,9 +69,14 @@ struct ScoreWindow: ~Copyable {
             }
             for place in candidates.indices { candidates[place] &= unsafe marked[place] }
         }
+        for place in candidates.indices { candidates[place] &= unsafe allowed[place] }
+        check(&candidates)
         for place in candidates.indices {
-            let kept = check(Int(base) / 64 + place, candidates[place] & (unsafe allowed[place]))
-            if excluding { unsafe allowed[place] &= ~kept } else { unsafe allowed[place] = kept }
+            if excluding {
+                unsafe allowed[place] &= ~candidates[place]
+            } else {
+                unsafe allowed[place] = candidates[place]
+            }
         }
     }
 

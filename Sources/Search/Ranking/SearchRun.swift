@@ -115,7 +115,7 @@ struct SearchRun: ~Copyable {
                 let records = index.records
                 window.restrict(
                     to: phrase.stems.map { index.terms.list($0) }, excluding: excluding, from: first
-                ) { records.holding(phrase.words, page: $0, among: $1) }
+                ) { records.keepHolding(phrase.words, among: &$0, from: Int(first) / 64) }
             }
         }
     }
