@@ -144,7 +144,7 @@ let package = Package(
         tests(
             "SearchTests", ["Domain", "Search", "Showcase", "TestSupport"], exclude: ["Analysis/README.md"],
             resources: [.copy("Analysis/Vocabulary.tsv")]),
-        tests("FederationTests", ["Domain", "Federation"]),
+        tests("FederationTests", ["Domain", "Federation", "TestSupport"]),
         tests("WireTests", ["Domain", "Wire", "TestSupport"], exclude: ["Golden"]),
         tests("TrustTests", ["Domain", "Trust", "TestSupport", nioSSL, x509, asn1, crypto, jwtKit]),
         tests("PeerHTTPTests", ["Domain", "Trust", "PeerHTTP", "TestSupport", nioCore, nioPosix, nioHTTP1, nioSSL]),

@@ -65,3 +65,42 @@ package enum Limits {
     /// How old a region's report may be in a new epoch, for a region that does not answer.
     package static let reportSeconds = 24 * 3_600
 }
+
+/// What keeps a federation whole while parts of it are not (design.md §6).
+extension Limits {
+    /// Failures in a row, and failures among the last calls, at which an endpoint is left alone.
+    package static let breakerFailuresInRow = 5
+    package static let breakerCalls = 20
+    package static let breakerFailures = 10
+    /// How long an endpoint is left alone the first time; doubles up to the longest.
+    package static let breakerPause = Duration.seconds(5)
+    package static let breakerLongestPause = Duration.seconds(300)
+    /// How long a probe holds its place: one that never ends does not keep the next away.
+    package static let probeLease = Duration.seconds(15)
+    /// Late is a failure only of who had this long: somebody in a hurry cannot have a region left alone.
+    package static let fairWait = Duration.milliseconds(300)
+    /// Share of the visible profiles, in percent, whose regions' answers are good enough to hurry the rest.
+    package static let goodEnoughPercent = 90
+    /// The rest gets this part of the time that is left: a quarter.
+    package static let goodEnoughPart = 4
+    /// Calls for which one may be repeated, and repeats that may be saved up.
+    package static let callsPerRepeat = 10
+    package static let repeatsSaved = 10
+    /// Time that must be left for a repeat.
+    package static let repeatTime = Duration.milliseconds(50)
+    /// Calls that a gateway works on at once, of all, of one region and of one person.
+    package static let callsAtOnce = 128
+    package static let callsAtOnceOfRegion = 32
+    package static let callsAtOnceOfPerson = 8
+    /// Calls that may wait for their turn, of one region and of one person, and how long.
+    package static let callsWaitingOfRegion = 64
+    package static let callsWaitingOfPerson = 8
+    package static let callWait = Duration.milliseconds(500)
+    /// Calls in any minute, of one region and of one person; a quarter of them may come at once.
+    package static let callsPerMinuteOfRegion = 6_000
+    package static let callsPerMinuteOfPerson = 240
+    /// People of one region whose calls are counted at once.
+    package static let countedPeopleOfRegion = 4_096
+    /// After how long somebody who found no place is told to try again.
+    package static let busyPause = Duration.seconds(2)
+}

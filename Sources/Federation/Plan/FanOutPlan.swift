@@ -8,7 +8,9 @@ package struct FanOutPlan: Sendable {
     package let decided: [RegionOutcome]
 
     /// Asks every region that `request` wants and that may and can answer.
-    package init(registry: Registry, request: SearchRequest) {
+    ///
+    /// - Parameter isLeftAlone: whether no endpoint of a region takes calls now (`BreakerBoard.usable`).
+    package init(registry: Registry, request: SearchRequest, isLeftAlone: (Region) -> Bool = { _ in false }) {
         let wanted = Set(request.filters.regions)
         let municipalities = Set(request.filters.municipalities)
         var asked: [Registry.Member] = []
@@ -30,6 +32,11 @@ package struct FanOutPlan: Sendable {
                     .init(
                         region: region.code, state: .refused,
                         reason: "\(region.name) geeft geen antwoord op zoekvragen."))
+            } else if isLeftAlone(region) {
+                decided.append(
+                    .init(
+                        region: region.code, state: CallFailure.leftAlone.state,
+                        reason: CallFailure.leftAlone.reason(region.name)))
             } else {
                 asked.append(member)
             }

@@ -9,10 +9,15 @@ package enum CallFailure: Hashable, Sendable {
     case epochGone
     case incompatible
     case faulty
+    /// Nearly all others had answered, and no more was waited.
+    case overtaken
+    /// Its breaker is open: it was not asked.
+    case leftAlone
 
     package var state: RegionOutcome.State {
         switch self {
-        case .timedOut: .late
+        case .timedOut, .overtaken: .late
+        case .leftAlone: .skipped
         case .unreachable: .unreachable
         case .refused, .epochGone: .refused
         case .incompatible: .incompatible
@@ -32,6 +37,22 @@ package enum CallFailure: Hashable, Sendable {
         case .epochGone: return "\(name) heeft het tijdvak van deze zoekvraag niet; zoek opnieuw."
         case .incompatible: return "\(name) gebruikt een versie die niet bij deze past."
         case .faulty: return "\(name) gaf een antwoord dat niet klopt; het is niet gebruikt."
+        case .overtaken:
+            return "\(name) was nog bezig toen bijna alle anderen hadden geantwoord; daar is niet op gewacht."
+        case .leftAlone:
+            return "\(name) antwoordde steeds niet en wordt nu overgeslagen; zodra het weer werkt, doet het weer mee."
+        }
+    }
+}
+
+extension Breaker.Verdict {
+    /// What a call that had `time` says of the endpoint that it went to; nil for a call that was answered.
+    package init(_ failure: CallFailure?, after time: Duration) {
+        switch failure {
+        case nil, .refused, .epochGone, .incompatible: self = .works
+        case .unreachable, .faulty: self = .fails
+        case .timedOut, .overtaken: self = time >= Limits.fairWait ? .fails : .saysNothing
+        case .leftAlone: self = .saysNothing
         }
     }
 }

@@ -100,8 +100,8 @@ package struct HealthBoard: Sendable {
 
     private static func remedy(_ failure: CallFailure) -> String {
         switch failure {
-        case .timedOut: "Kijk of het knooppunt overbelast of bevroren is."
-        case .unreachable: "Kijk of het knooppunt draait en of het netwerk open is."
+        case .timedOut, .overtaken: "Kijk of het knooppunt overbelast of bevroren is."
+        case .unreachable, .leftAlone: "Kijk of het knooppunt draait en of het netwerk open is."
         case .refused, .epochGone: "Vergelijk het register van beide kanten."
         case .incompatible: "Werk de oudste versie bij."
         case .faulty: "Kijk in het logboek van het knooppunt."
