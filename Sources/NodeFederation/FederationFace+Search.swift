@@ -33,20 +33,23 @@ extension FederationFace {
             throw Problem.forbidden()
         }
         try await admit(asker, request, repeatable: true)
+        let wanted = Wanted(request)
         let epoch = try await epoch(query.pinnedEpoch)
-        try await answer(query, epoch, asker, request, responder)
+        try await answer(query, epoch, asker, wanted, request, responder)
     }
 
     /// Search, log, then write; all of it again when somebody was hidden in between (I-5). The audit line and the
     /// processing line go to the disk together, and both are there before a byte is sent (I-9).
     private func answer(
-        _ query: SearchRequest, _ epoch: Epoch, _ asker: Asker, _ request: PeerRequest, _ responder: PeerResponder
+        _ query: SearchRequest, _ epoch: Epoch, _ asker: Asker, _ wanted: Wanted, _ request: PeerRequest,
+        _ responder: PeerResponder
     ) async throws {
+        try wanted.check()
         async let audited: Void = audit(request, asker.trace, actor: asker.verklaring.issuer, result: "answered")
         let salt = query.position?.salt ?? SearchSalt(ofSearch: asker.verklaring.id)
         let began = parts.now()
         for _ in 0..<Self.attempts {
-            let prepared = parts.showcase.search(query, salt: salt, epoch: epoch)
+            let prepared = try parts.showcase.search(query, salt: salt, epoch: epoch, goesOn: wanted.check)
             let ids = prepared.value.hits.map(\.profile.id)
             let body = try encode(prepared.value, query, asker, at: began)
             try await log(asker, name: "zoeken", started: began, subjects: ids)

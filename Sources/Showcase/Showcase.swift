@@ -106,9 +106,19 @@ package final class Showcase: Sendable {
     package func search(
         _ request: SearchRequest, salt: SearchSalt, epoch: Epoch = .none
     ) -> Prepared<SearchResult<ShownProfile>> {
+        search(request, salt: salt, epoch: epoch, goesOn: {})
+    }
+
+    /// The same.
+    ///
+    /// - Parameter goesOn: called now and then meanwhile; what it throws ends the search.
+    package func search(
+        _ request: SearchRequest, salt: SearchSalt, epoch: Epoch, goesOn: () throws -> Void
+    ) rethrows -> Prepared<SearchResult<ShownProfile>> {
         // The number before the search: if somebody is taken out meanwhile, it no longer holds.
         let stamp = state.withLock(\.removals)
-        return Prepared(value: index.search(request, salt: salt, epoch: epoch), stamp: stamp)
+        let result = try index.search(request, salt: salt, epoch: epoch, goesOn: goesOn)
+        return Prepared(value: result, stamp: stamp)
     }
 
     /// What every region may know of the words that its visible people have, for an epoch (design.md §7).

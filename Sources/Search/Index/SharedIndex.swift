@@ -76,8 +76,18 @@ package final class SharedIndex<Entry: IndexEntry>: Sendable {
 
     /// As `ProfileIndex.search`.
     package func search(_ request: SearchRequest, salt: SearchSalt, epoch: Epoch) -> SearchResult<Entry> {
+        search(request, salt: salt, epoch: epoch, goesOn: {})
+    }
+
+    /// As `ProfileIndex.search`.
+    ///
+    /// - Parameter goesOn: called before each window, beside changes; what it throws ends the search.
+    package func search(
+        _ request: SearchRequest, salt: SearchSalt, epoch: Epoch, goesOn: () throws -> Void
+    ) rethrows -> SearchResult<Entry> {
         var run = index.read { SearchRun(request, salt: salt, epoch: epoch, in: $0.core) }
         while true {
+            try goesOn()
             if run.restarts >= Self.restarts {
                 return index.read { index in
                     while run.advance(in: index.core) {}

@@ -17,6 +17,8 @@ struct Question: Sendable {
     /// The transaction id, and the verklaring that states it.
     let id: String
     let token: String
+    /// What the node is told of the time that is left, in milliseconds; nil: nothing.
+    var timeLimitMs: Int?
 
     /// The header fields with which a gateway passes it on.
     var headers: [(name: String, value: String)] {
@@ -26,6 +28,7 @@ struct Question: Sendable {
             (name: WireHeader.transaction, value: id),
             (name: WireHeader.trace, value: "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"),
         ] + (body.isEmpty ? [] : [(name: "Content-Type", value: MediaType.json)])
+            + (timeLimitMs.map { [(name: WireHeader.timeLimit, value: String($0))] } ?? [])
     }
 
     var call: PeerCall {
