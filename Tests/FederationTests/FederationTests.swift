@@ -109,7 +109,7 @@ struct MergeTests {
         board.note(
             .healthy(health, latency: .zero), of: member, registrySerial: 1, oldestEpoch: oldest, at: now)
         let standing = try #require(
-            board.standings(try Members.registry()).first { $0.region == member.region.code })
+            board.standings(try Members.registry(), at: now).first { $0.region == member.region.code })
         #expect((standing.mark == .ok) == isFine && standing.sentence.contains("tijdvak") == !isFine)
     }
 

@@ -141,7 +141,9 @@ enum Samples {
         let unseen = NodeStanding(
             region: try RegionCode("zeeland"), name: "Zeeland", oin: try OIN("00000099100000036000"),
             state: .unreachable, mark: .critical, sentence: "Zeeland is nu niet bereikbaar.", since: time,
-            latency: nil, health: nil, seen: nil)
+            latency: nil, health: nil, seen: nil,
+            traffic: RegionTraffic(
+                breaker: .open, nextTry: time.addingTimeInterval(20), active: 2, waiting: 1, refused: 7, repeated: 3))
         return StandingsJSON.encode([unseen, seen], checkedAt: time)
     }
 

@@ -52,10 +52,12 @@ package struct NodeStanding: Hashable, Sendable {
     package let health: NodeHealth?
     /// When the last probe ended.
     package let seen: Date?
+    /// Nil where nobody counts it.
+    package let traffic: RegionTraffic?
 
     package init(
         region: RegionCode, name: String, oin: OIN, state: RegionOutcome.State, mark: NodeHealth.Mark, sentence: String,
-        since: Date, latency: Duration?, health: NodeHealth?, seen: Date?
+        since: Date, latency: Duration?, health: NodeHealth?, seen: Date?, traffic: RegionTraffic? = nil
     ) {
         self.region = region
         self.name = name
@@ -67,5 +69,6 @@ package struct NodeStanding: Hashable, Sendable {
         self.latency = latency
         self.health = health
         self.seen = seen
+        self.traffic = traffic
     }
 }

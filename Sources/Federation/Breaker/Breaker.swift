@@ -1,4 +1,4 @@
-import Domain
+package import Domain
 
 /// Leaves one endpoint alone while it fails, so that a dead one costs a query nothing (I-8), and finds out when it is
 /// back (design.md §6).
@@ -9,15 +9,7 @@ import Domain
 /// Invariants: a pause is at most `Limits.breakerLongestPause`; from every state there is a time at which a probe may
 /// go out, and one probe that works closes it.
 package struct Breaker: Hashable, Sendable {
-    /// The raw values are the wire's.
-    package enum State: String, CaseIterable, Hashable, Sendable {
-        /// Calls go through.
-        case closed = "gesloten"
-        /// Nothing goes through before the pause is over.
-        case open = "open"
-        /// A probe is under way; calls wait for what it finds.
-        case halfOpen = "halfOpen"
-    }
+    package typealias State = BreakerState
 
     /// What the end of a call or probe says of the endpoint.
     package enum Verdict: Hashable, Sendable {

@@ -16,7 +16,12 @@ package struct BreakerBoard: Sendable {
 
     /// Where calls to `region` may go, in the registry's order; none: the region is left alone.
     package func usable(_ region: Region) -> [Endpoint] {
-        region.endpoints.filter { breakers[Line(region: region.code, endpoint: $0)]?.admitsCalls ?? true }
+        region.endpoints.filter { takesCalls($0, of: region.code) }
+    }
+
+    /// Whether calls may go to one endpoint.
+    package func takesCalls(_ endpoint: Endpoint, of region: RegionCode) -> Bool {
+        breakers[Line(region: region, endpoint: endpoint)]?.admitsCalls ?? true
     }
 
     /// As `Breaker.callEnded`, of one endpoint.

@@ -57,15 +57,23 @@ package struct HealthBoard: Sendable {
     }
 
     /// Every region of `registry` once, worst first, then by name.
-    package func standings(_ registry: Registry) -> [NodeStanding] {
+    ///
+    /// - Parameter traffic: of each region; where calls do not go through, the sentence says so.
+    package func standings(
+        _ registry: Registry, at time: Date, traffic: (Region) -> RegionTraffic? = { _ in nil }
+    ) -> [NodeStanding] {
         registry.members.map { member in
             let entry =
                 entries[member.region.code]
                 ?? Entry(state: .notAsked, sentence: "Nog niet gevraagd.", mark: .attention, since: started)
+            let traffic = traffic(member.region)
+            let isLeftAlone = traffic.map { $0.breaker != .closed } ?? false
+            let nextTry = isLeftAlone ? " " + Self.nextTry(traffic?.nextTry, at: time) : ""
+            let sentence = isLeftAlone && entry.mark == .ok ? "Zoekvragen mislukten hier." : entry.sentence
             return NodeStanding(
                 region: member.region.code, name: member.region.name, oin: member.region.oin, state: entry.state,
-                mark: entry.mark, sentence: entry.sentence, since: entry.since, latency: entry.latency,
-                health: entry.health, seen: entry.seen)
+                mark: isLeftAlone && entry.mark == .ok ? .attention : entry.mark, sentence: sentence + nextTry,
+                since: entry.since, latency: entry.latency, health: entry.health, seen: entry.seen, traffic: traffic)
         }
         .sorted { ($0.mark.order, $0.name) < ($1.mark.order, $1.name) }
     }
@@ -96,6 +104,12 @@ package struct HealthBoard: Sendable {
             (health.visibleProfiles == 0, .attention, "Er is niemand zichtbaar: klopt dat?"),
         ]
         return findings.first { $0.0 }.map { ($0.1, $0.2) } ?? (.ok, "Alles werkt.")
+    }
+
+    private static func nextTry(_ nextTry: Date?, at time: Date) -> String {
+        let seconds = max(0, Int((nextTry ?? time).timeIntervalSince(time).rounded(.up)))
+        let when = seconds < 2 ? "zo meteen" : "over \(seconds) seconden"
+        return "Zoekvragen slaan het nu over; \(when) wordt het weer geprobeerd."
     }
 
     private static func remedy(_ failure: CallFailure) -> String {

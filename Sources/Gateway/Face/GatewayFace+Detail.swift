@@ -1,5 +1,6 @@
 import Accountability
 import Domain
+import Federation
 import Foundation
 import Logging
 import PeerHTTP
@@ -7,32 +8,47 @@ import Trust
 import Wire
 
 extension GatewayFace {
+    /// After how long an asker may try a region again that is left alone, when its next try is not known.
+    private static let pause = Duration.seconds(1)
+
     /// Passes a request for one profile to the region of its handle, and the sealed answer back, both unread.
     ///
-    /// - Throws: one and the same `Problem` 404 for every handle that opens nothing.
+    /// - Throws: one and the same `Problem` 404 for every handle that opens nothing; 503 at once when the region is
+    ///   left alone.
     func detail(_ handle: String, _ request: PeerRequest, _ responder: PeerResponder) async throws {
+        let began = parts.calls.now
         guard let code = HandleSealer.region(of: handle), let member = parts.registry.value.member(code) else {
             throw Problem.notFound()
         }
         let (verklaring, token, trace) = try await asker(of: request, audience: .region(member.region.oin))
-        try await log("profiel doorgeven", verklaring, trace)
-        let asked = request.header(WireHeader.timeLimit).flatMap(Int.init).map { Duration.milliseconds($0) }
-        let limit = min(Limits.longestDeadline, asked ?? Limits.deadline)
-        let call = PeerCall(
-            method: "GET", path: request.path,
-            headers: [
-                (name: "Accept", value: MediaType.sealed), (name: WireHeader.verklaring, value: token),
-                (name: WireHeader.transaction, value: verklaring.id),
-                (name: WireHeader.trace, value: trace.child().traceparent),
-            ], answerLimit: Limits.detailBytes, repeatable: false)
-        let answer: PeerAnswer
-        do throws(PeerCallFailure) {
-            answer = try await parts.client.call(
-                call, to: member.region.endpoints, expecting: member.region.oin, deadline: .now + limit)
-        } catch {
-            parts.logger.notice("a region did not answer", metadata: ["region": "\(code)", "failure": "\(error)"])
-            throw Problem.unavailable()
+        guard !parts.calls.isLeftAlone(member.region) else { throw leftAlone(member.region) }
+        let deadline = began + min(Limits.longestDeadline, request.timeLimit ?? Limits.deadline)
+        try await admitted(verklaring, until: deadline) {
+            try await log("profiel doorgeven", verklaring, trace)
+            let ending = await parts.calls.call(
+                member.region, isSafe: false, until: deadline, late: deadline - began
+            ) { left in
+                PeerCall(
+                    method: "GET", path: request.path,
+                    headers: [
+                        (name: "Accept", value: MediaType.sealed), (name: WireHeader.verklaring, value: token),
+                        (name: WireHeader.transaction, value: verklaring.id),
+                        (name: WireHeader.timeLimit, value: String(max(1, Int(left / .milliseconds(1))))),
+                        (name: WireHeader.trace, value: trace.child().traceparent),
+                    ], answerLimit: Limits.detailBytes, repeatable: false)
+            } read: { answer in
+                answer.status < 500 ? RegionCalls.Reading.value(answer) : .failed(.faulty, .final)
+            }
+            switch ending {
+            case .answered(let answer): try await pass(answer, to: responder)
+            case .failed(.leftAlone): throw leftAlone(member.region)
+            case .failed: throw Problem.unavailable()
+            case .cancelled: throw CancellationError()
+            }
         }
+    }
+
+    private func pass(_ answer: PeerAnswer, to responder: PeerResponder) async throws {
         switch answer.status {
         case 200:
             let headers = [(name: "Content-Type", value: MediaType.sealed)]
@@ -41,5 +57,12 @@ extension GatewayFace {
         case 403: throw Problem.forbidden()
         default: throw Problem.unavailable()
         }
+    }
+
+    private func leftAlone(_ region: Region) -> Problem {
+        let wait = parts.calls.standing(region).nextTry.map { $0 - parts.calls.now } ?? Self.pause
+        let seconds = max(1, Int((wait / .seconds(1)).rounded(.up)))
+        return .leftAlone(
+            "\(region.name) antwoordt nu niet; probeer het over een paar minuten opnieuw.", retryAfterSeconds: seconds)
     }
 }

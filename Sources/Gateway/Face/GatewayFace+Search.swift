@@ -11,8 +11,9 @@ extension GatewayFace {
     /// What is kept of the time for merging and sending.
     private static let margin = Duration.milliseconds(60)
 
-    /// Asks every region that the query is for and answers as NDJSON or as one document.
+    /// Asks every region that the query is for and answers as NDJSON, growing, or as one document.
     func search(_ request: PeerRequest, _ responder: PeerResponder) async throws {
+        let began = parts.calls.now
         let accept = request.header("Accept") ?? "*/*"
         let streams = accept.contains(MediaType.ndjson)
         guard streams || accept.contains(MediaType.json) || accept.contains("*/*") else {
@@ -33,28 +34,42 @@ extension GatewayFace {
             throw Problem.forbidden()
         }
         guard !parts.published.isGone(query.pinnedEpoch) else { throw Problem.epochGone() }
-        let asked = request.header(WireHeader.timeLimit).flatMap(Int.init).map { Duration.milliseconds($0) }
-        let limit = min(query.timeLimit, asked ?? query.timeLimit)
-        let plan = FanOutPlan(registry: parts.registry.value, request: query)
-        let fanOut = FanOut(
-            parts: parts, query: query, body: request.body, token: token, search: verklaring.id, trace: trace,
-            limit: max(.milliseconds(1), limit - Self.margin), named: query.timeLimit)
-        async let logged: Void = log("zoekvraag doorgeven", verklaring, trace)
-        let answers = try await fanOut.run(plan)
-        try await logged
-        guard !answers.answers.isEmpty || !answers.epochGone else { throw Problem.epochGone() }
-        try await send(Merged(answers, query: query, search: verklaring.id), streams: streams, responder)
+        let limit = min(query.timeLimit, request.timeLimit ?? query.timeLimit)
+        let deadline = began + max(.milliseconds(1), limit - Self.margin)
+        try await admitted(verklaring, until: deadline) {
+            let fanOut = FanOut(
+                parts: parts, query: query, body: request.body, token: token, search: verklaring.id, trace: trace,
+                deadline: deadline, named: query.timeLimit,
+                log: { try await log("zoekvraag doorgeven", verklaring, trace) })
+            try await answer(fanOut, streams: streams, responder)
+        }
     }
 
-    private func send(_ merged: Merged, streams: Bool, _ responder: PeerResponder) async throws {
-        guard merged.outcomes.contains(where: { $0.state == .answered }) else { throw Problem.unavailable() }
-        let coverage = Coverage.share(
-            answered: merged.answered, of: parts.registry.value.members.map(\.region.code),
-            visible: parts.board.visible.merging(merged.visible) { $1 })
-        guard streams else {
-            return try await responder.send(.json(merged.document(coverage: coverage)))
+    private func answer(_ fanOut: FanOut, streams: Bool, _ responder: PeerResponder) async throws {
+        let plan = FanOutPlan(
+            registry: parts.registry.value, request: fanOut.query, isLeftAlone: parts.calls.isLeftAlone)
+        var stream = AnswerStream(responder)
+        do {
+            let answers = try await fanOut.run(plan) { outcomes in
+                if streams { try await stream.write(outcomes) }
+            }
+            guard !answers.answers.isEmpty else { throw answers.epochGone ? Problem.epochGone() : .unavailable() }
+            let merged = Merged(answers, query: fanOut.query, search: fanOut.search)
+            let coverage = Coverage.share(
+                answered: merged.answered, of: parts.registry.value.members.map(\.region.code),
+                visible: parts.board.visible.merging(merged.visible) { $1 })
+            guard streams else { return try await responder.send(.json(merged.document(coverage: coverage))) }
+            if !answers.untold.isEmpty { try await stream.write(answers.untold) }
+            try await stream.end(merged.lines(coverage: coverage))
+        } catch {
+            // Half an answer cannot become a problem any more: the asker sees that it has no end.
+            guard stream.isBegun else { throw error }
+            responder.abort()
         }
-        let headers = [(name: "Content-Type", value: MediaType.ndjson)]
-        try await responder.send(PeerResponse(status: 200, headers: headers, body: merged.lines(coverage: coverage)))
     }
+}
+
+extension PeerRequest {
+    /// How long the asker still waits, as it says itself.
+    var timeLimit: Duration? { header(WireHeader.timeLimit).flatMap(Int.init).map { .milliseconds($0) } }
 }

@@ -25,6 +25,8 @@ package struct GatewayFace: Sendable {
             } catch is CancellationError {
                 responder.abort()
             } catch {
+                // When the asker went away, whatever that broke off is no failure of ours.
+                guard !Task.isCancelled else { return responder.abort() }
                 parts.logger.error("request failed", metadata: ["kind": "\(type(of: error))"])
                 try? await responder.send(PeerResponse(.internalError()))
             }
@@ -37,6 +39,7 @@ package struct GatewayFace: Sendable {
             WirePath.search: "POST", WirePath.health: "GET", WirePath.standings: "GET", WirePath.openAPI: "GET",
         ]
         if let method = fixed[path], method != request.method { throw Problem.methodNotAllowed(allow: method) }
+        try meet(request, asks: path.hasPrefix(WirePath.profiles + "/"))
         switch path {
         case WirePath.search: try await search(request, responder)
         case WirePath.health: try await responder.send(.json(ownHealth()))
@@ -54,26 +57,24 @@ package struct GatewayFace: Sendable {
     }
 
     private func standings() -> [UInt8] {
-        StandingsJSON.encode(parts.board.standings(parts.registry.value), checkedAt: parts.now())
+        StandingsJSON.encode(parts.standings(), checkedAt: parts.now())
     }
 
     private func healthOfNode(_ path: String) throws -> [UInt8] {
         let segments = path.dropFirst(WirePath.standings.count + 1).split(
             separator: "/", omittingEmptySubsequences: false)
         guard segments.count == 2, segments[1] == "gezondheid", let oin = try? OIN(String(segments[0])),
-            let health = parts.board.standings(parts.registry.value).first(where: { $0.oin == oin })?.health
+            let health = parts.standings().first(where: { $0.oin == oin })?.health
         else { throw Problem.notFound() }
         return HealthJSON.encode(health)
     }
 
-    /// The gateway's own report: a small document of its own, since it has no region and nobody visible.
+    /// The gateway's own report.
     private func ownHealth() -> [UInt8] {
-        let mark = parts.processingLog.mark().rawValue
-        let serial = parts.registry.value.serial
-        let epoch = parts.published.current.number
-        return Array(
-            #"{"versie":"\#(SoftwareVersion.current)","register":\#(serial),"tijdvak":\#(epoch),"logboek":"\#(mark)"}"#
-                .utf8)
+        let all = parts.traffic()
+        return GatewayHealthJSON.encode(
+            registrySerial: parts.registry.value.serial, epoch: parts.published.current.number,
+            log: parts.processingLog.mark(), traffic: all.traffic, leftAlone: all.leftAlone)
     }
 
     /// Checks who asks: a verklaring of the very region whose certificate this is, bound to it.

@@ -1,6 +1,6 @@
 package import Accountability
-package import Domain
-import Federation
+import Domain
+package import Federation
 package import Foundation
 package import Logging
 package import PeerHTTP
@@ -17,14 +17,18 @@ package struct GatewayParts: Sendable {
     let auditLog: AuditLog
     let board: StandingBoard
     let published: PublishedEpochs
+    let calls: RegionCalls
+    let admission: AdmissionDesk
     let started: Date
     let now: @Sendable () -> Date
     let logger: Logger
 
+    /// - Parameter admission: how much is taken on at once, and from whom.
     package init(
         keys: KeyFolder, registry: CurrentRegistry, checker: VerklaringChecker, client: PeerClient,
         processingLog: ProcessingLog, auditLog: AuditLog, board: StandingBoard,
-        published: PublishedEpochs, started: Date, now: @escaping @Sendable () -> Date, logger: Logger
+        published: PublishedEpochs, admission: AdmissionLimits = AdmissionLimits(), started: Date,
+        now: @escaping @Sendable () -> Date, logger: Logger
     ) {
         self.keys = keys
         self.registry = registry
@@ -34,9 +38,38 @@ package struct GatewayParts: Sendable {
         self.auditLog = auditLog
         self.board = board
         self.published = published
+        calls = RegionCalls(client: client, logger: logger)
+        self.admission = AdmissionDesk(admission)
         self.started = started
         self.now = now
         self.logger = logger
+    }
+}
+
+extension GatewayParts {
+    /// Every region once, worst first, with what goes on between it and this gateway.
+    func standings() -> [NodeStanding] {
+        let time = now()
+        return board.standings(registry.value, at: time) { traffic(with: $0, at: time) }
+    }
+
+    /// What goes on with all regions together, and how many of them are left alone.
+    func traffic() -> (traffic: RegionTraffic, leftAlone: Int) {
+        let standings = registry.value.members.map { calls.standing($0.region) }
+        let figures = admission.figures(of: nil)
+        let traffic = RegionTraffic(
+            breaker: .closed, nextTry: nil, active: figures.active, waiting: figures.waiting, refused: figures.refused,
+            repeated: standings.reduce(0) { $0 + $1.repeated })
+        return (traffic, standings.count { $0.breaker != .closed })
+    }
+
+    private func traffic(with region: Region, at time: Date) -> RegionTraffic {
+        let standing = calls.standing(region)
+        let figures = admission.figures(of: region.code)
+        let wait = standing.nextTry.map { max(.zero, $0 - calls.now) / .seconds(1) }
+        return RegionTraffic(
+            breaker: standing.breaker, nextTry: wait.map(time.addingTimeInterval), active: figures.active,
+            waiting: figures.waiting, refused: figures.refused, repeated: standing.repeated)
     }
 }
 
@@ -55,7 +88,9 @@ package final class StandingBoard: Sendable {
     }
 
     /// Every region once, worst first.
-    package func standings(_ registry: Registry) -> [NodeStanding] { board.withLock { $0.standings(registry) } }
+    func standings(
+        _ registry: Registry, at time: Date, traffic: (Region) -> RegionTraffic?
+    ) -> [NodeStanding] { board.withLock { $0.standings(registry, at: time, traffic: traffic) } }
 
     var visible: [RegionCode: Int] { board.withLock { $0.visible } }
 }

@@ -8,11 +8,13 @@ import Trust
 import Wire
 
 /// Asks every region of a plan at the same time, each with what is left of the time; a slow one costs the deadline at
-/// most (I-8).
+/// most, and less once nearly everybody has answered (I-8).
 struct FanOut: Sendable {
     /// What came of all regions.
     struct Answers: Sendable {
         let outcomes: [RegionOutcome]
+        /// Of `outcomes`, those that nobody was told while they came.
+        let untold: [RegionOutcome]
         /// Whole and checked; in the order in which they came.
         let answers: [ScannedAnswer]
         /// Some region does not have the epoch that the query pins.
@@ -26,70 +28,123 @@ struct FanOut: Sendable {
     let token: String
     let search: String
     let trace: TraceContext
-    /// How long regions have.
-    let limit: Duration
+    /// When regions must have answered, as `RegionCalls` counts.
+    let deadline: Duration
     /// The time that the asker gave, as sentences name it.
     let named: Duration
+    /// Writes the processing line.
+    let log: @Sendable () async throws -> Void
 
-    private enum Result: Sendable {
-        case answered(ScannedAnswer)
-        case failed(CallFailure)
+    private enum Event: Sendable {
+        case region(RegionCode, RegionCalls.Ending<ScannedAnswer>)
+        /// Nearly everybody has answered, and the rest had its time.
+        case enough
+        case logged((any Error)?)
+    }
+
+    /// What is known so far.
+    private struct Progress {
+        var ledger: QueryLedger
+        var wait: GoodEnough
+        var answers: [ScannedAnswer] = []
+        var epochGone = false
+        var isLogged = false
+        var isEnough = false
+        /// Outcomes that were not told yet.
+        var untold: [RegionOutcome]
     }
 
     /// Every registered region has one outcome when this returns (I-7).
-    func run(_ plan: FanOutPlan) async throws -> Answers {
-        var ledger = QueryLedger(plan)
-        var answers: [ScannedAnswer] = []
-        var epochGone = false
-        let clock = ContinuousClock()
-        let began = clock.now
-        let deadline = began + limit
-        await withTaskGroup(of: (RegionCode, Result, Duration).self) { group in
+    ///
+    /// - Parameter tell: gets outcomes as they are decided, once the log is written and some region has answered.
+    /// - Throws: what `log` and `tell` throw; `CancellationError` when the asker went away. Nothing is under way then.
+    func run(_ plan: FanOutPlan, tell: ([RegionOutcome]) async throws -> Void) async throws -> Answers {
+        let began = parts.calls.now
+        var progress = Progress(
+            ledger: QueryLedger(plan),
+            wait: GoodEnough(
+                asked: plan.asked.map(\.region.code), visible: parts.board.visible, deadline: deadline),
+            untold: plan.decided)
+        try await withThrowingTaskGroup(of: Event.self) { group in
+            group.addTask {
+                do { try await log() } catch { return .logged(error) }
+                return .logged(nil)
+            }
             for member in plan.asked {
-                group.addTask {
-                    let result = await ask(member, deadline)
-                    return (member.region.code, result, clock.now - began)
-                }
+                group.addTask { .region(member.region.code, await ask(member.region)) }
             }
-            for await (region, result, duration) in group {
-                switch result {
-                case .answered(let answer):
-                    let header = answer.header
-                    if ledger.answered(region, count: header.total, asOf: header.asOf, duration: duration) != nil {
-                        answers.append(answer)
+            // Cancels what is under way, and waits until it is gone, whatever is thrown.
+            defer { group.cancelAll() }
+            while !(progress.isLogged && progress.ledger.isComplete), let event = try await group.next() {
+                switch event {
+                case .logged(let error):
+                    if let error { throw error }
+                    progress.isLogged = true
+                case .enough:
+                    progress.isEnough = true
+                    group.cancelAll()
+                case .region(let region, let ending):
+                    let end = note(ending, of: region, after: parts.calls.now - began, &progress)
+                    guard let end else { break }
+                    group.addTask {
+                        try? await ContinuousClock().sleep(until: parts.calls.instant(end))
+                        return .enough
                     }
-                case .failed(let failure):
-                    epochGone = epochGone || failure == .epochGone
-                    _ = ledger.failed(region, failure, duration: duration)
+                }
+                if progress.isLogged, !progress.answers.isEmpty, !progress.untold.isEmpty {
+                    try await tell(progress.untold)
+                    progress.untold = []
                 }
             }
         }
-        return Answers(outcomes: ledger.all(after: named), answers: answers, epochGone: epochGone)
+        try Task.checkCancellation()
+        let outcomes = progress.ledger.all(after: named)
+        return Answers(
+            outcomes: outcomes, untold: progress.untold, answers: progress.answers, epochGone: progress.epochGone)
     }
 
-    private func ask(_ member: Registry.Member, _ deadline: ContinuousClock.Instant) async -> Result {
-        let left = deadline - ContinuousClock.now
-        let call = PeerCall(
-            method: "POST", path: WirePath.search,
-            headers: [
-                (name: "Accept", value: MediaType.ndjson), (name: "Content-Type", value: MediaType.json),
-                (name: WireHeader.verklaring, value: token), (name: WireHeader.transaction, value: search),
-                (name: WireHeader.timeLimit, value: String(max(1, Int(left / .milliseconds(1))))),
-                (name: WireHeader.trace, value: trace.child().traceparent),
-            ], body: body, answerLimit: query.facets.isEmpty ? Limits.answerBytes : Limits.answerBytesWithFacets)
-        let region = member.region
-        do throws(PeerCallFailure) {
-            let answer = try await parts.client.call(
-                call, to: region.endpoints, expecting: region.oin, deadline: deadline)
-            return read(answer, of: region)
-        } catch {
-            parts.logger.notice(
-                "a region did not answer", metadata: ["region": "\(region.code)", "failure": "\(error)"])
-            return .failed(failure(error))
+    /// - Returns: When the rest must have answered, if this answer made that known.
+    private func note(
+        _ ending: RegionCalls.Ending<ScannedAnswer>, of region: RegionCode, after duration: Duration,
+        _ progress: inout Progress
+    ) -> Duration? {
+        let failure: CallFailure
+        switch ending {
+        case .answered(let answer):
+            let (count, asOf) = (answer.header.total, answer.header.asOf)
+            guard let outcome = progress.ledger.answered(region, count: count, asOf: asOf, duration: duration) else {
+                return nil
+            }
+            progress.answers.append(answer)
+            progress.untold.append(outcome)
+            return progress.wait.answered(region, at: parts.calls.now)
+        case .failed(let found): failure = found
+        case .cancelled(let attempt):
+            // The asker went away, or the others were enough: only the second says something of the region.
+            failure = .overtaken
+            if progress.isEnough, !Task.isCancelled { parts.calls.note(failure, of: attempt) }
+        }
+        progress.epochGone = progress.epochGone || failure == .epochGone
+        if let outcome = progress.ledger.failed(region, failure, duration: duration) { progress.untold.append(outcome) }
+        return nil
+    }
+
+    private func ask(_ region: Region) async -> RegionCalls.Ending<ScannedAnswer> {
+        await parts.calls.call(region, isSafe: true, until: deadline, late: named) { left in
+            PeerCall(
+                method: "POST", path: WirePath.search,
+                headers: [
+                    (name: "Accept", value: MediaType.ndjson), (name: "Content-Type", value: MediaType.json),
+                    (name: WireHeader.verklaring, value: token), (name: WireHeader.transaction, value: search),
+                    (name: WireHeader.timeLimit, value: String(max(1, Int(left / .milliseconds(1))))),
+                    (name: WireHeader.trace, value: trace.child().traceparent),
+                ], body: body, answerLimit: query.facets.isEmpty ? Limits.answerBytes : Limits.answerBytesWithFacets)
+        } read: { answer in
+            read(answer, of: region)
         }
     }
 
-    private func read(_ answer: PeerAnswer, of region: Region) -> Result {
+    private func read(_ answer: PeerAnswer, of region: Region) -> RegionCalls.Reading<ScannedAnswer> {
         switch answer.status {
         case 200:
             do throws(AnswerFault) {
@@ -98,25 +153,16 @@ struct FanOut: Sendable {
                 guard scanned.header.epoch == query.pinnedEpoch else {
                     throw AnswerFault(line: 1, reason: "scored by another epoch")
                 }
-                return .answered(scanned)
+                return .value(scanned)
             } catch {
                 parts.logger.error(
                     "a region's answer is cut off", metadata: ["region": "\(region.code)", "fault": "\(error)"])
-                return .failed(.faulty)
+                return .failed(.faulty, .final)
             }
-        case 400 where Problem.isEpochGone(answer.body): return .failed(.epochGone)
-        case 404, 405, 406, 415: return .failed(.incompatible)
-        case 500...: return .failed(.faulty)
-        default: return .failed(.refused)
-        }
-    }
-
-    private func failure(_ failure: PeerCallFailure) -> CallFailure {
-        switch failure {
-        case .timedOut, .cancelled: .timedOut(after: named)
-        case .peerRefused: .refused
-        case .answerTooLarge, .malformed: .faulty
-        case .unreachable, .closed, .tooManyCalls: .unreachable
+        case 400 where Problem.isEpochGone(answer.body): return .failed(.epochGone, .final)
+        case 404, 405, 406, 415: return .failed(.incompatible, .final)
+        case 500...: return .failed(.faulty, .broken)
+        default: return .failed(.refused, .final)
         }
     }
 }

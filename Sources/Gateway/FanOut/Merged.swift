@@ -58,11 +58,10 @@ struct Merged: Sendable {
             next: next)
     }
 
-    /// NDJSON: a line per region, the head, the hits, the end.
+    /// NDJSON after the regions' lines: the head, the hits, the end.
     func lines(coverage: Double) -> [UInt8] {
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(hits.reduce(outcomes.count * 160 + 1_024) { $0 + $1.count + 1 })
-        for outcome in outcomes { bytes += FederatedAnswerJSON.region(outcome) }
+        bytes.reserveCapacity(hits.reduce(1_024) { $0 + $1.count + 1 })
         bytes += FederatedAnswerJSON.head(searchID: search, total: total, facets: facets, coverage: coverage)
         for hit in hits { FederatedAnswerJSON.append(hit, to: &bytes) }
         bytes += FederatedAnswerJSON.end(next: next)

@@ -35,6 +35,7 @@ package struct HealthProber: Service {
     /// Probes every region at the same time.
     package func round() async {
         let registry = parts.registry.value
+        parts.calls.keep(registry)
         await withTaskGroup(of: Void.self) { group in
             for member in registry.members {
                 group.addTask { await probe(member, registrySerial: registry.serial) }
@@ -42,33 +43,47 @@ package struct HealthProber: Service {
         }
     }
 
+    /// Probes each endpoint of a region whose turn it is; one that is left alone has it once its pause is over.
     private func probe(_ member: Registry.Member, registrySerial: Int) async {
-        let region = member.region
+        let probes = parts.calls.beginProbes(member.region)
+        guard !probes.isEmpty else { return }
+        let results = await withTaskGroup(of: (Endpoint, HealthBoard.Probe).self) { group in
+            for probe in probes { group.addTask { (probe.endpoint, await result(of: probe, member.region)) } }
+            return await group.reduce(into: []) { $0.append($1) }
+        }
+        let healthy = results.filter { if case .healthy = $0.1 { true } else { false } }
+        guard !Task.isCancelled, let result = healthy.first ?? results.first else { return }
+        parts.board.note(
+            result.1, of: member, registrySerial: registrySerial, oldestEpoch: parts.published.oldest, at: parts.now())
+        await parts.client.prewarm(
+            to: healthy.map(\.0), expecting: member.region.oin, connections: Self.connections)
+    }
+
+    private func result(of probe: RegionCalls.Attempt, _ region: Region) async -> HealthBoard.Probe {
         let call = PeerCall(
             method: "GET", path: WirePath.health, headers: [(name: "Accept", value: MediaType.json)],
             answerLimit: Limits.detailBytes)
         let clock = ContinuousClock()
         let began = clock.now
-        var result: HealthBoard.Probe
+        let failure: CallFailure
         do throws(PeerCallFailure) {
             let answer = try await parts.client.call(
-                call, to: region.endpoints, expecting: region.oin, deadline: began + Self.patience)
+                call, to: [probe.endpoint], expecting: region.oin, deadline: began + Self.patience)
+            let latency = clock.now - began
             if answer.status == 200, let health = try? HealthJSON.decode(answer.body), health.region == region.code {
-                result = .healthy(health, latency: clock.now - began)
-            } else {
-                result = .failed(answer.status == 200 ? .faulty : .refused)
+                parts.calls.probeEnded(probe, nil)
+                return .healthy(health, latency: latency)
             }
+            failure = answer.status == 200 ? .faulty : .refused
         } catch {
             switch error {
-            case .timedOut, .cancelled: result = .failed(.timedOut(after: Self.patience))
-            case .peerRefused: result = .failed(.refused)
-            case .answerTooLarge, .malformed: result = .failed(.faulty)
-            case .unreachable, .closed, .tooManyCalls: result = .failed(.unreachable)
+            case .timedOut, .cancelled: failure = .timedOut(after: Self.patience)
+            case .peerRefused: failure = .refused
+            case .answerTooLarge, .malformed: failure = .faulty
+            case .unreachable, .closed, .tooManyCalls: failure = .unreachable
             }
         }
-        parts.board.note(
-            result, of: member, registrySerial: registrySerial, oldestEpoch: parts.published.oldest, at: parts.now())
-        guard case .healthy = result else { return }
-        await parts.client.prewarm(to: region.endpoints, expecting: region.oin, connections: Self.connections)
+        parts.calls.probeEnded(probe, failure)
+        return .failed(failure)
     }
 }

@@ -26,21 +26,30 @@ package struct GatewayOpsRoutes: Sendable {
             Response.document(.ok, metrics(), "application/openmetrics-text; version=1.0.0; charset=utf-8")
         }
         router.get("/v1/knooppunten") { _, _ in
-            let standings = parts.board.standings(parts.registry.value)
+            let standings = parts.standings()
             return Response.document(.ok, StandingsJSON.encode(standings, checkedAt: parts.now()), MediaType.json)
         }
         return router
     }
 
     private func metrics() -> [UInt8] {
-        let standings = parts.board.standings(parts.registry.value)
+        let standings = parts.standings()
+        let (traffic, leftAlone) = parts.traffic()
         let figures = [
             ("hallowerk_regions", standings.count),
             ("hallowerk_regions_answering", standings.count { $0.state == .answered }),
             ("hallowerk_registry_serial", parts.registry.value.serial),
             ("hallowerk_uptime_seconds", max(0, Int(parts.now().timeIntervalSince(parts.started)))),
+            ("hallowerk_regions_left_alone", leftAlone),
+            ("hallowerk_calls_active", traffic.active),
+            ("hallowerk_calls_waiting", traffic.waiting),
         ]
-        let lines = figures.flatMap { ["# TYPE \($0.0) gauge", "\($0.0) \($0.1)"] } + ["# EOF", ""]
+        let counts = [
+            ("hallowerk_calls_refused", traffic.refused), ("hallowerk_calls_repeated", traffic.repeated),
+        ]
+        let lines =
+            figures.flatMap { ["# TYPE \($0.0) gauge", "\($0.0) \($0.1)"] }
+            + counts.flatMap { ["# TYPE \($0.0) counter", "\($0.0)_total \($0.1)"] } + ["# EOF", ""]
         return Array(lines.joined(separator: "\n").utf8)
     }
 }

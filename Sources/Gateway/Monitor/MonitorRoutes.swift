@@ -37,7 +37,7 @@ package struct MonitorRoutes: Sendable {
                 name: session.account.displayName, role: session.account.role, organisation: "Verwerker",
                 csrfToken: session.csrfToken)
             let page = MonitorPage(
-                frame: Frame(face: .monitor, visitor: visitor), standings: parts.board.standings(parts.registry.value),
+                frame: Frame(face: .monitor, visitor: visitor), standings: parts.standings(),
                 checkedAt: parts.now(), now: parts.now())
             return .html(.ok, pages.monitor(page))
         }

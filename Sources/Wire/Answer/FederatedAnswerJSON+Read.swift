@@ -2,7 +2,8 @@ import Domain
 import Foundation
 
 extension FederatedAnswerJSON {
-    /// Reads the NDJSON form, as the asking region gets it from the gateway.
+    /// Reads the NDJSON form, as the asking region gets it from the gateway. Regions' lines come in any order; the
+    /// outcomes are by code.
     ///
     /// - Throws: `AnswerFault` with the line.
     package static func read(_ ndjson: [UInt8]) throws(AnswerFault) -> FederatedAnswer {
@@ -30,7 +31,8 @@ extension FederatedAnswerJSON {
         }
         return FederatedAnswer(
             searchID: searchID, total: total, hits: hits,
-            facets: try NodeAnswerJSON.facets(head["facetten"], line: outcomes.count + 1), outcomes: outcomes,
+            facets: try NodeAnswerJSON.facets(head["facetten"], line: outcomes.count + 1),
+            outcomes: outcomes.sorted { $0.region < $1.region },
             coverage: try coverage(head, line: outcomes.count + 1),
             next: try end["volgende"].map { tree throws(AnswerFault) in try position(tree) },
             cursor: nil)

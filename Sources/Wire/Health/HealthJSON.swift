@@ -63,6 +63,10 @@ package enum StandingsJSON {
                 writer.key("gezondheid")
                 writer.health(health)
             }
+            if let traffic = standing.traffic {
+                writer.key("verkeer")
+                writer.traffic(traffic)
+            }
         }
     }
 
@@ -84,13 +88,59 @@ package enum StandingsJSON {
                     region: region, name: name, oin: oin, state: state, mark: mark, sentence: sentence, since: since,
                     latency: node["duurMs"]?.milliseconds,
                     health: node["gezondheid"].flatMap(HealthJSON.read),
-                    seen: node["gezien"]?.text.flatMap(Timestamp.date)))
+                    seen: node["gezien"]?.text.flatMap(Timestamp.date),
+                    traffic: node["verkeer"].flatMap(Self.traffic)))
         }
         return standings
+    }
+
+    private static func traffic(_ tree: Tree) -> RegionTraffic? {
+        guard let breaker = tree["onderbreker"]?.text.flatMap(BreakerState.init(rawValue:)),
+            let active = tree["bezig"]?.count, let waiting = tree["wachtend"]?.count,
+            let refused = tree["geweigerd"]?.count, let repeated = tree["herhaald"]?.count
+        else { return nil }
+        return RegionTraffic(
+            breaker: breaker, nextTry: tree["volgendePoging"]?.text.flatMap(Timestamp.date), active: active,
+            waiting: waiting, refused: refused, repeated: repeated)
+    }
+}
+
+/// A gateway's own report (`GET /v1/gezondheid`): a small document, since it has no region and nobody visible.
+package enum GatewayHealthJSON {
+    /// - Parameters:
+    ///   - traffic: with all regions together.
+    ///   - leftAlone: regions to which no calls go.
+    package static func encode(
+        registrySerial: Int, epoch: Int, log: NodeHealth.Mark, traffic: RegionTraffic, leftAlone: Int
+    ) -> [UInt8] {
+        var writer = JSONWriter()
+        writer.object { writer in
+            writer.member("versie", SoftwareVersion.current)
+            writer.member("register", registrySerial)
+            writer.member("tijdvak", epoch)
+            writer.member("logboek", log.rawValue)
+            writer.member("overgeslagen", leftAlone)
+            writer.member("bezig", traffic.active)
+            writer.member("wachtend", traffic.waiting)
+            writer.member("geweigerd", traffic.refused)
+            writer.member("herhaald", traffic.repeated)
+        }
+        return writer.bytes
     }
 }
 
 extension JSONWriter {
+    fileprivate mutating func traffic(_ traffic: RegionTraffic) {
+        object { writer in
+            writer.member("onderbreker", traffic.breaker.rawValue)
+            if let nextTry = traffic.nextTry { writer.member("volgendePoging", Timestamp.text(nextTry)) }
+            writer.member("bezig", traffic.active)
+            writer.member("wachtend", traffic.waiting)
+            writer.member("geweigerd", traffic.refused)
+            writer.member("herhaald", traffic.repeated)
+        }
+    }
+
     fileprivate mutating func health(_ health: NodeHealth) {
         object { writer in
             writer.member("regio", health.region.slug)

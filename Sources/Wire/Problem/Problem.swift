@@ -93,9 +93,11 @@ extension Problem {
         Problem(status: 415, title: "Vorm van de aanvraag onbekend", detail: "Stuur application/json.")
     }
 
-    package static func tooManyRequests(retryAfterSeconds: Int) -> Problem {
-        Problem(
-            status: 429, title: "Te veel aanvragen", detail: "Probeer het over \(retryAfterSeconds) seconden opnieuw.",
+    /// - Parameter reason: a sentence about whose calls are too many.
+    package static func tooManyRequests(retryAfterSeconds: Int, reason: String? = nil) -> Problem {
+        let wait = "Probeer het over \(retryAfterSeconds) seconden opnieuw."
+        return Problem(
+            status: 429, title: "Te veel aanvragen", detail: (reason.map { $0 + " " } ?? "") + wait,
             headers: ["Retry-After": String(retryAfterSeconds)])
     }
 
@@ -108,5 +110,12 @@ extension Problem {
     package static func unavailable() -> Problem {
         Problem(
             status: 503, title: "Tijdelijk niet beschikbaar", detail: "Dit kan nu niet; probeer het straks opnieuw.")
+    }
+
+    /// Somebody else's part does not work, and is not tried now.
+    package static func leftAlone(_ reason: String, retryAfterSeconds: Int) -> Problem {
+        Problem(
+            status: 503, title: "Tijdelijk niet beschikbaar", detail: reason,
+            headers: ["Retry-After": String(retryAfterSeconds)])
     }
 }

@@ -1,6 +1,7 @@
 import Access
 import Accountability
 import Domain
+import Federation
 import Foundation
 import Gateway
 import Logging
@@ -26,9 +27,13 @@ enum GatewayProcess {
 
     /// The gateway's faces and its prober, of the files in its data folder.
     ///
-    /// - Parameter epochInterval: between two epochs, when it is not what the settings say.
+    /// - Parameters:
+    ///   - epochInterval: between two epochs, when it is not what the settings say.
+    ///   - admission: how much is taken on at once, and from whom.
     /// - Throws: as `start`.
-    static func services(_ footing: Footing, epochInterval: Duration? = nil) throws -> [any Service] {
+    static func services(
+        _ footing: Footing, epochInterval: Duration? = nil, admission: AdmissionLimits = AdmissionLimits()
+    ) throws -> [any Service] {
         let (settings, logger) = (footing.settings, footing.logger)
         let accountability = try AccountabilityStore(path: settings.data + "/" + DataFile.accountability)
         let accounts = try AccountStore(path: settings.data + "/" + DataFile.accounts, now: footing.now)
@@ -38,8 +43,8 @@ enum GatewayProcess {
             checker: VerklaringChecker(registry: footing.registry, startedAt: footing.started, now: footing.now),
             client: PeerClient(tls: tls, group: MultiThreadedEventLoopGroup.singleton, accepting: [.source, .gateway]),
             processingLog: accountability.processingLog, auditLog: accountability.auditLog,
-            board: StandingBoard(started: footing.started), published: PublishedEpochs(), started: footing.started,
-            now: footing.now, logger: logger)
+            board: StandingBoard(started: footing.started), published: PublishedEpochs(), admission: admission,
+            started: footing.started, now: footing.now, logger: logger)
         let monitor = MonitorRoutes(parts, accounts: accounts, pages: try Pages(), hasTLS: settings.peopleTLS != nil)
         return [
             PeerServer(

@@ -1,5 +1,6 @@
 import Domain
 import Dossiers
+import Federation
 import Foundation
 import Logging
 import NIOCore
@@ -65,7 +66,8 @@ struct InsideFederation: Sendable {
     static func run(
         _ regions: [Region], people: (Region) throws -> [Dossier], gateway: Bool = true, unplaced: Set<String> = [],
         clock: StillClock = StillClock(), statistics: (@Sendable (Showcase) -> TermStatistics)? = nil,
-        epochInterval: Duration? = nil, body: @Sendable (InsideFederation) async throws -> Void
+        epochInterval: Duration? = nil, admission: AdmissionLimits = AdmissionLimits(),
+        body: @Sendable (InsideFederation) async throws -> Void
     ) async throws {
         let federation = try TestFederation(of: regions, now: clock.now)
         var nodes: [InsideNode] = []
@@ -83,7 +85,8 @@ struct InsideFederation: Sendable {
             let footing = try await footing(
                 TestFederation.gatewayName, in: federation, data: federation.folder + "/data-gateway", clock: clock)
             federation.place(TestFederation.gatewayName, at: footing.settings.federation.port)
-            services += try GatewayProcess.services(footing, epochInterval: epochInterval)
+            services += try GatewayProcess.services(
+                footing, epochInterval: epochInterval, admission: admission)
             settings.append(footing.settings)
             gatewayFooting = footing
         }
