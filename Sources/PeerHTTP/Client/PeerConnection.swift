@@ -25,8 +25,9 @@ struct PeerConnection: Sendable {
         let refusal = RefusalBox()
         let ready = loop.makePromise(of: Void.self)
         let made = loop.makePromise(of: NIOLoopBound<PeerExchange>.self)
+        let begun = loop.makePromise(of: (any Channel).self)
         do {
-            let channel = try await ClientBootstrap(group: loop)
+            let connecting = ClientBootstrap(group: loop)
                 .connectTimeout(TimeAmount(limit))
                 .channelOption(.socketOption(.tcp_nodelay), value: 1)
                 .channelInitializer { channel in
@@ -40,9 +41,15 @@ struct PeerConnection: Sendable {
                         let exchange = PeerExchange(ready: ready)
                         try pipeline.addHandler(exchange)
                         made.succeed(NIOLoopBound(exchange, eventLoop: channel.eventLoop))
+                        begun.succeed(channel)
                     }
                 }
-                .connect(host: endpoint.address ?? endpoint.host, port: endpoint.port).get()
+                .connect(host: endpoint.address ?? endpoint.host, port: endpoint.port)
+            let channel = try await withTaskCancellationHandler {
+                try await connecting.get()
+            } onCancel: {
+                begun.futureResult.whenSuccess { $0.close(promise: nil) }
+            }
             // A process that is stopped takes the connection and never speaks: that is late, not unreachable.
             let timer = loop.scheduleTask(in: TimeAmount(limit)) {
                 ready.fail(PeerCallFailure.timedOut)
@@ -59,6 +66,7 @@ struct PeerConnection: Sendable {
         } catch {
             ready.fail(PeerCallFailure.closed)
             made.fail(PeerCallFailure.closed)
+            begun.fail(PeerCallFailure.closed)
             if let refused = refusal.value { throw PeerCallFailure.peerRefused("\(refused)") }
             switch error {
             case let failure as PeerCallFailure where failure == .timedOut: throw failure
