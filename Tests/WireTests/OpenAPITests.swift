@@ -170,6 +170,7 @@ struct ConformityTests {
         (0, "Zoekvraag", "zoekvraag.json"), (1, "Zoekvraag", "zoekvraag.json"), (0, "*", "antwoord-knooppunt.ndjson"),
         (1, "Antwoord", "antwoord-gateway.json"), (1, "*", "antwoord-gateway.ndjson"),
         (2, "Antwoord", "antwoord-portaal.json"), (0, "Gezondheid", "gezondheid.json"),
+        (1, "GezondheidGateway", "gezondheid-gateway.json"),
         (0, "Statistiek", "statistiek.json"), (1, "Tijdvak", "tijdvak.json"),
         (1, "Knooppunten", "knooppunten.json"), (2, "Profiel", "profiel.json"), (0, "Probleem", "probleem.json"),
         (1, "Probleem", "probleem.json"), (2, "Probleem", "probleem.json"),

@@ -147,6 +147,13 @@ enum Samples {
         return StandingsJSON.encode([unseen, seen], checkedAt: time)
     }
 
+    static func gatewayHealth() -> [UInt8] {
+        GatewayHealthJSON.encode(
+            version: "1.0.0", registrySerial: 7, epoch: 1_795_438_500, log: .ok,
+            traffic: RegionTraffic(breaker: .closed, nextTry: nil, active: 4, waiting: 1, refused: 9, repeated: 3),
+            leftAlone: 2)
+    }
+
     static func problem() -> [UInt8] {
         Problem.badRequest([
             FieldError(field: "aantal", message: "moet van 1 tot en met 50 zijn, en is 51"),

@@ -40,7 +40,7 @@ package enum CallFailure: Hashable, Sendable {
         case .overtaken:
             return "\(name) was nog bezig toen bijna alle anderen hadden geantwoord; daar is niet op gewacht."
         case .leftAlone:
-            return "\(name) antwoordde steeds niet en wordt nu overgeslagen; zodra het weer werkt, doet het weer mee."
+            return "\(name) antwoordde steeds niet of te laat en wordt nu even overgeslagen."
         }
     }
 }

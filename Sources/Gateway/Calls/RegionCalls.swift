@@ -55,10 +55,11 @@ final class RegionCalls: Sendable {
 
     /// `region` itself made contact: it is called again at once.
     func contact(_ region: Region) {
+        let time = now
         let isBack = state.withLock { state in
-            guard state.breakers.standing(region).state != .closed else { return false }
-            state.breakers.contact(region, at: now)
-            return state.breakers.standing(region).state == .closed
+            let before = state.breakers.standing(region).state
+            state.breakers.contact(region, at: time)
+            return before != .closed && state.breakers.standing(region).state == .closed
         }
         if isBack { logger.notice("a region made contact and is called again", metadata: ["region": "\(region.code)"]) }
     }
@@ -99,7 +100,7 @@ final class RegionCalls: Sendable {
                     "a region did not answer",
                     metadata: ["region": "\(region.code)", "endpoint": "\(endpoint)", "failure": "\(error)"])
                 (failure, kind) = Self.meaning(of: error, late: late)
-                if !error.isOurOwn { note(failure, of: attempt) }
+                note(failure, of: attempt, verdict: error.verdict)
             }
             step = state.withLock {
                 course.failed(kind, &$0.budgets[region.code, default: RetryBudget()], at: now)
@@ -109,11 +110,13 @@ final class RegionCalls: Sendable {
     }
 
     /// Notes how an attempt ended; nil: it was answered.
-    func note(_ failure: CallFailure?, of attempt: Attempt) {
+    ///
+    /// - Parameter verdict: what that says of the endpoint, when `failure` alone does not say it.
+    func note(_ failure: CallFailure?, of attempt: Attempt, verdict: Breaker.Verdict? = nil) {
         let time = now
         let opened = state.withLock { state in
             let before = state.breakers.takesCalls(attempt.endpoint, of: attempt.region)
-            let verdict = Breaker.Verdict(failure, after: time - attempt.begun)
+            let verdict = verdict ?? Breaker.Verdict(failure, after: time - attempt.begun)
             state.breakers.callEnded(
                 verdict, at: attempt.endpoint, of: attempt.region, begun: attempt.begun, at: time)
             return before && !state.breakers.takesCalls(attempt.endpoint, of: attempt.region)
@@ -173,6 +176,14 @@ extension RegionCalls {
 }
 
 extension PeerCallFailure {
-    /// Of this gateway, not of the other side.
-    fileprivate var isOurOwn: Bool { if case .tooManyCalls = self { true } else { false } }
+    /// What it says of the endpoint, where how it is told to the asker does not.
+    fileprivate var verdict: Breaker.Verdict? {
+        switch self {
+        // Of this gateway, not of the other side.
+        case .tooManyCalls: .saysNothing
+        // Told as a refusal, and yet nobody who belongs there is.
+        case .peerRefused: .fails
+        default: nil
+        }
+    }
 }

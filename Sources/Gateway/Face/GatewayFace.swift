@@ -73,8 +73,9 @@ package struct GatewayFace: Sendable {
     private func ownHealth() -> [UInt8] {
         let all = parts.traffic()
         return GatewayHealthJSON.encode(
-            registrySerial: parts.registry.value.serial, epoch: parts.published.current.number,
-            log: parts.processingLog.mark(), traffic: all.traffic, leftAlone: all.leftAlone)
+            version: SoftwareVersion.current, registrySerial: parts.registry.value.serial,
+            epoch: parts.published.current.number, log: parts.processingLog.mark(), traffic: all.traffic,
+            leftAlone: all.leftAlone)
     }
 
     /// Checks who asks: a verklaring of the very region whose certificate this is, bound to it.

@@ -111,11 +111,11 @@ package enum GatewayHealthJSON {
     ///   - traffic: with all regions together.
     ///   - leftAlone: regions to which no calls go.
     package static func encode(
-        registrySerial: Int, epoch: Int, log: NodeHealth.Mark, traffic: RegionTraffic, leftAlone: Int
+        version: String, registrySerial: Int, epoch: Int, log: NodeHealth.Mark, traffic: RegionTraffic, leftAlone: Int
     ) -> [UInt8] {
         var writer = JSONWriter()
         writer.object { writer in
-            writer.member("versie", SoftwareVersion.current)
+            writer.member("versie", version)
             writer.member("register", registrySerial)
             writer.member("tijdvak", epoch)
             writer.member("logboek", log.rawValue)
