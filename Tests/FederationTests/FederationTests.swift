@@ -43,6 +43,21 @@ struct QueryLedgerTests {
         #expect(!ledger.isComplete)
     }
 
+    @Test("a region that missed a page is told so once it answers, and every page after names it")
+    func missed() throws {
+        let registry = try Members.registry(statuses: [.active, .active, .maintenance])
+        let codes = registry.members.map(\.region.code)
+        let plan = FanOutPlan(registry: registry, request: try Members.request())
+        var first = QueryLedger(plan)
+        _ = first.answered(codes[0], count: 3, asOf: .now, duration: .zero)
+        #expect(first.missedSoFar == [codes[1], codes[2]])
+        var second = QueryLedger(plan, missed: first.missedSoFar)
+        #expect(second.answered(codes[0], count: 3, asOf: .now, duration: .zero)?.reason == nil)
+        let late = second.answered(codes[1], count: 3, asOf: .now, duration: .zero)
+        #expect(late?.state == .answered && late?.reason == QueryLedger.joinedLate("Regio 1"))
+        #expect(second.missedSoFar == [codes[1], codes[2]])
+    }
+
     @Test("a region outside the filter is not asked")
     func filtered() throws {
         let registry = try Members.registry()

@@ -26,7 +26,8 @@ extension Samples {
         let position = SearchPosition(
             salt: SearchSalt(high: random.next(), low: random.next()),
             score: .random(in: Limits.scores, using: &random), tie: random.next(),
-            shown: .random(in: 1...Limits.depth, using: &random))
+            shown: .random(in: 1...Limits.depth, using: &random),
+            missed: try some(of: ["rijnmond", "zeeland"], &random).map { try RegionCode($0) })
         return SearchRequest(
             text: Bool.random(using: &random) ? "" : texts.randomElement(using: &random) ?? "", filters: filters,
             order: orders.randomElement(using: &random), count: .random(in: Limits.pageHits, using: &random),

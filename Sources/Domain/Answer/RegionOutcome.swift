@@ -22,7 +22,7 @@ package struct RegionOutcome: Hashable, Sendable {
     package let duration: Duration?
     /// When the region searched; nil unless answered.
     package let asOf: Date?
-    /// One sentence in plain Dutch; nil when answered.
+    /// One sentence in plain Dutch; nil when answered, unless the region missed an earlier page.
     package let reason: String?
 
     package init(

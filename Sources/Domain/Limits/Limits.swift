@@ -28,6 +28,8 @@ package enum Limits {
     package static let scores = -Int(Int32.max)...Int(Int32.max)
     /// Members of one object in a hit that is passed on unread.
     package static let hitMembers = 64
+    /// Regions that a position names as missed on the pages before it.
+    package static let missedRegions = 64
     /// Kilometres around a postcode.
     package static let distanceKm = 1...200
     /// The default and the longest time for a query.

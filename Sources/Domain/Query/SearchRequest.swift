@@ -74,13 +74,20 @@ package struct SearchPosition: Hashable, Sendable {
     package let shown: Int
     /// The number of the epoch that all pages are scored by.
     package let epoch: Int
+    /// Regions that were asked for a page so far and did not answer, by code: whoever of them stands before this
+    /// position is on no page.
+    package let missed: [RegionCode]
 
-    package init(salt: SearchSalt, score: Int, tie: UInt64, shown: Int, epoch: Int = Epoch.none.number) {
+    package init(
+        salt: SearchSalt, score: Int, tie: UInt64, shown: Int, epoch: Int = Epoch.none.number,
+        missed: [RegionCode] = []
+    ) {
         self.salt = salt
         self.score = score
         self.tie = tie
         self.shown = shown
         self.epoch = epoch
+        self.missed = missed
     }
 }
 

@@ -6,9 +6,13 @@ package struct QueryLedger: Sendable {
     private let order: [RegionCode]
     private let names: [RegionCode: String]
     private let asked: Set<RegionCode>
+    /// Regions that were not there on an earlier page of the same search.
+    private let missed: Set<RegionCode>
     private var outcomes: [RegionCode: RegionOutcome]
 
-    package init(_ plan: FanOutPlan) {
+    /// - Parameter missed: of `SearchPosition`; who answers now and did not before is told so.
+    package init(_ plan: FanOutPlan, missed: [RegionCode] = []) {
+        self.missed = Set(missed)
         asked = Set(plan.asked.map(\.region.code))
         names = Dictionary(uniqueKeysWithValues: plan.asked.map { ($0.region.code, $0.region.name) })
         order = (plan.asked.map(\.region.code) + plan.decided.map(\.region)).sorted()
@@ -19,7 +23,22 @@ package struct QueryLedger: Sendable {
     ///
     /// - Returns: The outcome, or nil when the region was not asked or is decided already.
     package mutating func answered(_ region: RegionCode, count: Int, asOf: Date, duration: Duration) -> RegionOutcome? {
-        decide(RegionOutcome(region: region, state: .answered, count: count, duration: duration, asOf: asOf))
+        let reason = missed.contains(region) ? Self.joinedLate(names[region] ?? region.slug) : nil
+        return decide(
+            RegionOutcome(
+                region: region, state: .answered, count: count, duration: duration, asOf: asOf, reason: reason))
+    }
+
+    /// What is said of a region that was not there on an earlier page.
+    package static func joinedLate(_ name: String) -> String {
+        "\(name) ontbrak op een eerdere bladzijde; wie daar hoger zou staan, vindt u door opnieuw te zoeken."
+    }
+
+    /// Regions that were asked and have no answer, on this page or one before, by code.
+    package var missedSoFar: [RegionCode] {
+        missed.union(asked.subtracting(answered)).union(
+            outcomes.values.filter { $0.state == CallFailure.leftAlone.state }.map(\.region)
+        ).sorted()
     }
 
     /// Notes that a region has no answer.

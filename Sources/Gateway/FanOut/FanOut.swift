@@ -19,6 +19,8 @@ struct FanOut: Sendable {
         let answers: [ScannedAnswer]
         /// Some region does not have the epoch that the query pins.
         let epochGone: Bool
+        /// Regions that have no answer on this page or had none on one before.
+        let missed: [RegionCode]
     }
 
     let parts: GatewayParts
@@ -61,7 +63,7 @@ struct FanOut: Sendable {
     func run(_ plan: FanOutPlan, tell: ([RegionOutcome]) async throws -> Void) async throws -> Answers {
         let began = parts.calls.now
         var progress = Progress(
-            ledger: QueryLedger(plan),
+            ledger: QueryLedger(plan, missed: query.position?.missed ?? []),
             wait: GoodEnough(
                 asked: plan.asked.map(\.region.code), visible: parts.board.visible, deadline: deadline),
             untold: plan.decided)
@@ -100,7 +102,8 @@ struct FanOut: Sendable {
         try Task.checkCancellation()
         let outcomes = progress.ledger.all(after: named)
         return Answers(
-            outcomes: outcomes, untold: progress.untold, answers: progress.answers, epochGone: progress.epochGone)
+            outcomes: outcomes, untold: progress.untold, answers: progress.answers, epochGone: progress.epochGone,
+            missed: progress.ledger.missedSoFar)
     }
 
     /// - Returns: When the rest must have answered, if this answer made that known.

@@ -37,7 +37,7 @@ struct Merged: Sendable {
             ? page.last.map { last in
                 SearchPosition(
                     salt: query.position?.salt ?? SearchSalt(ofSearch: search), score: last.score, tie: last.tie,
-                    shown: shown, epoch: query.pinnedEpoch)
+                    shown: shown, epoch: query.pinnedEpoch, missed: all.missed)
             } : nil
     }
 

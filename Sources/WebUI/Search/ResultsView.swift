@@ -31,6 +31,8 @@ struct ResultsView {
         let tone: String
         let count: String?
         let duration: String?
+        /// What else there is to say of a region that answered.
+        let note: String?
     }
 
     /// What may have been meant.
@@ -63,7 +65,8 @@ struct ResultsView {
             let wording = outcome.state.wording
             return StripEntry(
                 name: labels.region(outcome.region), word: wording.word, sign: wording.sign, tone: wording.tone,
-                count: outcome.count.map(Figures.count), duration: outcome.duration.map(Figures.milliseconds))
+                count: outcome.count.map(Figures.count), duration: outcome.duration.map(Figures.milliseconds),
+                note: outcome.state == .answered ? outcome.reason : nil)
         }
         let absent = asked.filter { $0.state != .answered }
         missing =

@@ -85,6 +85,9 @@ extension FederatedAnswerJSON {
             let tie = tree["rang"]?.text.flatMap({ Hexadecimal.value($0) }), let shown = tree["getoond"]?.count,
             let epoch = tree["tijdvak"].map({ $0.integer(in: 0...Limits.epochNumbers.upperBound) }) ?? Epoch.none.number
         else { throw AnswerFault(line: 1, reason: "the position is malformed") }
-        return SearchPosition(salt: salt, score: score, tie: tie, shown: shown, epoch: epoch)
+        let missed = (tree["gemist"]?.elements ?? []).compactMap { $0.text.flatMap { try? RegionCode($0) } }
+        return SearchPosition(
+            salt: salt, score: score, tie: tie, shown: shown, epoch: epoch,
+            missed: Array(missed.prefix(Limits.missedRegions)))
     }
 }

@@ -75,6 +75,9 @@ extension SearchRequestJSON {
             writer.member("rang", Hexadecimal.text(position.tie))
             writer.member("getoond", position.shown)
             writer.member("tijdvak", position.epoch)
+            guard !position.missed.isEmpty else { return }
+            writer.key("gemist")
+            writer.array { writer in for region in position.missed { writer.string(region.slug) } }
         }
     }
 }

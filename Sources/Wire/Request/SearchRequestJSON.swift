@@ -43,11 +43,14 @@ package enum SearchRequestJSON {
         let tie = fields.hexadecimal("rang", digits: 16)
         let shown = fields.integer("getoond", in: 1...Limits.depth, required: true)
         let epoch = fields.integer("tijdvak", in: 0...Limits.epochNumbers.upperBound) ?? Epoch.none.number
+        let missed = fields.parsed("gemist", "de code van een regio", atMost: Limits.missedRegions) {
+            try? RegionCode($0)
+        }
         fields.refuseUnknown()
         guard let salt, let score, let tie, let shown, let salt = Hexadecimal.salt(salt),
             let tie = Hexadecimal.value(tie)
         else { return nil }
-        return SearchPosition(salt: salt, score: score, tie: tie, shown: shown, epoch: epoch)
+        return SearchPosition(salt: salt, score: score, tie: tie, shown: shown, epoch: epoch, missed: missed)
     }
 
     private static func purpose(_ fields: Fields) -> Purpose? {

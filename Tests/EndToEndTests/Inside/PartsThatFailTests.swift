@@ -101,6 +101,20 @@ struct PartsThatFailTests {
         }
     }
 
+    @Test("an address from which nothing comes back is not waited for either")
+    func unreachable() async throws {
+        try await run(.answers) { scene in
+            _ = try await scene.standing { $0.health?.visibleProfiles == 1 }
+            let hole = try await BlackHole.open()
+            scene.inside.federation.place("zeeland", at: hole.port)
+            let (answer, time) = try await scene.search(try await scene.asker("gorinchem"), within: .seconds(4))
+            #expect(try scene.outcome(answer).state == .late)
+            // A quarter of the four seconds; a connection is tried for three.
+            #expect(time < .milliseconds(2_500))
+            await hole.close()
+        }
+    }
+
     @Test("a dead region is skipped once its breaker is open, at no cost, and is back after its return")
     func dead() async throws {
         try await run(.silent) { scene in
@@ -193,6 +207,32 @@ struct PartsThatFailTests {
             let last = text.split(separator: "\n").last { $0.contains(#""soort":"regio""#) }
             #expect(last?.contains("zeeland") == true && last?.contains("beantwoord") == true)
             reader.goAway()
+        }
+    }
+
+    @Test("a region that was late on a page and answers on the next is told so; nobody is shown twice or left out")
+    func pages() async throws {
+        try await run(.slow) { scene in
+            let asker = try await scene.asker("gorinchem")
+            var request = SearchRequest(text: "", count: 7, purpose: TestAsker.purpose, timeLimit: .seconds(2))
+            var shown: [UInt64] = []
+            var outcomes: [RegionOutcome] = []
+            repeat {
+                let answer = try await asker.ask(asker.search(request))
+                try #require(answer.status == 200)
+                let page = try FederatedAnswerJSON.read(answer.body)
+                shown += page.hits.map(\.tie)
+                outcomes.append(try #require(page.outcomes.first { $0.region.slug == "zeeland" }))
+                request.position = page.next
+                scene.zeeland.become(.answers)
+                scene.zeeland.release()
+                try #require(outcomes.count < 20)
+            } while request.position != nil
+            #expect(Set(shown).count == shown.count)
+            #expect(shown.count == scene.inside.nodes.map(\.showcase.count).reduce(0, +))
+            #expect(outcomes.count > 2 && outcomes[0].state == .late)
+            let later = outcomes.dropFirst()
+            #expect(later.allSatisfy { $0.state == .answered && $0.reason == QueryLedger.joinedLate("Zeeland") })
         }
     }
 }
