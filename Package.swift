@@ -120,11 +120,12 @@ let package = Package(
                 nioCore, nioHTTP1, nioFoundation, hummingbird, lifecycle, asyncAlgorithms, logging,
             ]),
         room("SyntheticPeople", ["Domain"], resources: [.copy("Facts")]),
+        room("Simulation", ["Domain", "Federation"]),
         .executableTarget(
             name: "hallowerk",
             dependencies: [
                 "Domain", "Search", "Federation", "Wire", "Trust", "PeerHTTP", "Accountability", "Access", "Showcase",
-                "Dossiers", "WebUI", "NodeFederation", "NodePortal", "Gateway", "SyntheticPeople",
+                "Dossiers", "WebUI", "NodeFederation", "NodePortal", "Gateway", "SyntheticPeople", "Simulation",
                 nioCore, nioPosix,
                 nioSSL, nioFoundation, hummingbird, hummingbirdTLS, asyncHTTPClient, argumentParser, lifecycle,
                 unixSignals, logging, yams, crypto, nioHTTP1,
@@ -145,6 +146,7 @@ let package = Package(
             "SearchTests", ["Domain", "Search", "Showcase", "TestSupport"], exclude: ["Analysis/README.md"],
             resources: [.copy("Analysis/Vocabulary.tsv")]),
         tests("FederationTests", ["Domain", "Federation", "TestSupport"]),
+        tests("SimulationTests", ["Domain", "Simulation"]),
         tests("WireTests", ["Domain", "Wire", "TestSupport"], exclude: ["Golden"]),
         tests("TrustTests", ["Domain", "Trust", "TestSupport", nioSSL, x509, asn1, crypto, jwtKit]),
         tests("PeerHTTPTests", ["Domain", "Trust", "PeerHTTP", "TestSupport", nioCore, nioPosix, nioHTTP1, nioSSL]),

@@ -58,6 +58,7 @@ enum ImportTable {
             Allowed(module: "AsyncAlgorithms", reason: "the prober's timer"),
         ],
         "SyntheticPeople": [domain],
+        "Simulation": [domain, Allowed(module: "Federation", reason: "simulates the very machines that gateways run")],
         "hallowerk": [
             domain, search, wire, trust, peerHTTP, accountability, access, showcase, webUI, core, posix, http, ssl,
             foundationBytes, hummingbird, lifecycle, logging, crypto, glibc,
@@ -67,6 +68,7 @@ enum ImportTable {
             Allowed(module: "NodePortal", reason: "wires a node"),
             Allowed(module: "Gateway", reason: "wires a gateway"),
             Allowed(module: "SyntheticPeople", reason: "fills the demo"),
+            Allowed(module: "Simulation", reason: "runs and prints simulations"),
             Allowed(module: "HummingbirdTLS", reason: "a portal on another address than loopback needs TLS"),
             Allowed(module: "AsyncHTTPClient", reason: "the command line's client of portal and control socket"),
             Allowed(module: "ArgumentParser", reason: "commands and options"),
