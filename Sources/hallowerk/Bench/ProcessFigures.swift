@@ -6,9 +6,14 @@ enum ProcessFigures {
     private static let ticks = 100
 
     /// The most that was ever resident of process `id`, in bytes; nil when it is gone.
-    static func peakMemory(_ id: Int32) -> Int? {
+    static func peakMemory(_ id: Int32) -> Int? { status("VmHWM:", of: id) }
+
+    /// What is resident of process `id` now, in bytes; nil when it is gone.
+    static func residentMemory(_ id: Int32) -> Int? { status("VmRSS:", of: id) }
+
+    private static func status(_ name: String, of id: Int32) -> Int? {
         guard let text = try? String(contentsOfFile: "/proc/\(id)/status", encoding: .utf8) else { return nil }
-        let line = text.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+        let line = text.split(separator: "\n").first { $0.hasPrefix(name) }
         return line?.split { $0 == " " || $0 == "\t" }.dropFirst().first.flatMap { Int($0) }.map { $0 * 1_024 }
     }
 

@@ -42,7 +42,8 @@ struct DemoFederation: Sendable {
         await stop(children)
     }
 
-    private func start() throws -> [ChildProcess] {
+    /// The gateway first, then the regions in order.
+    func start() throws -> [ChildProcess] {
         var children: [ChildProcess] = []
         let nodes = folder.regions.map { (name: $0.code.slug, command: "node") }
         for process in [(name: DemoFolder.gateway, command: "gateway")] + nodes {
@@ -55,7 +56,8 @@ struct DemoFederation: Sendable {
         return children
     }
 
-    private func waitUntilReady(_ children: [ChildProcess]) async throws {
+    /// Returns when the gateway sees every region answering.
+    func waitUntilReady(_ children: [ChildProcess]) async throws {
         var bar = ProgressBar("Starting", total: folder.regions.count, unit: "regions", quiet: json)
         let deadline = ContinuousClock.now + Self.readyWithin
         let url = "http://\(folder.ports.gatewayOps)\(WirePath.standings)"
@@ -95,7 +97,7 @@ struct DemoFederation: Sendable {
         }
     }
 
-    private func stop(_ children: [ChildProcess]) async {
+    func stop(_ children: [ChildProcess]) async {
         for child in children { child.askToStop() }
         let deadline = ContinuousClock.now + Self.endWithin
         while children.contains(where: \.isRunning), ContinuousClock.now < deadline {

@@ -35,7 +35,10 @@ struct Peer: Sendable {
         }
     }
 
-    private static func start(
+    /// Runs `program` to its end.
+    ///
+    /// - Returns: Its status.
+    static func start(
         _ program: String, _ arguments: [String], output: String?, errors: String
     ) async throws -> Int32 {
         guard FileManager.default.isExecutableFile(atPath: program) else {
