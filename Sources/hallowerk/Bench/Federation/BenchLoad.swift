@@ -20,6 +20,8 @@ struct BenchLoad: Sendable {
         let isWrong: Bool
         /// Whether every region is in it.
         let isWhole: Bool
+        /// Why there is no answer.
+        var failure: PeerCallFailure?
 
         func state(of region: RegionCode) -> RegionOutcome.State? {
             outcomes.first { $0.region == region }?.state
@@ -107,7 +109,7 @@ struct BenchLoad: Sendable {
             } catch {
                 return Seen(
                     asked: asked, took: .now - asked, status: 0, bytes: 0, outcomes: [], isWrong: false,
-                    isWhole: false)
+                    isWhole: false, failure: error)
             }
         }
         throw OperatorError("The gateway turned a query away \(Self.tries) times.")

@@ -35,6 +35,10 @@ struct FederationBench: AsyncParsableCommand {
     @Option(help: "Queries after which memory is compared with that after 10000 (or half): 100 to 10000000.")
     var queries = 20_000
 
+    @Option(
+        name: .customLong("at-once"), help: "Queries under way at once where rates and costs are measured, 1 to 64.")
+    var atOnce = 16
+
     @Option(help: "How often a region is killed and started again under load, 1 to 1000.")
     var restarts = 3
 
@@ -74,6 +78,7 @@ struct FederationBench: AsyncParsableCommand {
         guard (100...20_000).contains(people) else { throw ValidationError("--people must be 100 to 20000.") }
         guard (50...5_000).contains(calls) else { throw ValidationError("--calls must be 50 to 5000.") }
         guard (100...10_000_000).contains(queries) else { throw ValidationError("--queries must be 100 to 10000000.") }
+        guard (1...64).contains(atOnce) else { throw ValidationError("--at-once must be 1 to 64.") }
         guard (1...1_000).contains(restarts) else { throw ValidationError("--restarts must be 1 to 1000.") }
         guard (12...BenchFederation.most).contains(faultRegions) else {
             throw ValidationError("--fault-regions must be 12 to 35: fewer never leave nine tenths without one.")
@@ -117,7 +122,7 @@ struct FederationBench: AsyncParsableCommand {
         var median: Duration?
         if few {
             let bench = GatewayBench(
-                parts: parts, calls: calls, queries: queries, restarts: restarts,
+                parts: parts, calls: calls, queries: queries, restarts: restarts, concurrent: atOnce,
                 benchmarks: peers.isEmpty ? nil : benchmarks, quiet: json)
             let measured = try await federation.running(regions: regions) { try await bench.figures($0) }
             figures += measured.figures

@@ -1,9 +1,9 @@
 import Domain
 import Foundation
+import PeerHTTP
 
 /// What a gateway costs while every region answers, and while one of them is killed and started again.
 struct GatewayBench: Sendable {
-    private static let concurrent = 16
     private static let warmUp = 200
     private static let added = Duration.milliseconds(1)
     private static let least = 500.0
@@ -19,6 +19,8 @@ struct GatewayBench: Sendable {
     let calls: Int
     let queries: Int
     let restarts: Int
+    /// Queries that are under way at once.
+    let concurrent: Int
     /// Where nginx's programs are; nil: it is not asked for.
     let benchmarks: String?
     let quiet: Bool
@@ -26,7 +28,7 @@ struct GatewayBench: Sendable {
     /// - Returns: The figures, and the median of a query asked alone.
     func figures(_ stage: BenchFederation.Stage) async throws -> (figures: [BenchFigure], median: Duration) {
         let asker = try await BenchAsker(stage)
-        _ = try await BenchLoad(asker: asker, concurrent: Self.concurrent).ask(Self.warmUp)
+        _ = try await BenchLoad(asker: asker, concurrent: concurrent).ask(Self.warmUp)
         let latencies = try await Self.latencies(stage, calls: max(50, calls / 4))
         var figures: [BenchFigure] = []
         if parts.contains(.costs) { figures += try await costs(stage, asker) }
@@ -65,15 +67,18 @@ struct GatewayBench: Sendable {
     private static func remark(_ seen: [BenchLoad.Seen]) throws -> String {
         let odd = seen.filter { $0.status != 200 || $0.isWrong }
         guard odd.isEmpty else {
-            let statuses = Set(odd.map(\.status)).sorted().map(String.init).joined(separator: ", ")
-            throw OperatorError("\(odd.count) of \(seen.count) queries had no good answer (status \(statuses)).")
+            let reasons = Set(odd.map { $0.failure?.description ?? ($0.isWrong ? "wrong" : "status \($0.status)") })
+            throw OperatorError(
+                "\(odd.count) of \(seen.count) queries had no good answer: "
+                    + reasons.sorted().joined(separator: "; ") + ".",
+                remedy: "Give a smaller --at-once, or a faster build or machine.")
         }
         let whole = seen.count(where: \.isWhole)
         return Double(whole) >= Double(seen.count) * nearlyAll ? "" : "; only \(whole) of \(seen.count) whole"
     }
 
     private func costs(_ stage: BenchFederation.Stage, _ asker: BenchAsker) async throws -> [BenchFigure] {
-        let load = BenchLoad(asker: asker, concurrent: Self.concurrent)
+        let load = BenchLoad(asker: asker, concurrent: concurrent)
         let (gateway, seen) = try await Self.working({
             ProcessFigures.processorTime(stage.gateway.identifier) ?? .zero
         }) { try await load.ask(calls) }
@@ -90,7 +95,7 @@ struct GatewayBench: Sendable {
         }
         let nginx = try await NginxPeer.start(stage, benchmarks: benchmarks)
         defer { nginx.stop() }
-        let proxied = BenchLoad(asker: asker, concurrent: Self.concurrent, port: nginx.port)
+        let proxied = BenchLoad(asker: asker, concurrent: concurrent, port: nginx.port)
         _ = try await proxied.ask(Self.warmUp)
         let count = calls * 2
         let (worked, answers) = try await Self.working({ nginx.processorTime }) { try await proxied.ask(count) }
@@ -110,7 +115,7 @@ struct GatewayBench: Sendable {
     }
 
     private func rate(_ stage: BenchFederation.Stage, _ asker: BenchAsker) async throws -> [BenchFigure] {
-        let load = BenchLoad(asker: asker, concurrent: Self.concurrent)
+        let load = BenchLoad(asker: asker, concurrent: concurrent)
         let clock = ContinuousClock()
         let signedFor = min(calls, 2_000)
         // Signed before the clock starts: a region signs on a machine of its own.
@@ -125,7 +130,7 @@ struct GatewayBench: Sendable {
         let processors = ProcessInfo.processInfo.activeProcessorCount
         return [
             BenchFigure(
-                name: "federated queries a second, asked by 16 at once on the same \(processors) processors",
+                name: "federated queries a second, asked by \(concurrent) at once on the same \(processors) processors",
                 goal: "800, at least 500", measured: "\(Int(rate))/s\(remark)",
                 isMet: rate >= Self.least && remark.isEmpty),
             BenchFigure(
@@ -138,7 +143,7 @@ struct GatewayBench: Sendable {
     private func memory(_ stage: BenchFederation.Stage, _ asker: BenchAsker) async throws -> BenchFigure {
         let first = min(Self.settled, queries / 2)
         let bar = SharedBar("Asking", total: queries, unit: "queries", quiet: quiet)
-        let load = BenchLoad(asker: asker, concurrent: Self.concurrent)
+        let load = BenchLoad(asker: asker, concurrent: concurrent)
         func resident() -> Int { ProcessFigures.residentMemory(stage.gateway.identifier) ?? 0 }
         // In pieces: what was seen of each query is not kept.
         func ask(from: Int, to: Int) async throws {
