@@ -18,7 +18,7 @@ package struct Costs: Hashable, Sendable {
     package var nodeBytes = 60_000_000
     package var profileBytes = 4_000
     /// Bytes of a region's answer: its line and twenty hits.
-    package var answerBytes = 13_000
+    package var answerBytes = 22_000
 
     package init() {}
 
