@@ -21,7 +21,7 @@ struct AdmissionDeskTests {
 
     /// Once as many wait as are expected.
     private func waiting(_ count: Int, at desk: AdmissionDesk) async throws {
-        let deadline = ContinuousClock.now + .seconds(20)
+        let deadline = ContinuousClock.now + .seconds(60)
         while desk.figures(of: nil).waiting != count {
             try #require(ContinuousClock.now < deadline)
             await Task.yield()
@@ -30,12 +30,12 @@ struct AdmissionDeskTests {
 
     @Test("each who waits gets in, one after another, and nobody is left")
     func turns() async throws {
-        let desk = desk(wait: .seconds(20))
-        let first = try await desk.enter(Self.asker(0), left: .seconds(20))
+        let desk = desk(wait: .seconds(600))
+        let first = try await desk.enter(Self.asker(0), left: .seconds(600))
         try await withThrowingTaskGroup(of: Void.self) { group in
             for number in 1...30 {
                 group.addTask {
-                    let ticket = try await desk.enter(Self.asker(number), left: .seconds(20))
+                    let ticket = try await desk.enter(Self.asker(number), left: .seconds(600))
                     #expect(desk.figures(of: nil).active == 1)
                     desk.leave(ticket)
                 }
@@ -50,8 +50,8 @@ struct AdmissionDeskTests {
     @Test("who has waited their time is refused with when to try again")
     func refused() async throws {
         let desk = desk(wait: .milliseconds(30))
-        let first = try await desk.enter(Self.asker(0), left: .seconds(20))
-        let refusal = await #expect(throws: Problem.self) { try await desk.enter(Self.asker(1), left: .seconds(20)) }
+        let first = try await desk.enter(Self.asker(0), left: .seconds(600))
+        let refusal = await #expect(throws: Problem.self) { try await desk.enter(Self.asker(1), left: .seconds(600)) }
         #expect(refusal?.status == 429 && refusal?.headers["Retry-After"] == "2")
         // The call's own time may be shorter than the wait.
         await #expect(throws: Problem.self) { try await desk.enter(Self.asker(1), left: .zero) }
@@ -61,17 +61,17 @@ struct AdmissionDeskTests {
 
     @Test("who goes away while waiting frees the place, and the next is let in")
     func cancelled() async throws {
-        let desk = desk(wait: .seconds(20), waiting: 1)
-        let first = try await desk.enter(Self.asker(0), left: .seconds(20))
+        let desk = desk(wait: .seconds(600), waiting: 1)
+        let first = try await desk.enter(Self.asker(0), left: .seconds(600))
         await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { desk.leave(try await desk.enter(Self.asker(3), left: .seconds(20))) }
+            group.addTask { desk.leave(try await desk.enter(Self.asker(3), left: .seconds(600))) }
             try? await waiting(1, at: desk)
             group.cancelAll()
             await #expect(throws: CancellationError.self) { try await group.waitForAll() }
         }
         #expect(desk.figures(of: nil).waiting == 0)
         try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { desk.leave(try await desk.enter(Self.asker(6), left: .seconds(20))) }
+            group.addTask { desk.leave(try await desk.enter(Self.asker(6), left: .seconds(600))) }
             try await waiting(1, at: desk)
             desk.leave(first)
             try await group.waitForAll()

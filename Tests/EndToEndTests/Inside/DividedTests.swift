@@ -1,4 +1,5 @@
 import Domain
+import Federation
 import Foundation
 import PeerHTTP
 import Search
@@ -25,12 +26,16 @@ struct DividedTests {
         let people = try Self.everybody()
         let regions = InsideFederation.randstad(over: count)
         #expect(regions.count == count)
+        // One person asks everything, faster than anybody could.
+        var limits = AdmissionLimits()
+        limits.perMinuteOfPerson = 100_000
+        limits.perMinuteOfRegion = 100_000
         try await InsideFederation.run(
             regions,
             people: { region in
                 let codes = Set(region.municipalities.map(\.code))
                 return people.filter { codes.contains($0.municipality) }
-            }
+            }, admission: limits
         ) { federation in
             let central = Showcase(places: InsideFederation.regions.places)
             for person in people { ShowcaseProfile(disclosing: person).map { _ = central.show($0) } }
