@@ -125,7 +125,8 @@ let package = Package(
             name: "hallowerk",
             dependencies: [
                 "Domain", "Search", "Federation", "Wire", "Trust", "PeerHTTP", "Accountability", "Access", "Showcase",
-                "Dossiers", "WebUI", "NodeFederation", "NodePortal", "Gateway", "SyntheticPeople", "Simulation",
+                "Dossiers", "WebUI", "PeopleHTTP", "NodeFederation", "NodePortal", "Gateway", "SyntheticPeople",
+                "Simulation",
                 nioCore, nioPosix,
                 nioSSL, nioFoundation, hummingbird, hummingbirdTLS, asyncHTTPClient, argumentParser, lifecycle,
                 unixSignals, logging, yams, crypto, nioHTTP1,

@@ -32,16 +32,22 @@ package final class TestFederation: Sendable {
     }
 
     /// A federation of just these regions.
-    package init(of regions: [Region], now: Date = .now) throws {
+    ///
+    /// - Parameter gateways: how many; the others are named `gateway-2` and so on.
+    package init(of regions: [Region], gateways count: Int = 1, now: Date = .now) throws {
         let gatewayOIN = try OIN("00000099300000001000")
         folder = NSTemporaryDirectory() + "hallowerk-test-" + UUID().uuidString
         self.gatewayOIN = gatewayOIN
-        let gateway = Registry.Gateway(
-            oin: gatewayOIN, name: Self.gatewayName,
-            endpoints: [Endpoint(host: "gateway.hallowerk.example", port: 1, address: "127.0.0.1")])
+        let gateways = try (1...count).map { number in
+            let name = number == 1 ? Self.gatewayName : "\(Self.gatewayName)-\(number)"
+            return Registry.Gateway(
+                oin: try OIN("0000009930000000\(number)000"), name: name,
+                endpoints: [Endpoint(host: "\(name).hallowerk.example", port: 1, address: "127.0.0.1")])
+        }
         try DevelopmentPKI.make(
             in: folder,
-            parties: regions.map { DevelopmentPKI.PartyRequest($0) } + [DevelopmentPKI.PartyRequest(gateway)], now: now)
+            parties: regions.map { DevelopmentPKI.PartyRequest($0) }
+                + gateways.map { DevelopmentPKI.PartyRequest($0) }, now: now)
         let folder = folder
         let members = try regions.map { region in
             Registry.Member(region: region, keys: try KeyFolder.load(folder + "/" + region.code.slug).publicKeys)
@@ -49,11 +55,11 @@ package final class TestFederation: Sendable {
         registry = CurrentRegistry(
             Registry(
                 serial: 1, issued: now, expires: now.addingTimeInterval(7 * 86_400), members: members,
-                gateways: [
+                gateways: try gateways.map { gateway in
                     Registry.Gateway(
                         oin: gateway.oin, name: gateway.name, endpoints: gateway.endpoints,
                         signing: try KeyFolder.load(folder + "/" + gateway.name).publicKeys.signing)
-                ]))
+                }))
     }
 
     deinit { try? FileManager.default.removeItem(atPath: folder) }

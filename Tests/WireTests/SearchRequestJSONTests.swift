@@ -134,7 +134,10 @@ struct NodeAnswerJSONTests {
     private static let end = #"{"soort":"einde","meer":false}"# + "\n"
 
     private static func hit(_ score: Int, _ tie: String, _ handle: String = "rijnmond.x") -> String {
-        #"{"soort":"treffer","score":\#(score),"rang":"\#(tie)","handvat":"\#(handle)","nieuw":[1,{"a":null}]}"# + "\n"
+        #"{"soort":"treffer","score":\#(score),"rang":"\#(tie)","handvat":"\#(handle)\#(tie)","regio":"rijnmond","#
+            + #""gemeente":"GM0599","postcodegebied":"3011","beroepen":["kok"],"vaardigheden":[],"opleiding":"MBO2","#
+            + #""urenPerWeek":{"minimaal":24,"maximaal":40},"beschikbaarVanaf":"2026-12-01","nieuw":[1,{"a":null}]}"#
+            + "\n"
     }
 
     private static let sound = head + hit(9, "000000000000000a") + hit(9, "000000000000000b") + end
@@ -166,6 +169,8 @@ struct NodeAnswerJSONTests {
             head + hit(9, "000000000000000b") + hit(9, "000000000000000a") + end,
             head + hit(9, "000000000000000a", "haaglanden.x") + end,
             head + hit(9, "000000000000000a") + hit(8, "000000000000000a") + hit(7, "000000000000000a") + end,
+            sound.replacing("000000000000000b", with: "000000000000000c").replacing(
+                "rijnmond.x000000000000000c", with: "rijnmond.x000000000000000a"),
             sound.replacing("\"zoekopdracht\":\"z\"", with: "\"zoekopdracht\":\"y\""),
             sound.replacing("\"regio\":\"rijnmond\"", with: "\"regio\":\"haaglanden\""), sound + "{}\n",
         ])

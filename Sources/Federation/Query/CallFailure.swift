@@ -7,7 +7,8 @@ package enum CallFailure: Hashable, Sendable {
     case refused
     /// It does not have the epoch that the query pins.
     case epochGone
-    case incompatible
+    /// It speaks another major version of the interface; both versions are named.
+    case incompatible(theirs: String, ours: String)
     case faulty
     /// Nearly all others had answered, and no more was waited.
     case overtaken
@@ -35,7 +36,8 @@ package enum CallFailure: Hashable, Sendable {
         case .unreachable: return "\(name) is nu niet bereikbaar."
         case .refused: return "\(name) nam de zoekvraag niet aan."
         case .epochGone: return "\(name) heeft het tijdvak van deze zoekvraag niet; zoek opnieuw."
-        case .incompatible: return "\(name) gebruikt een versie die niet bij deze past."
+        case .incompatible(let theirs, let ours):
+            return "\(name) gebruikt versie \(theirs) van de koppeling, en dat past niet bij versie \(ours) hier."
         case .faulty: return "\(name) gaf een antwoord dat niet klopt; het is niet gebruikt."
         case .overtaken:
             return "\(name) was nog bezig toen bijna alle anderen hadden geantwoord; daar is niet op gewacht."

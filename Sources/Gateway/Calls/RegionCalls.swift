@@ -99,7 +99,8 @@ final class RegionCalls: Sendable {
                 logger.notice(
                     "a region did not answer",
                     metadata: ["region": "\(region.code)", "endpoint": "\(endpoint)", "failure": "\(error)"])
-                (failure, kind) = Self.meaning(of: error, late: late)
+                (failure, kind) = Self.meaning(of: error, late: late, isEarly: now < until)
+                if failure == .faulty { alarm(region.code, "\(error)") }
                 note(failure, of: attempt, verdict: error.verdict)
             }
             step = state.withLock {
@@ -127,10 +128,17 @@ final class RegionCalls: Sendable {
             metadata: ["region": "\(attempt.region)", "endpoint": "\(attempt.endpoint)"])
     }
 
+    /// Tells operators that a region answers what cannot be used.
+    func alarm(_ region: RegionCode, _ fault: String) {
+        logger.error("a region's answer is not used", metadata: ["region": "\(region)", "fault": "\(fault)"])
+    }
+
+    /// - Parameter isEarly: the attempt had time left: then nothing was sent (`PeerClient.call`).
     private static func meaning(
-        of failure: PeerCallFailure, late: Duration
+        of failure: PeerCallFailure, late: Duration, isEarly: Bool
     ) -> (CallFailure, CallCourse.Failure) {
         switch failure {
+        case .timedOut where isEarly: (.timedOut(after: late), .notSent)
         case .timedOut, .cancelled: (.timedOut(after: late), .timedOut)
         case .peerRefused: (.refused, .notSent)
         case .answerTooLarge: (.faulty, .final)

@@ -148,6 +148,12 @@ struct FanOut: Sendable {
     }
 
     private func read(_ answer: PeerAnswer, of region: Region) -> RegionCalls.Reading<ScannedAnswer> {
+        let version = APIVersion(answer.header(WireHeader.version))
+        let incompatible = CallFailure.incompatible(theirs: version.text, ours: APIVersion.ours)
+        guard version.isCompatible else {
+            parts.calls.alarm(region.code, "API-Version \(version.text)")
+            return .failed(incompatible, .final)
+        }
         switch answer.status {
         case 200:
             do throws(AnswerFault) {
@@ -158,13 +164,16 @@ struct FanOut: Sendable {
                 }
                 return .value(scanned)
             } catch {
-                parts.logger.error(
-                    "a region's answer is cut off", metadata: ["region": "\(region.code)", "fault": "\(error)"])
+                parts.calls.alarm(region.code, "\(error)")
                 return .failed(.faulty, .final)
             }
         case 400 where Problem.isEpochGone(answer.body): return .failed(.epochGone, .final)
-        case 404, 405, 406, 415: return .failed(.incompatible, .final)
-        case 500...: return .failed(.faulty, .broken)
+        case 404, 405, 406, 415:
+            parts.calls.alarm(region.code, "status \(answer.status)")
+            return .failed(incompatible, .final)
+        case 500...:
+            parts.calls.alarm(region.code, "status \(answer.status)")
+            return .failed(.faulty, .broken)
         default: return .failed(.refused, .final)
         }
     }

@@ -70,11 +70,17 @@ package struct HealthProber: Service {
             let answer = try await parts.client.call(
                 call, to: [probe.endpoint], expecting: region.oin, deadline: began + Self.patience)
             let latency = clock.now - began
-            if answer.status == 200, let health = try? HealthJSON.decode(answer.body), health.region == region.code {
+            let version = APIVersion(answer.header(WireHeader.version))
+            if version.isCompatible, answer.status == 200, let health = try? HealthJSON.decode(answer.body),
+                health.region == region.code
+            {
                 parts.calls.probeEnded(probe, nil)
                 return .healthy(health, latency: latency)
             }
-            failure = answer.status == 200 ? .faulty : .refused
+            failure =
+                !version.isCompatible
+                ? .incompatible(theirs: version.text, ours: APIVersion.ours)
+                : answer.status == 200 ? .faulty : .refused
         } catch {
             switch error {
             case .timedOut, .cancelled: failure = .timedOut(after: Self.patience)

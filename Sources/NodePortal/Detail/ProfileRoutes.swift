@@ -22,7 +22,8 @@ struct ProfileRoutes: Sendable {
         let form = SearchForm(body.all)
         let purpose = try SearchFormReader.requirePurpose(of: form)
         let asker = PortalAsker(visit.account, origin: context.origin, keys: parts.localKeys)
-        let opened = try await detail.open(body.first(SearchForm.Field.handle) ?? "", for: purpose, by: asker).detail
+        let handle = body.first(SearchForm.Field.handle) ?? ""
+        let opened = try await context.untilGone { try await detail.open(handle, for: purpose, by: asker) }.detail
         let registry = parts.registry.value
         let page = ProfilePage(
             frame: sessions.frame(visit), form: form, purpose: purpose,

@@ -83,7 +83,7 @@ struct InterfaceRoutes: Sendable {
                 ])
             }
         }
-        let answer = try await search.run(query, by: asker).federated
+        let answer = try await context.untilGone { [query] in try await search.run(query, by: asker) }.federated
         purposes.remember(query.purpose, of: visit.session.csrfToken)
         let next = try answer.next.map { try cursors.seal($0, of: query, person: asker.person) }
         return wantsLines
@@ -97,7 +97,8 @@ struct InterfaceRoutes: Sendable {
         guard handle != "_zoek" else { throw Problem.methodNotAllowed(allow: "POST") }
         let purpose = try purpose(of: request, visit)
         let asker = PortalAsker(visit.account, origin: context.origin, keys: parts.localKeys)
-        return .document(.ok, try await detail.open(handle, for: purpose, by: asker).json, MediaType.json)
+        let opened = try await context.untilGone { try await detail.open(handle, for: purpose, by: asker) }
+        return .document(.ok, opened.json, MediaType.json)
     }
 
     /// Who asks for one profile: somebody who may search.

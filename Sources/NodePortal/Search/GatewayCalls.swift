@@ -6,12 +6,14 @@ import PeerHTTP
 import Trust
 import Wire
 
-/// Calls the federation's gateways, one after another until one answers.
+/// Calls the federation's gateways, one after another until one answers, within the time of one call.
+///
+/// One that a connection is kept to goes first, so that a gateway that is gone costs nothing; otherwise they come in
+/// the registry's order. What may be done twice is sent to the next gateway whatever became of it at the last; what may
+/// not, only as long as nothing was sent.
 struct GatewayCalls: Sendable {
     /// What a gateway gets beyond the time that it was given, to answer with the regions that were late.
     static let grace = Duration.milliseconds(400)
-    /// A closed connection is tried once more, with a verklaring of its own.
-    private static let attempts = 2
     /// Seconds that somebody is told to wait when the gateway does not say, and the most that are passed on.
     private static let unstatedWait = 60
     private static let longestWait = 3_600
@@ -20,40 +22,62 @@ struct GatewayCalls: Sendable {
 
     /// A gateway's answer below 500; nil when none could be reached or each failed.
     ///
-    /// - Parameter sign: a verklaring for each attempt; the same one again only where repeating is allowed.
-    /// - Throws: `Problem` for a refusal that the asker must hear: 400, 404, 429.
+    /// - Parameters:
+    ///   - repeatable: whether two gateways may get it.
+    ///   - sign: a verklaring for each attempt; the same one again only where repeating is allowed.
+    /// - Throws: `Problem` for a refusal that the asker must hear: 400, 404, 429. `CancellationError` when nobody waits
+    ///   for it any more.
     func send(
         method: String, path: String, body: [UInt8], accept: String, answerLimit: Int, within time: Duration,
         trace: TraceContext, repeatable: Bool, sign: @Sendable () async throws -> SignedVerklaring
     ) async throws -> (signed: SignedVerklaring, body: [UInt8])? {
         let deadline = ContinuousClock.now + time
-        for gateway in parts.registry.value.gateways {
-            attempts: for _ in 0..<Self.attempts {
-                let left = deadline - ContinuousClock.now
-                guard left > .zero else { return nil }
-                let signed = try await sign()
-                let call = PeerCall(
-                    method: method, path: path,
-                    headers: headers(signed, trace, left: left, accept: accept, hasBody: !body.isEmpty), body: body,
-                    answerLimit: answerLimit, repeatable: repeatable)
-                switch await attempt(call, gateway, deadline: deadline + Self.grace) {
-                case .success(let answer):
-                    if let body = try accepted(answer, to: method, gateway) { return (signed, body) }
-                    break attempts
-                case .failure(.closed): continue
-                case .failure: break attempts
-                }
+        let gateways = gatewaysInTurn()
+        for (place, gateway) in gateways.enumerated() {
+            let left = deadline - ContinuousClock.now
+            guard left > .zero else { return nil }
+            let signed = try await sign()
+            let call = PeerCall(
+                method: method, path: path,
+                headers: headers(signed, trace, left: left, accept: accept, hasBody: !body.isEmpty), body: body,
+                answerLimit: answerLimit, repeatable: repeatable)
+            let share = left / (gateways.count - place)
+            switch await attempt(call, gateway, deadline: deadline + Self.grace, connecting: share) {
+            case .success(let answer):
+                if let body = try accepted(answer, to: method, gateway) { return (signed, body) }
+                guard repeatable else { return nil }
+            case .failure(let failure):
+                try Task.checkCancellation()
+                guard repeatable || Self.wasNotSent(failure, deadline: deadline) else { return nil }
             }
         }
         return nil
     }
 
+    /// Whether nothing of a call has left this node: it may go elsewhere, whatever it asks.
+    private static func wasNotSent(_ failure: PeerCallFailure, deadline: ContinuousClock.Instant) -> Bool {
+        switch failure {
+        case .unreachable, .peerRefused, .tooManyCalls: true
+        // A connection that was not made in its share of the time; an answer is waited for until the deadline.
+        case .timedOut: ContinuousClock.now < deadline
+        case .closed, .answerTooLarge, .malformed, .cancelled: false
+        }
+    }
+
+    private func gatewaysInTurn() -> [Registry.Gateway] {
+        let all = parts.registry.value.gateways.map { gateway in
+            (gateway, parts.client.isConnected(to: gateway.endpoints, expecting: gateway.oin))
+        }
+        return all.filter(\.1).map(\.0) + all.filter { !$0.1 }.map(\.0)
+    }
+
     private func attempt(
-        _ call: PeerCall, _ gateway: Registry.Gateway, deadline: ContinuousClock.Instant
+        _ call: PeerCall, _ gateway: Registry.Gateway, deadline: ContinuousClock.Instant, connecting: Duration
     ) async -> Result<PeerAnswer, PeerCallFailure> {
         do throws(PeerCallFailure) {
             return .success(
-                try await parts.client.call(call, to: gateway.endpoints, expecting: gateway.oin, deadline: deadline))
+                try await parts.client.call(
+                    call, to: gateway.endpoints, expecting: gateway.oin, deadline: deadline, connecting: connecting))
         } catch {
             parts.logger.warning(
                 "a gateway did not answer", metadata: ["gateway": "\(gateway.oin)", "failure": "\(error)"])
@@ -81,6 +105,13 @@ extension GatewayCalls {
     ///
     /// - Throws: `Problem` for a refusal that the asker must hear.
     private func accepted(_ answer: PeerAnswer, to method: String, _ gateway: Registry.Gateway) throws -> [UInt8]? {
+        let version = APIVersion(answer.header(WireHeader.version))
+        guard version.isCompatible else {
+            parts.logger.error(
+                "a gateway speaks another version",
+                metadata: ["gateway": "\(gateway.oin)", "theirs": "\(version.text)", "ours": "\(APIVersion.ours)"])
+            return nil
+        }
         switch answer.status {
         case 200: return answer.body
         case 400:

@@ -64,7 +64,7 @@ struct SearchRoutes: Sendable {
                     visit, reading.form, faults: [FormFault(field: "cursor", message: message)], .badRequest)
             }
         }
-        let found = try await find(asked, by: asker)
+        let found = try await context.untilGone { [asked] in try await find(asked, by: asker) }
         let (answer, query) = (found.answer, found.query)
         var form = reading.form
         form.text = query.text

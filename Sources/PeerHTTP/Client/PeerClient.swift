@@ -1,35 +1,21 @@
 package import Domain
 package import NIOCore
-import Synchronization
 package import Trust
 
 /// Calls peers over mutual TLS, HTTP/1.1, on connections that are kept and made ahead.
 ///
 /// One request at a time on a connection; at most `Limits.connections` calls to one peer at once; an idle connection
-/// is kept for `keep`, which is shorter than the server's limit.
+/// is kept for `keep`, which is shorter than the server's limit, and longer while `PeerKeeper` finds it alive.
 package final class PeerClient: Sendable {
     package static let keep = Duration.seconds(90)
     /// Idle connections kept for one endpoint.
     package static let kept = 32
     /// The longest that a connect with its handshake may take.
     package static let connect = Duration.seconds(3)
+    /// After how long the kernel takes a peer for gone that confirms nothing.
+    package static let vanished = Duration.seconds(5)
 
-    private struct Key: Hashable {
-        let oin: OIN
-        let endpoint: Endpoint
-    }
-
-    private struct Pool {
-        var idle: [PeerConnection] = []
-        var calls = 0
-    }
-
-    private struct State {
-        var pools: [Key: Pool] = [:]
-        var stopped = false
-    }
-
-    private let state = Mutex(State())
+    private let pools = PeerPools()
     private let tls: PeerTLS
     private let group: any EventLoopGroup
     private let accepting: Set<FederationRole>
@@ -45,14 +31,18 @@ package final class PeerClient: Sendable {
 
     /// Sends `call` to the first of `endpoints` that can be reached, and returns its answer whole.
     ///
+    /// - Parameter connecting: how long making a connection may take, at most `connect`.
     /// - Throws: the `PeerCallFailure` of the last endpoint tried; whatever the peer does, not after `deadline`.
+    ///   `.timedOut` before `deadline` is of a connection that was not made: nothing was sent.
     package func call(
-        _ call: PeerCall, to endpoints: [Endpoint], expecting oin: OIN, deadline: ContinuousClock.Instant
+        _ call: PeerCall, to endpoints: [Endpoint], expecting oin: OIN, deadline: ContinuousClock.Instant,
+        connecting: Duration = PeerClient.connect
     ) async throws(PeerCallFailure) -> PeerAnswer {
         var failure = PeerCallFailure.unreachable("no endpoint")
         for endpoint in endpoints {
             do throws(PeerCallFailure) {
-                return try await attempt(call, Key(oin: oin, endpoint: endpoint), deadline)
+                let peer = PeerPools.Key(oin: oin, endpoint: endpoint)
+                return try await attempt(call, peer, deadline, min(connecting, Self.connect))
             } catch {
                 failure = error
                 guard case .unreachable = error else { throw error }
@@ -62,101 +52,121 @@ package final class PeerClient: Sendable {
     }
 
     /// Makes connections ahead, so that no query waits for a handshake; what fails is tried again by the first call.
-    package func prewarm(to endpoints: [Endpoint], expecting oin: OIN, connections: Int) async {
+    ///
+    /// - Parameter limit: how long all of it may take at each endpoint.
+    package func prewarm(
+        to endpoints: [Endpoint], expecting oin: OIN, connections: Int, within limit: Duration = PeerClient.connect
+    ) async {
         for endpoint in endpoints {
-            let key = Key(oin: oin, endpoint: endpoint)
-            let missing = state.withLock { connections - ($0.pools[key]?.idle.count ?? 0) }
-            for _ in 0..<max(0, missing) {
-                guard let connection = try? await open(key, within: Self.connect) else { break }
-                putBack(connection, key)
+            let peer = PeerPools.Key(oin: oin, endpoint: endpoint)
+            let end = ContinuousClock.now + min(limit, Self.connect)
+            for _ in 0..<max(0, connections - pools.open(peer)) {
+                guard let connection = try? await open(peer, within: end - .now) else { break }
+                pools.putBack(connection, peer)
             }
         }
+    }
+
+    /// Asks idle connections to `endpoint` that were silent since this began, one after another, whether they are
+    /// alive, and closes the dead. When one does not answer in time, the other silent ones are not waited for.
+    func dropDead(to endpoint: Endpoint, expecting oin: OIN, within limit: Duration) async {
+        let peer = PeerPools.Key(oin: oin, endpoint: endpoint)
+        let began = ContinuousClock.now
+        while let silent = pools.takeSilent(peer, since: began) {
+            pools.beginWork(peer)
+            defer { pools.endWork(peer) }
+            do throws(PeerCallFailure) {
+                guard let outcome = try await silent.send(Ping.call, until: .now() + TimeAmount(limit)) else {
+                    continue
+                }
+                if outcome.isFree { pools.putBack(silent.heard(), peer, asOldest: true) } else { silent.close() }
+            } catch {
+                silent.close()
+                if error == .timedOut { pools.closeSilent(peer, since: began) }
+            }
+        }
+    }
+
+    /// Closes idle connections on which nothing was heard for `keep`: of peers that no registry has any more, too.
+    func dropAged() { pools.closeAged(Self.keep) }
+
+    /// Closes idle connections over `connections` that no call used for `keep`.
+    func dropSurplus(to endpoint: Endpoint, expecting oin: OIN, connections: Int) {
+        pools.trim(PeerPools.Key(oin: oin, endpoint: endpoint), to: connections, unusedFor: Self.keep)
     }
 
     /// Closes every idle connection, and every other after its answer: none is kept from now on.
     package func shutdown() async {
-        let idle = state.withLock { state in
-            defer { state.pools = state.pools.mapValues { Pool(idle: [], calls: $0.calls) } }
-            state.stopped = true
-            return state.pools.values.flatMap(\.idle)
-        }
-        for connection in idle { await connection.closed() }
+        for connection in pools.stop() { await connection.closed() }
     }
 
     /// Connections that wait for a call.
     package func idleConnections(to endpoint: Endpoint, expecting oin: OIN) -> Int {
-        state.withLock { $0.pools[Key(oin: oin, endpoint: endpoint)]?.idle.count ?? 0 }
+        pools.idle(PeerPools.Key(oin: oin, endpoint: endpoint))
     }
 
+    /// Whether a connection to one of `endpoints` is there, idle or at work.
+    package func isConnected(to endpoints: [Endpoint], expecting oin: OIN) -> Bool {
+        endpoints.contains { pools.open(PeerPools.Key(oin: oin, endpoint: $0)) > 0 }
+    }
+
+    /// Handshakes that were done since the start: in the steady state it stands still.
+    package var handshakes: Int { pools.made }
+
     private func attempt(
-        _ call: PeerCall, _ key: Key, _ deadline: ContinuousClock.Instant
+        _ call: PeerCall, _ peer: PeerPools.Key, _ deadline: ContinuousClock.Instant, _ connecting: Duration
     ) async throws(PeerCallFailure) -> PeerAnswer {
-        let admitted = state.withLock { state in
-            guard state.pools[key, default: Pool()].calls < Limits.connections else { return false }
-            state.pools[key, default: Pool()].calls += 1
-            return true
-        }
-        guard admitted else { throw .tooManyCalls(limit: Limits.connections) }
-        defer { state.withLock { $0.pools[key]?.calls -= 1 } }
-        if let kept = takeKept(key) {
+        guard pools.beginCall(peer) else { throw .tooManyCalls(limit: Limits.connections) }
+        defer { pools.endCall(peer) }
+        while let kept = pools.take(peer, within: Self.keep) {
             do throws(PeerCallFailure) {
-                return try await exchange(call, on: kept, key, deadline)
+                // Nil: it was closed before anything was sent.
+                if let answer = try await exchange(call, on: kept, peer, deadline) { return answer }
             } catch .closed where call.repeatable {
                 // The peer closed it while it was idle: once more on a fresh one.
+                break
             } catch {
                 throw error
             }
         }
-        let fresh = try await open(key, within: min(Self.connect, deadline - .now))
-        return try await exchange(call, on: fresh, key, deadline)
+        let fresh = try await open(peer, within: min(connecting, deadline - .now))
+        guard let answer = try await exchange(call, on: fresh, peer, deadline) else {
+            throw .unreachable("\(peer.endpoint)")
+        }
+        return answer
     }
 
+    /// - Returns: nil when the connection was closed before anything was sent.
     private func exchange(
-        _ call: PeerCall, on connection: PeerConnection, _ key: Key, _ deadline: ContinuousClock.Instant
-    ) async throws(PeerCallFailure) -> PeerAnswer {
+        _ call: PeerCall, on connection: PeerConnection, _ peer: PeerPools.Key, _ deadline: ContinuousClock.Instant
+    ) async throws(PeerCallFailure) -> PeerAnswer? {
         let left = deadline - .now
         guard left > .zero else {
-            putBack(connection, key)
+            pools.putBack(connection, peer)
             throw .timedOut
         }
-        do {
-            let outcome = try await connection.send(call, until: .now() + TimeAmount(left))
-            if outcome.isFree { putBack(connection.rested(), key) } else { connection.close() }
+        pools.beginWork(peer)
+        defer { pools.endWork(peer) }
+        do throws(PeerCallFailure) {
+            guard let outcome = try await connection.send(call, until: .now() + TimeAmount(left)) else { return nil }
+            if outcome.isFree { pools.putBack(connection.used(), peer) } else { connection.close() }
             return outcome.answer
         } catch {
             connection.close()
-            if Task.isCancelled { throw .cancelled }
-            throw error as? PeerCallFailure ?? .closed
+            throw Task.isCancelled ? .cancelled : error
         }
     }
 
-    private func open(_ key: Key, within limit: Duration) async throws(PeerCallFailure) -> PeerConnection {
+    private func open(_ peer: PeerPools.Key, within limit: Duration) async throws(PeerCallFailure) -> PeerConnection {
         guard limit > .zero else { throw .timedOut }
         do {
-            return try await PeerConnection.open(
-                key.endpoint, expecting: key.oin, accepting: accepting, tls: tls, group: group, within: limit)
+            let connection = try await PeerConnection.open(
+                peer.endpoint, expecting: peer.oin, accepting: accepting, tls: tls, group: group, within: limit)
+            pools.noteMade()
+            return connection
         } catch {
             if Task.isCancelled { throw .cancelled }
-            throw error as? PeerCallFailure ?? .unreachable("\(key.endpoint)")
+            throw error as? PeerCallFailure ?? .unreachable("\(peer.endpoint)")
         }
-    }
-
-    private func takeKept(_ key: Key) -> PeerConnection? {
-        state.withLock { state in
-            while let connection = state.pools[key]?.idle.popLast() {
-                if connection.isActive, connection.lastUsed.duration(to: .now) < Self.keep { return connection }
-                connection.close()
-            }
-            return nil
-        }
-    }
-
-    private func putBack(_ connection: PeerConnection, _ key: Key) {
-        let kept = state.withLock { state in
-            guard !state.stopped, state.pools[key, default: Pool()].idle.count < Self.kept else { return false }
-            state.pools[key, default: Pool()].idle.append(connection)
-            return true
-        }
-        if !kept { connection.close() }
     }
 }

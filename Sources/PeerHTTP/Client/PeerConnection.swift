@@ -10,7 +10,9 @@ struct PeerConnection: Sendable {
     private let channel: any Channel
     private let exchange: NIOLoopBound<PeerExchange>
     private let host: String
+    /// When a call last used it, or it was made, and when the peer was last heard on it.
     let lastUsed: ContinuousClock.Instant
+    let lastHeard: ContinuousClock.Instant
 
     var isActive: Bool { channel.isActive }
 
@@ -30,6 +32,7 @@ struct PeerConnection: Sendable {
             let connecting = ClientBootstrap(group: loop)
                 .connectTimeout(TimeAmount(limit))
                 .channelOption(.socketOption(.tcp_nodelay), value: 1)
+                .channelOptions(VanishedPeer.settings(within: PeerClient.vanished))
                 .channelInitializer { channel in
                     channel.eventLoop.makeCompletedFuture {
                         let pipeline = channel.pipeline.syncOperations
@@ -62,7 +65,8 @@ struct PeerConnection: Sendable {
                 channel.close(promise: nil)
             }
             return PeerConnection(
-                channel: channel, exchange: try await made.futureResult.get(), host: endpoint.host, lastUsed: .now)
+                channel: channel, exchange: try await made.futureResult.get(), host: endpoint.host, lastUsed: .now,
+                lastHeard: .now)
         } catch {
             ready.fail(PeerCallFailure.closed)
             made.fail(PeerCallFailure.closed)
@@ -77,19 +81,30 @@ struct PeerConnection: Sendable {
     }
 
     /// Sends `call` and waits for its answer, at most until `deadline`; cancelling closes the connection.
-    func send(_ call: PeerCall, until deadline: NIODeadline) async throws -> PeerExchange.Outcome {
-        try await withTaskCancellationHandler {
-            try await channel.eventLoop.flatSubmit { [self] in
-                exchange.value.send(call, host: host, on: channel, until: deadline)
-            }.get()
-        } onCancel: {
-            channel.close(promise: nil)
+    ///
+    /// - Returns: nil when it was closed before anything was sent.
+    func send(_ call: PeerCall, until deadline: NIODeadline) async throws(PeerCallFailure) -> PeerExchange.Outcome? {
+        do {
+            return try await withTaskCancellationHandler {
+                try await channel.eventLoop.flatSubmit { [self] in
+                    exchange.value.send(call, host: host, on: channel, until: deadline)
+                }.get()
+            } onCancel: {
+                channel.close(promise: nil)
+            }
+        } catch {
+            throw error as? PeerCallFailure ?? .closed
         }
     }
 
-    /// This connection as it goes back into the pool.
-    func rested() -> PeerConnection {
-        PeerConnection(channel: channel, exchange: exchange, host: host, lastUsed: .now)
+    /// This connection after a call.
+    func used() -> PeerConnection {
+        PeerConnection(channel: channel, exchange: exchange, host: host, lastUsed: .now, lastHeard: .now)
+    }
+
+    /// This connection after its peer said that it is there.
+    func heard() -> PeerConnection {
+        PeerConnection(channel: channel, exchange: exchange, host: host, lastUsed: lastUsed, lastHeard: .now)
     }
 
     func close() { channel.close(promise: nil) }
@@ -98,12 +113,14 @@ struct PeerConnection: Sendable {
     func closed() async { try? await channel.close().get() }
 
     private init(
-        channel: any Channel, exchange: NIOLoopBound<PeerExchange>, host: String, lastUsed: ContinuousClock.Instant
+        channel: any Channel, exchange: NIOLoopBound<PeerExchange>, host: String, lastUsed: ContinuousClock.Instant,
+        lastHeard: ContinuousClock.Instant
     ) {
         self.channel = channel
         self.exchange = exchange
         self.host = host
         self.lastUsed = lastUsed
+        self.lastHeard = lastHeard
     }
 }
 

@@ -11,7 +11,7 @@ final class PeerExchange: ChannelInboundHandler, RemovableChannelHandler {
     /// Done when the TLS handshake is; fails when the connection ends before.
     let ready: EventLoopPromise<Void>
     private var isReady = false
-    private var answer: EventLoopPromise<Outcome>?
+    private var answer: EventLoopPromise<Outcome?>?
     private var timer: Scheduled<Void>?
     private var head: HTTPResponseHead?
     private var body: [UInt8] = []
@@ -24,13 +24,14 @@ final class PeerExchange: ChannelInboundHandler, RemovableChannelHandler {
     /// Whether another request may be sent on this connection.
     var isFree: Bool { answer == nil && keepAlive && failure == nil }
 
-    /// Sends `call`; the future fails with a `PeerCallFailure`.
+    /// Sends `call`; the future fails with a `PeerCallFailure`, and is nil when the connection was closed before
+    /// anything was sent.
     func send(
         _ call: PeerCall, host: String, on channel: any Channel, until deadline: NIODeadline
-    ) -> EventLoopFuture<Outcome> {
-        let promise = channel.eventLoop.makePromise(of: Outcome.self)
+    ) -> EventLoopFuture<Outcome?> {
+        let promise = channel.eventLoop.makePromise(of: Outcome?.self)
         guard channel.isActive, isFree else {
-            promise.fail(PeerCallFailure.closed)
+            promise.succeed(nil)
             return promise.futureResult
         }
         answer = promise
@@ -86,7 +87,7 @@ final class PeerExchange: ChannelInboundHandler, RemovableChannelHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        fail(error is HTTPParserError ? .malformed : .closed, context.channel)
+        fail(error is HTTPParserError || head != nil ? .malformed : .closed, context.channel)
     }
 
     func channelInactive(context: ChannelHandlerContext) {

@@ -102,6 +102,8 @@ struct PeerConversation {
         let responder = PeerResponder(channel: channel, progress: .init(), closes: closes)
         if let refusal {
             try await responder.send(PeerResponse(refusal))
+        } else if head.method == .OPTIONS, head.uri == Ping.target {
+            try await responder.send(PeerResponse(status: 200, headers: [], body: []))
         } else {
             await handler(
                 PeerRequest(

@@ -16,6 +16,8 @@ package typealias PeerHandler = @Sendable (PeerRequest, PeerResponder) async -> 
 package struct PeerServer: Service {
     /// An idle connection is closed after this long.
     package static let idle = Duration.seconds(120)
+    /// After how long the kernel takes a peer for gone that confirms nothing: no answer may last longer.
+    static let vanished = Limits.longestDeadline
 
     /// Far enough over `Limits.headerBytes` that `PeerConversation` is the one that counts.
     private static let decoderLimits: NIOHTTPDecoderLimitConfiguration = {
@@ -64,6 +66,7 @@ package struct PeerServer: Service {
             .serverChannelOption(.backlog, value: 256)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelOption(.socketOption(.tcp_nodelay), value: 1)
+            .childChannelOptions(VanishedPeer.settings(within: Self.vanished))
             .bind(host: host, port: port) { channel in
                 channel.eventLoop.makeCompletedFuture { try configure(channel) }
             }
@@ -111,10 +114,24 @@ package struct PeerServer: Service {
         return try Connection(wrappingChannelSynchronously: channel)
     }
 
+    /// Serves one connection until it ends. Nobody reads an answer once it has: whatever handler is at work then is
+    /// cancelled.
     private func serve(_ connection: Connection, _ connections: OpenConnections) async {
         let channel = connection.channel
         connections.opened(channel)
         defer { connections.closed(channel) }
+        let (open, closing) = AsyncStream.makeStream(of: Never.self)
+        channel.closeFuture.whenComplete { _ in closing.finish() }
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await converse(connection, connections) }
+            group.addTask { for await _ in open {} }
+            await group.next()
+            group.cancelAll()
+        }
+    }
+
+    private func converse(_ connection: Connection, _ connections: OpenConnections) async {
+        let channel = connection.channel
         do {
             try await connection.executeThenClose { inbound, _ in
                 var conversation = PeerConversation(

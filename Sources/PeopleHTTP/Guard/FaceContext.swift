@@ -9,9 +9,12 @@ package struct FaceContext: RequestContext {
     package let origin: String
     /// Random; says nothing about the person.
     package let requestID: String
+    /// The connection that it came on.
+    let channel: any Channel
 
     package init(source: Source) {
         coreContext = .init(source: source)
+        channel = source.channel
         origin = source.channel.remoteAddress?.ipAddress ?? "unix"
         requestID = String(UInt64.random(in: .min ... .max), radix: 36)
     }

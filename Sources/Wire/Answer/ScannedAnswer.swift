@@ -22,21 +22,22 @@ extension NodeAnswerJSON {
     /// Checks a region's whole answer without decoding its hits; fields that it does not know are ignored.
     ///
     /// - Parameters:
-    ///   - region: who answered; every line and handle must be of it.
+    ///   - region: who answered; every line, person and handle must be of it.
     ///   - searchID: the verklaring's `jti`.
     ///   - limit: hits asked.
-    /// - Throws: `AnswerFault` with the line: malformed, incomplete, out of order, too many hits, somebody else's.
+    /// - Throws: `AnswerFault` with the line: malformed, incomplete, out of order, too many hits, one twice, somebody
+    ///   else's, unreadable for the asking region.
     package static func scan(
         _ body: [UInt8], from region: RegionCode, searchID: String, limit: Int
     ) throws(AnswerFault) -> ScannedAnswer {
         let lines = body.lineRanges
         guard body.last == 0x0A, lines.count >= 2 else { throw AnswerFault(line: lines.count, reason: "incomplete") }
         let header = try header(of: body[lines[0]], region: region, searchID: searchID)
-        let handlePrefix = Array("\"\(region.slug).".utf8)
+        var handles: Set<ArraySlice<UInt8>> = []
         var hits: [ScannedAnswer.Hit] = []
         hits.reserveCapacity(lines.count - 2)
         for number in 1..<lines.count - 1 {
-            let hit = try hit(body, lines[number], line: number + 1, handlePrefix: handlePrefix)
+            let hit = try hit(body, lines[number], line: number + 1, of: region, &handles)
             if let last = hits.last, (hit.score, last.tie) >= (last.score, hit.tie) {
                 throw AnswerFault(line: number + 1, reason: "out of order")
             }
@@ -90,25 +91,18 @@ extension NodeAnswerJSON {
     }
 
     private static func hit(
-        _ body: [UInt8], _ range: Range<Int>, line: Int, handlePrefix: [UInt8]
+        _ body: [UInt8], _ range: Range<Int>, line: Int, of region: RegionCode, _ handles: inout Set<ArraySlice<UInt8>>
     ) throws(AnswerFault) -> ScannedAnswer.Hit {
         guard let members = LineScanner.members(of: range, in: body) else {
             throw AnswerFault(line: line, reason: "no JSON object")
         }
-        func value(_ key: StaticString) -> ArraySlice<UInt8>? {
-            members.first { body[$0.key].elementsEqual("\(key)".utf8) }.map { body[$0.value] }
-        }
-        guard let kind = value("soort"), kind.elementsEqual("\"treffer\"".utf8) else {
+        var form = HitForm(of: region)
+        for member in members { form.take(body[member.key], body[member.value]) }
+        if let finding = form.finding { throw AnswerFault(line: line, reason: finding) }
+        guard let score = form.score, let tie = form.tie, let handle = form.handle else {
             throw AnswerFault(line: line, reason: "no hit")
         }
-        guard let score = value("score").flatMap({ Int(String(decoding: $0, as: UTF8.self)) }),
-            Limits.scores.contains(score),
-            let digits = value("rang"), digits.count == 18, digits.first == UInt8(ascii: "\""),
-            let tie = Hexadecimal.value(String(decoding: digits.dropFirst().dropLast(), as: UTF8.self))
-        else { throw AnswerFault(line: line, reason: "no score or rang") }
-        guard let handle = value("handvat"), handle.starts(with: handlePrefix) else {
-            throw AnswerFault(line: line, reason: "a handle of another region")
-        }
+        guard handles.insert(handle).inserted else { throw AnswerFault(line: line, reason: "a handle twice") }
         return ScannedAnswer.Hit(score: score, tie: tie, range: range)
     }
 

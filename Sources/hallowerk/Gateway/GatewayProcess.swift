@@ -13,6 +13,9 @@ import WebUI
 
 /// A gateway, wired.
 enum GatewayProcess {
+    /// Kept to each region: four searches at once, a probe, and one that is asked whether it is alive.
+    private static let keptConnections = 6
+
     /// - Throws: `OperatorError` and the refusals of each part, each naming a file or a setting.
     static func start(_ settings: CheckedSettings, logger: Logger) async throws -> [any Service] {
         let footing = try await Footing.make(settings, logger: logger)
@@ -38,10 +41,12 @@ enum GatewayProcess {
         let accountability = try AccountabilityStore(path: settings.data + "/" + DataFile.accountability)
         let accounts = try AccountStore(path: settings.data + "/" + DataFile.accounts, now: footing.now)
         let tls = try PeerTLS(keys: footing.keys, registry: footing.registry, now: footing.now)
+        let client = PeerClient(
+            tls: tls, group: MultiThreadedEventLoopGroup.singleton, accepting: [.source, .gateway])
         let parts = GatewayParts(
             keys: footing.keys, registry: footing.registry,
             checker: VerklaringChecker(registry: footing.registry, startedAt: footing.started, now: footing.now),
-            client: PeerClient(tls: tls, group: MultiThreadedEventLoopGroup.singleton, accepting: [.source, .gateway]),
+            client: client,
             processingLog: accountability.processingLog, auditLog: accountability.auditLog,
             board: StandingBoard(started: footing.started), published: PublishedEpochs(), admission: admission,
             started: footing.started, now: footing.now, logger: logger)
@@ -52,6 +57,10 @@ enum GatewayProcess {
                 accepting: [.asker, .gateway], logger: logger, handler: GatewayFace(parts).handler),
             try Face.service(monitor.router(), on: settings.people, tls: settings.peopleTLS, logger: logger),
             try Face.service(GatewayOpsRoutes(parts).router(), on: settings.ops, logger: logger),
+            PeerKeeper(client, connections: Self.keptConnections) { [registry = footing.registry] in
+                registry.value.members.filter { $0.region.status == .active && $0.region.roles.contains(.source) }
+                    .map { PeerKeeper.Peer(endpoints: $0.region.endpoints, oin: $0.region.oin) }
+            },
             HealthProber(parts),
             EpochService(parts, interval: epochInterval ?? settings.epochInterval),
         ]

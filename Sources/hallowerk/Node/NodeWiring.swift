@@ -14,6 +14,9 @@ import WebUI
 
 /// Makes a node's faces of its parts.
 struct NodeWiring: Sendable {
+    /// Kept to each gateway: a gateway serves 256 of all regions together.
+    private static let keptConnections = 4
+
     let code: RegionCode
     let footing: Footing
     let stores: NodeStores
@@ -54,6 +57,9 @@ struct NodeWiring: Sendable {
             try await portal(gateways, handles, counters),
             try ops(counters),
             control(),
+            PeerKeeper(gateways, connections: Self.keptConnections) { [registry = footing.registry] in
+                registry.value.gateways.map { PeerKeeper.Peer(endpoints: $0.endpoints, oin: $0.oin) }
+            },
             fetcher(gateways),
             imports,
         ]

@@ -3,6 +3,7 @@ import HummingbirdTLS
 import Logging
 import NIOSSL
 import NIOPosix
+import PeopleHTTP
 import ServiceLifecycle
 
 /// A face for browsers and operators: Hummingbird on an address, with TLS where the settings give it.
@@ -15,15 +16,19 @@ enum Face {
         let configuration = ApplicationConfiguration(
             address: .hostname(address.host, port: address.port), serverName: nil)
         guard let tls else {
-            return Application(router: router, configuration: configuration, logger: quiet(logger))
+            return Application(
+                router: router, server: .http1(configuration: .init(additionalChannelHandlers: [ClientDeparture()])),
+                configuration: configuration, logger: quiet(logger))
         }
         var settings = TLSConfiguration.makeServerConfiguration(
             certificateChain: try NIOSSLCertificate.fromPEMFile(tls.certificate).map { .certificate($0) },
             privateKey: .privateKey(try NIOSSLPrivateKey(file: tls.key, format: .pem)))
         settings.minimumTLSVersion = .tlsv12
         return Application(
-            router: router, server: try .tls(.http1(), tlsConfiguration: settings), configuration: configuration,
-            logger: quiet(logger))
+            router: router,
+            server: try .tls(
+                .http1(configuration: .init(additionalChannelHandlers: [ClientDeparture()])),
+                tlsConfiguration: settings), configuration: configuration, logger: quiet(logger))
     }
 
     /// The same on a Unix socket that only the owner of its folder can reach.

@@ -62,14 +62,18 @@ struct InsideFederation: Sendable {
 
     /// Runs `body` with a started federation of `regions`, and stops it afterwards.
     ///
-    /// - Parameter unplaced: regions that have no node: their endpoint is for the test to place.
+    /// - Parameters:
+    ///   - unplaced: regions that have no node: their endpoint is for the test to place.
+    ///   - gatewayLogger: what the gateway tells its operators.
+    ///   - gateways: in the registry; those after the first are for the test to start and place.
     static func run(
         _ regions: [Region], people: (Region) throws -> [Dossier], gateway: Bool = true, unplaced: Set<String> = [],
         clock: StillClock = StillClock(), statistics: (@Sendable (Showcase) -> TermStatistics)? = nil,
         epochInterval: Duration? = nil, admission: AdmissionLimits = AdmissionLimits(),
+        gatewayLogger: Logger = silent, gateways: Int = 1,
         body: @Sendable (InsideFederation) async throws -> Void
     ) async throws {
-        let federation = try TestFederation(of: regions, now: clock.now)
+        let federation = try TestFederation(of: regions, gateways: gateways, now: clock.now)
         var nodes: [InsideNode] = []
         for region in regions where !unplaced.contains(region.code.slug) {
             let node = try await InsideNode.make(
@@ -83,7 +87,8 @@ struct InsideFederation: Sendable {
         var gatewayFooting: Footing?
         if gateway {
             let footing = try await footing(
-                TestFederation.gatewayName, in: federation, data: federation.folder + "/data-gateway", clock: clock)
+                TestFederation.gatewayName, in: federation, data: federation.folder + "/data-gateway", clock: clock,
+                logger: gatewayLogger)
             federation.place(TestFederation.gatewayName, at: footing.settings.federation.port)
             services += try GatewayProcess.services(
                 footing, epochInterval: epochInterval, admission: admission)
@@ -134,17 +139,17 @@ struct InsideFederation: Sendable {
 
     /// What a process of `party` would start from, with ports that nobody uses and the test's clock and registry.
     static func footing(
-        _ party: String, in federation: TestFederation, data: String, clock: StillClock
+        _ party: String, in federation: TestFederation, data: String, clock: StillClock, logger: Logger = silent
     ) async throws -> Footing {
         try OwnerOnlyFile.makeFolder(data)
         let base = await FreePorts.shared.base(count: 10)
         let settings = try CheckedSettings(
             ProcessSettings(
-                region: party == TestFederation.gatewayName ? nil : party,
+                region: party.hasPrefix(TestFederation.gatewayName) ? nil : party,
                 certificates: federation.folder + "/" + party, people: "127.0.0.1:\(base)",
                 federation: "127.0.0.1:\(base + 1)", ops: "127.0.0.1:\(base + 2)"), data: data)
         return Footing(
             settings: settings, keys: try federation.keys(party), registry: federation.registry,
-            started: clock.now.addingTimeInterval(-1), now: { clock.now }, logger: silent)
+            started: clock.now.addingTimeInterval(-1), now: { clock.now }, logger: logger)
     }
 }

@@ -61,7 +61,7 @@ enum ImportTable {
         "Simulation": [domain, Allowed(module: "Federation", reason: "simulates the very machines that gateways run")],
         "hallowerk": [
             domain, search, wire, trust, peerHTTP, accountability, access, showcase, webUI, core, posix, http, ssl,
-            foundationBytes, hummingbird, lifecycle, logging, crypto, glibc,
+            foundationBytes, hummingbird, peopleHTTP, lifecycle, logging, crypto, glibc,
             Allowed(module: "Federation", reason: "names what a gateway is made of"),
             Allowed(module: "Dossiers", reason: "opens the store that a node owns"),
             Allowed(module: "NodeFederation", reason: "wires a node"),

@@ -1,0 +1,95 @@
+import Domain
+import Foundation
+import NIOCore
+import NIOPosix
+import PeerHTTP
+import TestSupport
+import Testing
+import Trust
+import Wire
+
+@testable import hallowerk
+
+@Suite("Nobody works for an asker who has left: not the gateway, not a node", .oneAtATime)
+struct AskerThatLeavesTests {
+    /// How the work at a region ends that answers nothing by itself.
+    private struct Work: Sendable {
+        let began: AsyncStream<Void>
+        let cancelled: AsyncStream<Bool>
+    }
+
+    /// Zeeland works without end on every search.
+    private func run(
+        _ body: @escaping @Sendable (InsideFederation, Work) async throws -> Void
+    ) async throws {
+        let regions = [try InsideFederation.region("gorinchem"), try InsideFederation.region("zeeland")]
+        let (began, beginning) = AsyncStream.makeStream(of: Void.self)
+        let (cancelled, ending) = AsyncStream.makeStream(of: Bool.self)
+        try await InsideFederation.run(
+            regions, people: { try InsideFederation.people(in: $0, count: 20) }, unplaced: ["zeeland"]
+        ) { inside in
+            try await withPeerServer(
+                tls: inside.federation.tls("zeeland"), accepting: [.gateway],
+                handler: { request, responder in
+                    guard request.path == WirePath.search else {
+                        try? await responder.send(PeerResponse(Problem.notFound()))
+                        return
+                    }
+                    beginning.yield()
+                    // Bounded: what is not cancelled ends after the query's time, and the test sees that.
+                    try? await Task.sleep(for: Limits.longestDeadline * 2)
+                    ending.yield(Task.isCancelled)
+                }
+            ) { port in
+                inside.federation.place("zeeland", at: port)
+                try await body(inside, Work(began: began, cancelled: cancelled))
+            }
+        }
+    }
+
+    /// - Parameter began: when the asker left.
+    private func expectEnd(_ work: Work, since began: ContinuousClock.Instant) async {
+        #expect(await work.cancelled.first() == true)
+        // Well before the query's time is over: because the asker left, not because it was late.
+        #expect(began.duration(to: .now) < .seconds(5))
+    }
+
+    @Test("a node leaves: the gateway's calls end, and with them the work at the regions")
+    func node() async throws {
+        try await run { inside, work in
+            let asker = try await TestAsker("gorinchem", in: inside.federation, clock: inside.clock)
+            let question = try await asker.search(SearchRequest(text: "", count: 5, purpose: TestAsker.purpose))
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { _ = try? await asker.ask(question) }
+                try #require(await work.began.first() != nil)
+                let left = ContinuousClock.now
+                group.cancelAll()
+                await expectEnd(work, since: left)
+            }
+            #expect(try await asker.ask(asker.question("GET", WirePath.health, [], for: .federation)).status == 200)
+        }
+    }
+
+    @Test("a browser leaves: so does its search, through node and gateway to the regions", arguments: [false, true])
+    func browser(_ isHalfClosed: Bool) async throws {
+        try await run { inside, work in
+            let node = try inside.node("gorinchem")
+            let portal = try await node.logIn()
+            let body =
+                #"{"tekst":"","doel":{"activiteit":"vacatureVervullen","grondslag":"wetSuwi"},"tijdslimietMs":10000}"#
+            let message =
+                "POST \(WirePath.search) HTTP/1.1\r\nHost: portaal\r\nAuthorization: Bearer \(portal.token)\r\n"
+                + "Content-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
+            let address = node.footing.settings.people
+            let browser = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+                .channelOption(.allowRemoteHalfClosure, value: true)
+                .connect(host: address.host, port: address.port).get()
+            try await browser.writeAndFlush(ByteBuffer(string: message)).get()
+            try #require(await work.began.first() != nil)
+            let left = ContinuousClock.now
+            try await browser.close(mode: isHalfClosed ? .output : .all).get()
+            await expectEnd(work, since: left)
+            if isHalfClosed { try? await browser.close().get() }
+        }
+    }
+}
