@@ -80,6 +80,8 @@ final class RegionCalls: Sendable {
         var course = CallCourse(endpoints: endpoints, isSafe: isSafe, deadline: deadline)
         var step = state.withLock { course.begin(&$0.budgets[region.code, default: RetryBudget()], at: now) }
         var failure = CallFailure.unreachable
+        // An answer that is wrong says more than a repeat that got none.
+        var isFaulty = false
         while case .attempt(let endpoint, let until) = step {
             let attempt = Attempt(region: region.code, endpoint: endpoint, begun: now)
             let kind: CallCourse.Failure
@@ -103,11 +105,12 @@ final class RegionCalls: Sendable {
                 if failure == .faulty { alarm(region.code, "\(error)") }
                 note(failure, of: attempt, verdict: error.verdict)
             }
+            isFaulty = isFaulty || failure == .faulty
             step = state.withLock {
                 course.failed(kind, &$0.budgets[region.code, default: RetryBudget()], at: now)
             }
         }
-        return .failed(failure)
+        return .failed(isFaulty ? .faulty : failure)
     }
 
     /// Notes how an attempt ended; nil: it was answered.

@@ -1,4 +1,5 @@
 import Domain
+import Federation
 import Foundation
 import Logging
 import PeerHTTP
@@ -31,8 +32,12 @@ struct FaultScene: Sendable {
     static func run(people: Int = 40, _ body: @escaping @Sendable (FaultScene) async throws -> Void) async throws {
         let regions = try ["gorinchem", "drechtsteden", broken].map { try InsideFederation.region($0) }
         let log = RememberedLog()
+        // One person asks all the time: more than a gateway takes of one otherwise.
+        var admission = AdmissionLimits()
+        (admission.perMinuteOfPerson, admission.perMinuteOfRegion) = (100_000, 100_000)
         try await InsideFederation.run(
-            regions, people: { try InsideFederation.people(in: $0, count: people) }, gatewayLogger: log.logger
+            regions, people: { try InsideFederation.people(in: $0, count: people) }, admission: admission,
+            gatewayLogger: log.logger
         ) { inside in
             let asker = try await TestAsker("gorinchem", in: inside.federation, clock: inside.clock)
             try await body(FaultScene(inside: inside, asker: asker, log: log))
