@@ -46,4 +46,11 @@ final class OpenConnections: Sendable {
         }
         for channel in idle { channel.close(promise: nil) }
     }
+
+    /// Closes every connection that is left.
+    func end() {
+        stop()
+        let left = state.withLock { Array($0.channels.values) }
+        for channel in left { channel.close(promise: nil) }
+    }
 }

@@ -67,8 +67,15 @@ package struct PeerServer: Service {
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelOption(.socketOption(.tcp_nodelay), value: 1)
             .childChannelOptions(VanishedPeer.settings(within: Self.vanished))
+            // Nothing is read before the connection is served: then somebody is there to take it.
+            .childChannelOption(.autoRead, value: false)
             .bind(host: host, port: port) { channel in
-                channel.eventLoop.makeCompletedFuture { try configure(channel) }
+                channel.eventLoop.makeCompletedFuture {
+                    try configure(channel)
+                    connections.opened(channel)
+                    channel.closeFuture.whenComplete { _ in connections.closed(channel) }
+                    return channel
+                }
             }
         await onBound(listener.channel.localAddress?.port ?? port)
         try await withGracefulShutdownHandler {
@@ -80,25 +87,27 @@ package struct PeerServer: Service {
     }
 
     private func serve(
-        _ listener: NIOAsyncChannel<Connection, Never>, _ connections: OpenConnections
+        _ listener: NIOAsyncChannel<any Channel, Never>, _ connections: OpenConnections
     ) async throws {
+        // Those that came in while nobody took them any more.
+        defer { connections.end() }
         try await listener.executeThenClose { inbound in
             try await withThrowingTaskGroup(of: Void.self) { group in
                 var started = 0
-                for try await connection in inbound {
+                for try await channel in inbound {
                     if started >= Limits.connections {
                         try await group.next()
                         started -= 1
                     }
                     started += 1
-                    group.addTask { await serve(connection, connections) }
+                    group.addTask { await serve(channel, connections) }
                 }
                 try await group.waitForAll()
             }
         }
     }
 
-    private func configure(_ channel: any Channel) throws -> Connection {
+    private func configure(_ channel: any Channel) throws {
         let pipeline = channel.pipeline.syncOperations
         try pipeline.addHandler(
             tls.serverHandler(accepting: accepting) { [logger] refusal in
@@ -111,29 +120,28 @@ package struct PeerServer: Service {
             withDecoderLimitConfiguration: Self.decoderLimits
         )
         try pipeline.addHandler(RequestDeadline())
-        return try Connection(wrappingChannelSynchronously: channel)
     }
 
     /// Serves one connection until it ends. Nobody reads an answer once it has: whatever handler is at work then is
     /// cancelled.
-    private func serve(_ connection: Connection, _ connections: OpenConnections) async {
-        let channel = connection.channel
-        connections.opened(channel)
-        defer { connections.closed(channel) }
+    private func serve(_ channel: any Channel, _ connections: OpenConnections) async {
         let (open, closing) = AsyncStream.makeStream(of: Never.self)
         channel.closeFuture.whenComplete { _ in closing.finish() }
         await withTaskGroup(of: Void.self) { group in
-            group.addTask { await converse(connection, connections) }
+            group.addTask { await converse(channel, connections) }
             group.addTask { for await _ in open {} }
             await group.next()
             group.cancelAll()
         }
     }
 
-    private func converse(_ connection: Connection, _ connections: OpenConnections) async {
-        let channel = connection.channel
+    private func converse(_ channel: any Channel, _ connections: OpenConnections) async {
         do {
+            let connection = try await channel.eventLoop.submit {
+                try Connection(wrappingChannelSynchronously: channel)
+            }.get()
             try await connection.executeThenClose { inbound, _ in
+                try await channel.setOption(.autoRead, value: true).get()
                 var conversation = PeerConversation(
                     channel: channel, tls: tls, accepting: accepting, bodyLimit: bodyLimit, connections: connections,
                     handler: handler)
