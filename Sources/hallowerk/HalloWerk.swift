@@ -1,7 +1,5 @@
 import ArgumentParser
 import Domain
-import Foundation
-import Glibc
 
 /// The one executable: a subcommand for each job.
 @main
@@ -19,10 +17,4 @@ struct HalloWerk: AsyncParsableCommand {
             DoctorCommand.self, AuditCommand.self, ImportCommand.self, ExportCommand.self, SearchCommand.self,
             ProfileCommand.self, BenchCommand.self, SimulateCommand.self,
         ])
-
-    static func main() async {
-        // One arena of memory a processor: of the C library's eight each keeps what its threads left behind.
-        mallopt(M_ARENA_MAX, Int32(max(2, ProcessInfo.processInfo.activeProcessorCount)))
-        await main(nil)
-    }
 }
