@@ -26,8 +26,22 @@ package struct ContactMasking: Sendable {
     /// An occupation or job title, masked as a text; one that is a trade and nothing else stays.
     package func mask(title: String) -> String { trades.contains(title.lowercased()) ? title : mask(title) }
 
-    /// `text` with each part that would reach the person replaced by `[afgeschermd]`.
+    /// `text` with each part that would reach the person replaced by `[afgeschermd]`; masking that again changes
+    /// nothing.
     package func mask(_ text: String) -> String {
+        var result = text
+        for _ in 0..<Self.passes {
+            let masked = maskOnce(result)
+            if masked == result { break }
+            result = masked
+        }
+        return result
+    }
+
+    /// What is taken out may show where the one before it ends: two postcodes written as one word.
+    private static let passes = 4
+
+    private func maskOnce(_ text: String) -> String {
         if isPlain(text) { return text }
         let withoutNumbers = Self.mayHaveNumber(text) ? Self.maskingNumbers(in: text) : text
         if withoutNumbers.utf8.allSatisfy({ $0 < 0x80 }) { return maskingWords(inASCII: withoutNumbers) }
