@@ -73,7 +73,6 @@ package final class PeerClient: Sendable {
         let peer = PeerPools.Key(oin: oin, endpoint: endpoint)
         let began = ContinuousClock.now
         while let silent = pools.takeSilent(peer, since: began) {
-            pools.beginWork(peer)
             defer { pools.endWork(peer) }
             do throws(PeerCallFailure) {
                 guard let outcome = try await silent.send(Ping.call, until: .now() + TimeAmount(limit)) else {
@@ -130,23 +129,24 @@ package final class PeerClient: Sendable {
             }
         }
         let fresh = try await open(peer, within: min(connecting, deadline - .now))
+        pools.beginWork(peer)
         guard let answer = try await exchange(call, on: fresh, peer, deadline) else {
             throw .unreachable("\(peer.endpoint)")
         }
         return answer
     }
 
+    /// - Parameter connection: at work already; no more when this returns.
     /// - Returns: nil when the connection was closed before anything was sent.
     private func exchange(
         _ call: PeerCall, on connection: PeerConnection, _ peer: PeerPools.Key, _ deadline: ContinuousClock.Instant
     ) async throws(PeerCallFailure) -> PeerAnswer? {
+        defer { pools.endWork(peer) }
         let left = deadline - .now
         guard left > .zero else {
             pools.putBack(connection, peer)
             throw .timedOut
         }
-        pools.beginWork(peer)
-        defer { pools.endWork(peer) }
         do throws(PeerCallFailure) {
             guard let outcome = try await connection.send(call, until: .now() + TimeAmount(left)) else { return nil }
             if outcome.isFree { pools.putBack(connection.used(), peer) } else { connection.close() }

@@ -46,21 +46,26 @@ final class PeerPools: Sendable {
     func beginWork(_ key: Key) { state.withLock { $0.pools[key, default: Pool()].working += 1 } }
     func endWork(_ key: Key) { state.withLock { $0.pools[key]?.working -= 1 } }
 
-    /// The connection that was used last, if it is open and something was heard on it within `limit`.
+    /// The connection that was used last, if it is open and something was heard on it within `limit`; at work from now
+    /// on, so that at no moment it is missed.
     func take(_ key: Key, within limit: Duration) -> PeerConnection? {
         state.withLock { state in
             while let connection = state.pools[key]?.idle.popLast() {
-                if connection.isActive, connection.lastHeard.duration(to: .now) < limit { return connection }
+                if connection.isActive, connection.lastHeard.duration(to: .now) < limit {
+                    state.pools[key]?.working += 1
+                    return connection
+                }
                 connection.close()
             }
             return nil
         }
     }
 
-    /// The oldest on which nothing was heard since `instant`.
+    /// The oldest on which nothing was heard since `instant`; at work from now on.
     func takeSilent(_ key: Key, since instant: ContinuousClock.Instant) -> PeerConnection? {
         state.withLock { state in
             guard let place = state.pools[key]?.idle.firstIndex(where: { $0.lastHeard < instant }) else { return nil }
+            state.pools[key]?.working += 1
             return state.pools[key]?.idle.remove(at: place)
         }
     }
