@@ -10,8 +10,7 @@ struct Wanted: Sendable {
     /// - Parameter request: began to be answered just now; without a time of its own it is wanted while its
     ///   connection is open.
     init(_ request: PeerRequest) {
-        let given = request.header(WireHeader.timeLimit).flatMap(Int.init).map { Duration.milliseconds($0) }
-        deadline = given.map { .now + min($0, Limits.longestDeadline) }
+        deadline = request.timeLimit.map { .now + min($0, Limits.longestDeadline) }
     }
 
     /// - Throws: `CancellationError` when the connection is closed, `Problem` 503 when the time is over.

@@ -29,6 +29,7 @@ struct StopTests {
                     }
                 })
             for channel in channels { try await channel.closeFuture.get() }
+            #expect(channels.count == Self.callers && channels.allSatisfy { !$0.isActive })
         }
     }
 }

@@ -26,22 +26,8 @@ package struct ContactMasking: Sendable {
     /// An occupation or job title, masked as a text; one that is a trade and nothing else stays.
     package func mask(title: String) -> String { trades.contains(title.lowercased()) ? title : mask(title) }
 
-    /// `text` with each part that would reach the person replaced by `[afgeschermd]`; masking that again changes
-    /// nothing.
+    /// `text` with each part that would reach the person replaced by `[afgeschermd]`.
     package func mask(_ text: String) -> String {
-        var result = text
-        for _ in 0..<Self.passes {
-            let masked = maskOnce(result)
-            if masked == result { break }
-            result = masked
-        }
-        return result
-    }
-
-    /// What is taken out may show where the one before it ends: two postcodes written as one word.
-    private static let passes = 4
-
-    private func maskOnce(_ text: String) -> String {
         if isPlain(text) { return text }
         let withoutNumbers = Self.mayHaveNumber(text) ? Self.maskingNumbers(in: text) : text
         if withoutNumbers.utf8.allSatisfy({ $0 < 0x80 }) { return maskingWords(inASCII: withoutNumbers) }
@@ -211,8 +197,8 @@ package struct ContactMasking: Sendable {
     }
 
     /// Where the full postcode ends that begins at `start`: four digits and two capitals, at most one space between;
-    /// nil when there is none. A year with an abbreviation after it reads the same and goes too. Source: PostNL; SA, SD
-    /// and SS are not given out.
+    /// nil when there is none. A number may follow at once, such as the next postcode. A year with an abbreviation
+    /// after it reads the same and goes too. Source: PostNL; SA, SD and SS are not given out.
     private static func postcodeEnd(in characters: [Character], from start: Int) -> Int? {
         guard characters[start] != "0", start + 6 <= characters.count,
             characters[start..<start + 4].allSatisfy({ $0.isASCII && $0.isNumber })
@@ -221,7 +207,7 @@ package struct ContactMasking: Sendable {
         guard letters + 2 <= characters.count,
             characters[letters..<letters + 2].allSatisfy({ $0.isASCII && $0.isUppercase }),
             !["SA", "SD", "SS"].contains(String(characters[letters..<letters + 2])),
-            letters + 2 == characters.count || !characters[letters + 2].isLetter && !characters[letters + 2].isNumber
+            letters + 2 == characters.count || !characters[letters + 2].isLetter
         else { return nil }
         return letters + 2
     }

@@ -6,17 +6,8 @@ import Synchronization
 /// stands in the store.
 package struct HiddenPerson: IndexEntry, Hashable {
     package let id: ProfileID
-    package var generation: Int { Int(storedGeneration) }
-    package var revision: Int { Int(storedRevision) }
-    // Half a word each: there is one of these for everybody hidden.
-    private let storedGeneration: UInt32
-    private let storedRevision: UInt32
-
-    init(_ dossier: Dossier) {
-        id = dossier.id
-        storedGeneration = UInt32(clamping: dossier.generation)
-        storedRevision = UInt32(clamping: dossier.revision)
-    }
+    package let generation: Int
+    package let revision: Int
 }
 
 /// The region's own hidden people, for its own portal: an index of the same kind as the showcase's in memory, and their
@@ -77,7 +68,7 @@ package final class HomeRegion: Sendable {
     /// Puts `dossier` in as it is now, or takes it out when it does not belong here; an older revision changes nothing.
     func update(_ dossier: Dossier) {
         let analysed = HomeRegionProfile(ofHidden: dossier).map { AnalysedProfile($0) }
-        let person = HiddenPerson(dossier)
+        let person = HiddenPerson(id: dossier.id, generation: dossier.generation, revision: dossier.revision)
         away.withLock { away in
             let newest = max(away[dossier.id] ?? 0, index.entry(dossier.id)?.revision ?? 0)
             guard dossier.revision >= newest else { return }

@@ -33,7 +33,7 @@ extension GatewayFace {
                     headers: [
                         (name: "Accept", value: MediaType.sealed), (name: WireHeader.verklaring, value: token),
                         (name: WireHeader.transaction, value: verklaring.id),
-                        (name: WireHeader.timeLimit, value: String(max(1, Int(left / .milliseconds(1))))),
+                        TimeLimit.header(left),
                         (name: WireHeader.trace, value: trace.child().traceparent),
                     ], answerLimit: Limits.detailBytes, repeatable: false)
             } read: { answer in

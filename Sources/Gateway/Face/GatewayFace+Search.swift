@@ -68,8 +68,3 @@ extension GatewayFace {
         }
     }
 }
-
-extension PeerRequest {
-    /// How long the asker still waits, as it says itself.
-    var timeLimit: Duration? { header(WireHeader.timeLimit).flatMap(Int.init).map { .milliseconds($0) } }
-}

@@ -139,7 +139,7 @@ struct FanOut: Sendable {
                 headers: [
                     (name: "Accept", value: MediaType.ndjson), (name: "Content-Type", value: MediaType.json),
                     (name: WireHeader.verklaring, value: token), (name: WireHeader.transaction, value: search),
-                    (name: WireHeader.timeLimit, value: String(max(1, Int(left / .milliseconds(1))))),
+                    TimeLimit.header(left),
                     (name: WireHeader.trace, value: trace.child().traceparent),
                 ], body: body, answerLimit: query.facets.isEmpty ? Limits.answerBytes : Limits.answerBytesWithFacets)
         } read: { answer in

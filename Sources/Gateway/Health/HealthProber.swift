@@ -8,11 +8,9 @@ import ServiceLifecycle
 import Trust
 import Wire
 
-/// Asks every region for its health once per `interval`, at once at the start, until shutdown; keeps connections warm
-/// meanwhile. A region that does not answer is a result, not an error.
+/// Asks every region for its health once per `interval`, at once at the start, until shutdown. A region that does not
+/// answer is a result, not an error.
 package struct HealthProber: Service {
-    /// Connections kept open to each region.
-    package static let connections = 4
     /// How long one probe waits.
     package static let patience = Duration.seconds(2)
 
@@ -47,16 +45,14 @@ package struct HealthProber: Service {
     private func probe(_ member: Registry.Member, registrySerial: Int) async {
         let probes = parts.calls.beginProbes(member.region)
         guard !probes.isEmpty else { return }
-        let results = await withTaskGroup(of: (Endpoint, HealthBoard.Probe).self) { group in
-            for probe in probes { group.addTask { (probe.endpoint, await result(of: probe, member.region)) } }
+        let results = await withTaskGroup(of: HealthBoard.Probe.self) { group in
+            for probe in probes { group.addTask { await result(of: probe, member.region) } }
             return await group.reduce(into: []) { $0.append($1) }
         }
-        let healthy = results.filter { if case .healthy = $0.1 { true } else { false } }
-        guard !Task.isCancelled, let result = healthy.first ?? results.first else { return }
+        let healthy = results.first { if case .healthy = $0 { true } else { false } }
+        guard !Task.isCancelled, let result = healthy ?? results.first else { return }
         parts.board.note(
-            result.1, of: member, registrySerial: registrySerial, oldestEpoch: parts.published.oldest, at: parts.now())
-        await parts.client.prewarm(
-            to: healthy.map(\.0), expecting: member.region.oin, connections: Self.connections)
+            result, of: member, registrySerial: registrySerial, oldestEpoch: parts.published.oldest, at: parts.now())
     }
 
     private func result(of probe: RegionCalls.Attempt, _ region: Region) async -> HealthBoard.Probe {

@@ -91,7 +91,7 @@ struct GatewayCalls: Sendable {
         var all = [
             (name: "Accept", value: accept), (name: WireHeader.verklaring, value: signed.token),
             (name: WireHeader.transaction, value: signed.id),
-            (name: WireHeader.timeLimit, value: String(max(1, Int(left / .milliseconds(1))))),
+            TimeLimit.header(left),
             (name: WireHeader.trace, value: trace.traceparent),
         ]
         if hasBody { all.append((name: "Content-Type", value: MediaType.json)) }

@@ -35,11 +35,11 @@ struct RecordPages: Sendable {
                 count += candidates[end].nonzeroBitCount
                 end += 1
             }
-            // Nothing is kept yet: the sums are far from 64 bits, and only there so that what is read is used.
             let ends = candidates[start..<end].indices.reduce(UInt64(0)) { $0 &+ touchEnds(candidates[$1], first + $1) }
             let lines = candidates[start..<end].indices.reduce(ends) { $0 &+ touchLines(candidates[$1], first + $1) }
+            precondition(lines < .max, "sums of some bytes are far from 64 bits; so what is read is used")
             for place in start..<end where candidates[place] != 0 {
-                candidates[place] = holding(words, candidates[place], first + place) | (lines == .max ? 1 : 0)
+                candidates[place] = holding(words, candidates[place], first + place)
             }
             start = end
         }

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 
 /// One figure of a benchmark: what it is, what is asked, and what was measured.
@@ -15,6 +16,14 @@ struct BenchFigure: Sendable {
         return BenchFigure(
             name: "load of the machine before it began", goal: "",
             measured: "\(text.split(separator: " ").first ?? "unknown") on \(processors) processors", isMet: nil)
+    }
+
+    /// Prints the figures.
+    ///
+    /// - Throws: `ExitCode` 2 when a goal was missed.
+    static func report(_ figures: [BenchFigure], json: Bool) throws {
+        print(json ? try Self.json(figures) : table(figures))
+        if figures.contains(where: { $0.isMet == false }) { throw ExitCode(2) }
     }
 
     /// Every figure in a table whose columns align.

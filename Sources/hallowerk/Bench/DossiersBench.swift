@@ -1,8 +1,6 @@
 import ArgumentParser
 import Domain
 import Foundation
-import Trust
-import UnixSignals
 
 /// `hallowerk bench dossiers`: import, start, hide and edit, in a folder that is removed afterwards.
 struct DossiersBench: AsyncParsableCommand {
@@ -46,28 +44,12 @@ struct DossiersBench: AsyncParsableCommand {
 
     func run() async throws {
         try await Failure.reported {
-            let path = URL(fileURLWithPath: place).standardizedFileURL.path + "/hallowerk-bench-\(UUID().uuidString)"
-            try OwnerOnlyFile.makeFolder(path)
-            defer { try? FileManager.default.removeItem(atPath: path) }
-            // From here on Ctrl-C leaves neither a process nor a folder behind.
-            let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
-            let figures = try await withThrowingTaskGroup(of: [BenchFigure]?.self) { group in
-                group.addTask {
-                    for await _ in signals { return nil }
-                    return nil
-                }
-                group.addTask { try await measured(in: path) }
-                defer { group.cancelAll() }
-                return try await group.next() ?? nil
-            }
-            guard let figures else { throw ExitCode(130) }
-            print(json ? try BenchFigure.json(figures) : BenchFigure.table(figures))
-            if figures.contains(where: { $0.isMet == false }) { throw ExitCode(2) }
+            let figures = try await BenchFolder.figures(below: place) { try await measured(in: $0) }
+            try BenchFigure.report(figures, json: json)
         }
     }
 
     private func measured(in path: String) async throws -> [BenchFigure] {
-        let load = BenchFigure.load()
         let small = try await BenchNode.make(
             in: path + "/small", people: 10, regionsDir: regionsDir, quiet: json)
         var figures = try await ImportBench(node: small, rows: rows, quiet: json).figures()
@@ -78,6 +60,6 @@ struct DossiersBench: AsyncParsableCommand {
         figures += try await ledger.hiding(hides, quiet: json)
         figures += try await ledger.hidingDuringImport(rows: rows / 5, in: path + "/during", quiet: json)
         figures += try await ledger.editing(edits, quiet: json)
-        return figures + [load]
+        return figures
     }
 }

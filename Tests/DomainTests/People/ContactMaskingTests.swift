@@ -114,6 +114,7 @@ struct ContactMaskingTests {
         #expect(
             masked("Fatima: 0612345678 of f@x.nl,\nof kijk op www.x.nl.\tTot ziens!")
                 == "\(Self.mask): \(Self.mask) of \(Self.mask)\nof kijk op \(Self.mask)\tTot ziens!")
+        #expect(masked("Van 3011CD3012EF, huis 3011CD12") == "Van \(Self.mask)\(Self.mask), huis \(Self.mask)12")
     }
 
     @Test("masking twice is masking once, and the short cut for plain text says the same as the long way")

@@ -61,6 +61,27 @@ struct PartsThatFailTests {
             }
         }
 
+        /// Gives Zeeland another address of 127.0.0.1 before its own.
+        func putFirst(port: Int) {
+            let registry = inside.federation.registry
+            let held = registry.value
+            let members = held.members.map { member in
+                guard member.region.code.slug == "zeeland" else { return member }
+                let region = member.region
+                let first = Endpoint(host: region.endpoints[0].host, port: port, address: "127.0.0.1")
+                let both = Region(
+                    code: region.code, cbsCode: region.cbsCode, name: region.name, randstad: region.randstad,
+                    oin: region.oin, centreMunicipality: region.centreMunicipality,
+                    municipalities: region.municipalities, endpoints: [first] + region.endpoints, roles: region.roles,
+                    status: region.status)
+                return Registry.Member(region: both, keys: member.keys)
+            }
+            registry.replace(
+                with: Registry(
+                    serial: held.serial + 1, issued: held.issued, expires: held.expires, members: members,
+                    gateways: held.gateways))
+        }
+
         /// Zeeland fails until nothing is sent to it any more.
         func open(_ asker: TestAsker) async throws {
             for _ in 0..<Limits.breakerFailuresInRow {
@@ -152,29 +173,28 @@ struct PartsThatFailTests {
     @Test("a region whose first address takes no connection is asked at its second, in the same search")
     func failsOver() async throws {
         try await run(.answers) { scene in
-            let registry = scene.inside.federation.registry
-            let held = registry.value
-            let members = held.members.map { member in
-                guard member.region.code.slug == "zeeland" else { return member }
-                let region = member.region
-                // Nobody listens on port 1.
-                let first = Endpoint(host: region.endpoints[0].host, port: 1, address: "127.0.0.1")
-                let both = Region(
-                    code: region.code, cbsCode: region.cbsCode, name: region.name, randstad: region.randstad,
-                    oin: region.oin, centreMunicipality: region.centreMunicipality,
-                    municipalities: region.municipalities, endpoints: [first] + region.endpoints, roles: region.roles,
-                    status: region.status)
-                return Registry.Member(region: both, keys: member.keys)
-            }
-            registry.replace(
-                with: Registry(
-                    serial: held.serial + 1, issued: held.issued, expires: held.expires, members: members,
-                    gateways: held.gateways))
+            // Nobody listens on port 1.
+            scene.putFirst(port: 1)
             let asker = try await scene.asker("gorinchem")
             for _ in 0...Limits.breakerFailuresInRow {
                 #expect(try await scene.outcome(scene.search(asker, within: .seconds(8)).answer).state == .answered)
             }
             #expect(try await scene.standing { $0.state == .answered }.traffic?.breaker == .closed)
+        }
+    }
+
+    @Test("a profile goes on from an address that makes no connection: nothing was sent there, and it is asked once")
+    func failsOverProfile() async throws {
+        try await run(.answers) { scene in
+            let hole = try await BlackHole.open()
+            scene.putFirst(port: hole.port)
+            let asker = try await scene.asker("gorinchem")
+            // Longer than twice what a connection is tried for: the first address leaves time of its half.
+            var question = try await asker.open("zeeland.x", at: scene.inside.federation.region("zeeland").oin)
+            question.timeLimitMs = 8_000
+            // The second address answers, that it knows no such profile.
+            #expect(try await asker.ask(question).status == 404)
+            await hole.close()
         }
     }
 

@@ -73,7 +73,7 @@ struct BenchAsker: Sendable {
         let headers = [
             (name: "Accept", value: MediaType.ndjson), (name: "Content-Type", value: MediaType.json),
             (name: WireHeader.verklaring, value: signed.token), (name: WireHeader.transaction, value: signed.id),
-            (name: WireHeader.timeLimit, value: String(Int(Limits.deadline / .milliseconds(1)))),
+            TimeLimit.header(Limits.deadline),
             (name: WireHeader.trace, value: TraceContext.start().traceparent),
         ]
         let call = PeerCall(

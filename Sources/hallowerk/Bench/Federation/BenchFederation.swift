@@ -51,7 +51,6 @@ struct BenchFederation: Sendable {
         guard let gateway = loaded.gateways.first, loaded.regions.count >= count else {
             throw OperatorError("\(location) names no gateway, or fewer than \(count) regions.")
         }
-        try OwnerOnlyFile.makeFolder(path)
         let federation = BenchFederation(
             path: path, people: people, quiet: quiet, ports: try freePorts(count),
             regions: Array(loaded.regions.prefix(count)), loaded: loaded,

@@ -90,12 +90,8 @@ struct FederationBench: AsyncParsableCommand {
 
     func run() async throws {
         try await Failure.reported {
-            let path = URL(fileURLWithPath: place).standardizedFileURL.path + "/hallowerk-bench-\(UUID().uuidString)"
-            let load = BenchFigure.load()
-            defer { try? FileManager.default.removeItem(atPath: path) }
-            let figures = try await figures(in: path) + [load]
-            print(try json ? BenchFigure.json(figures) : BenchFigure.table(figures))
-            if figures.contains(where: { $0.isMet == false }) { throw ExitCode(2) }
+            let figures = try await BenchFolder.figures(below: place) { try await measured(in: $0) }
+            try BenchFigure.report(figures, json: json)
         }
     }
 
@@ -109,7 +105,7 @@ struct FederationBench: AsyncParsableCommand {
             })
     }
 
-    private func figures(in path: String) async throws -> [BenchFigure] {
+    private func measured(in path: String) async throws -> [BenchFigure] {
         let parts = try parts()
         let few = parts.contains(.breadth) || !parts.isDisjoint(with: Part.few)
         let most = [

@@ -71,14 +71,11 @@ struct SearchBench: AsyncParsableCommand {
             let runs = try await peerRuns(workload)
             var figures = SearchFigures(workload: workload, index: index, peers: runs).figures()
             figures.append(load)
-            if json {
-                print(try BenchFigure.json(figures))
-            } else {
+            if !json {
                 let report = SearchBenchReport(workload: workload, index: index, peers: runs, slowest: slowest)
                 for section in report.sections() { print(section + "\n") }
-                print(BenchFigure.table(figures))
             }
-            if figures.contains(where: { $0.isMet == false }) { throw ExitCode(2) }
+            try BenchFigure.report(figures, json: json)
         }
     }
 
