@@ -24,6 +24,7 @@ package struct FederationFace: Sendable {
         let epochs: CurrentEpochs
         let statistics: @Sendable () -> TermStatistics
         let given: GivenStatistics
+        let maintenance: @Sendable (OIN) -> Maintenance?
         let checker: VerklaringChecker
         let replay: ReplayMemory
         let handles: HandleSealer
@@ -37,11 +38,13 @@ package struct FederationFace: Sendable {
         /// - Parameters:
         ///   - epochs: what searches are scored by.
         ///   - statistics: what this region reports of its visible profiles; `given` remembers what was sent.
+        ///   - maintenance: the pause that this region announces, for the gateway that asks.
         ///   - subjectKey: keys the pseudonyms of jobseekers in the processing log.
         ///   - started: when the process began; health counts from it.
         package init(
             region: RegionCode, keys: KeyFolder, registry: CurrentRegistry, showcase: Showcase,
             epochs: CurrentEpochs, statistics: @escaping @Sendable () -> TermStatistics, given: GivenStatistics,
+            maintenance: @escaping @Sendable (OIN) -> Maintenance? = { _ in nil },
             checker: VerklaringChecker, replay: ReplayMemory, handles: HandleSealer, subjectKey: SymmetricKey,
             processingLog: ProcessingLog, auditLog: AuditLog, started: Date, now: @escaping @Sendable () -> Date,
             logger: Logger
@@ -53,6 +56,7 @@ package struct FederationFace: Sendable {
             self.epochs = epochs
             self.statistics = statistics
             self.given = given
+            self.maintenance = maintenance
             self.checker = checker
             self.replay = replay
             self.handles = handles
@@ -87,7 +91,7 @@ package struct FederationFace: Sendable {
         let detailPrefix = WirePath.profiles + "/"
         switch (request.method, request.path) {
         case ("POST", WirePath.search): try await search(request, responder)
-        case ("GET", WirePath.health): try await responder.send(health())
+        case ("GET", WirePath.health): try await responder.send(health(for: request.peer.oin))
         case ("GET", WirePath.statistics): try await responder.send(statistics())
         case ("GET", WirePath.openAPI): try await responder.send(.json(OpenAPIDocument.node()))
         case ("GET", let path) where path.hasPrefix(detailPrefix):
@@ -104,7 +108,7 @@ package struct FederationFace: Sendable {
         path.hasPrefix(WirePath.profiles + "/") && path != WirePath.search ? WirePath.profiles + "/{handvat}" : path
     }
 
-    private func health() -> PeerResponse {
+    private func health(for gateway: OIN) -> PeerResponse {
         let now = parts.now()
         return .json(
             HealthJSON.encode(
@@ -113,6 +117,7 @@ package struct FederationFace: Sendable {
                     registrySerial: parts.registry.value.serial, epoch: parts.epochs.number, clock: now,
                     uptimeSeconds: max(0, Int(now.timeIntervalSince(parts.started))),
                     certificateExpires: parts.keys.expires, visibleProfiles: parts.showcase.count,
-                    log: parts.processingLog.mark())))
+                    log: parts.processingLog.mark(),
+                    maintenance: parts.maintenance(gateway))))
     }
 }

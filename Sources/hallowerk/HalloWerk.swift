@@ -15,6 +15,6 @@ struct HalloWerk: AsyncParsableCommand {
         subcommands: [
             DemoCommand.self, NodeCommand.self, GatewayCommand.self, CertsCommand.self, StatusCommand.self,
             DoctorCommand.self, AuditCommand.self, ImportCommand.self, ExportCommand.self, SearchCommand.self,
-            ProfileCommand.self, BenchCommand.self, SimulateCommand.self,
+            ProfileCommand.self, MaintenanceCommand.self, BenchCommand.self, SimulateCommand.self,
         ])
 }

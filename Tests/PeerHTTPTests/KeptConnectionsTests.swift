@@ -16,15 +16,20 @@ struct KeptConnectionsTests {
     private static let ample = Duration.seconds(40)
 
     /// Runs `body` beside a keeper of connections to beta.
+    ///
+    /// - Parameter connected: of `PeerKeeper`.
     private func kept(
         _ federation: TestFederation, _ client: PeerClient, interval: Duration = PeerKeeper.interval,
-        patience: Duration = PeerKeeper.patience, _ body: @escaping @Sendable () async throws -> Void
+        patience: Duration = PeerKeeper.patience, connected: @escaping @Sendable (OIN) -> Void = { _ in },
+        _ body: @escaping @Sendable () async throws -> Void
     ) async throws {
         let oin = try federation.region("beta").oin
-        let keeper = PeerKeeper(client, connections: Self.connections, interval: interval, patience: patience) {
-            guard let beta = federation.registry.value.member(oin: oin)?.region else { return [] }
-            return [PeerKeeper.Peer(endpoints: beta.endpoints, oin: beta.oin)]
-        }
+        let keeper = PeerKeeper(
+            client, connections: Self.connections, interval: interval, patience: patience,
+            peers: {
+                guard let beta = federation.registry.value.member(oin: oin)?.region else { return [] }
+                return [PeerKeeper.Peer(endpoints: beta.endpoints, oin: beta.oin)]
+            }, connected: connected)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await keeper.run() }
             try await body()
@@ -94,6 +99,36 @@ struct KeptConnectionsTests {
                 #expect(answer.status == 200 && client.handshakes == before)
             }
         }
+    }
+
+    @Test("who waits for a peer is told when it is there for the first time and when it is back, and not meanwhile")
+    func connected() async throws {
+        try await withProxiedBeta(handler: Self.ok) { federation, client, endpoint, proxy in
+            let beta = try federation.region("beta").oin
+            let told = Told()
+            let isThere: @Sendable () -> Bool = {
+                client.idleConnections(to: endpoint, expecting: beta) == Self.connections
+            }
+            try await kept(
+                federation, client, interval: .milliseconds(20), patience: Self.ample, connected: told.note
+            ) {
+                _ = try await wait { told.all == [beta] && isThere() }
+                for _ in 0..<50 {
+                    _ = try await client.call(Self.get, to: [endpoint], expecting: beta, deadline: .now + Self.ample)
+                }
+                #expect(told.all == [beta])
+                proxy.set(.reset)
+                _ = try await wait { !client.isConnected(to: [endpoint], expecting: beta) }
+                proxy.set(.none)
+                _ = try await wait { told.all == [beta, beta] && isThere() }
+            }
+        }
+    }
+
+    private final class Told: Sendable {
+        private let peers = Mutex<[OIN]>([])
+        var all: [OIN] { peers.withLock(\.self) }
+        @Sendable func note(_ peer: OIN) { peers.withLock { $0.append(peer) } }
     }
 
     @Test("an address that the registry moves gets its connections, and the peer is there when it is first asked")

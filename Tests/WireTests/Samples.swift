@@ -122,7 +122,8 @@ enum Samples {
         NodeHealth(
             region: try RegionCode("rijnmond"), version: "1.0.0", registrySerial: 7, epoch: 1_795_438_500, clock: time,
             uptimeSeconds: 3_600,
-            certificateExpires: time.addingTimeInterval(86_400), visibleProfiles: 8_085, log: .ok)
+            certificateExpires: time.addingTimeInterval(86_400), visibleProfiles: 8_085, log: .ok,
+            maintenance: Maintenance(until: time.addingTimeInterval(7_200), reason: "schijf vervangen"))
     }
 
     static func statistics() throws -> TermStatistics {

@@ -19,10 +19,13 @@ package struct NodeHealth: Hashable, Sendable {
     package let visibleProfiles: Int
     /// Whether log lines can be written.
     package let log: Mark
+    /// What the region announced; nil for none.
+    package let maintenance: Maintenance?
 
     package init(
         region: RegionCode, version: String, registrySerial: Int, epoch: Int = Epoch.none.number, clock: Date,
-        uptimeSeconds: Int, certificateExpires: Date, visibleProfiles: Int, log: Mark
+        uptimeSeconds: Int, certificateExpires: Date, visibleProfiles: Int, log: Mark,
+        maintenance: Maintenance? = nil
     ) {
         self.region = region
         self.version = version
@@ -33,6 +36,7 @@ package struct NodeHealth: Hashable, Sendable {
         self.certificateExpires = certificateExpires
         self.visibleProfiles = visibleProfiles
         self.log = log
+        self.maintenance = maintenance
     }
 }
 

@@ -103,6 +103,9 @@ extension Limits {
     package static let callsPerMinuteOfPerson = 240
     /// People of one region whose calls are counted at once.
     package static let countedPeopleOfRegion = 4_096
+    /// Characters of an announced pause's reason, and how long it may last at most.
+    package static let maintenanceReason = 120
+    package static let maintenance = Duration.seconds(7 * 86_400)
     /// After how long somebody who found no place is told to try again.
     package static let busyPause = Duration.seconds(2)
 }

@@ -113,8 +113,11 @@ package struct Breaker: Hashable, Sendable {
             closedByContact = true
             return
         }
-        due = min(due, time)
+        mayBeBack(at: time)
     }
+
+    /// Something says that the endpoint can be reached again: a probe may go out at once.
+    package mutating func mayBeBack(at time: Duration) { due = min(due, time) }
 
     /// From when on no probe stands in the next one's way.
     private var placeFree: Duration { probe.map { $0 + Limits.probeLease } ?? since }

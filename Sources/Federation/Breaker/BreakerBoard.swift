@@ -51,6 +51,13 @@ package struct BreakerBoard: Sendable {
         for endpoint in region.endpoints { breakers[Line(region: region.code, endpoint: endpoint)]?.contact(at: time) }
     }
 
+    /// As `Breaker.mayBeBack`, for each endpoint of `region`.
+    package mutating func mayBeBack(_ region: Region, at time: Duration) {
+        for endpoint in region.endpoints {
+            breakers[Line(region: region.code, endpoint: endpoint)]?.mayBeBack(at: time)
+        }
+    }
+
     /// Forgets the endpoints that `registry` does not have.
     package mutating func keep(_ registry: Registry) {
         let lines = registry.members.flatMap { member in

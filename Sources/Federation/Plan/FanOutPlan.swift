@@ -1,4 +1,5 @@
 package import Domain
+package import Foundation
 
 /// Which regions one search goes to, and what is decided of the others before anything is sent.
 package struct FanOutPlan: Sendable {
@@ -9,8 +10,14 @@ package struct FanOutPlan: Sendable {
 
     /// Asks every region that `request` wants and that may and can answer.
     ///
-    /// - Parameter isLeftAlone: whether no endpoint of a region takes calls now (`BreakerBoard.usable`).
-    package init(registry: Registry, request: SearchRequest, isLeftAlone: (Region) -> Bool = { _ in false }) {
+    /// - Parameters:
+    ///   - time: now.
+    ///   - maintenance: what regions announced (`HealthBoard.maintenance`).
+    ///   - isLeftAlone: whether no endpoint of a region takes calls now (`BreakerBoard.usable`).
+    package init(
+        registry: Registry, request: SearchRequest, at time: Date = .distantPast,
+        maintenance: [RegionCode: Maintenance] = [:], isLeftAlone: (Region) -> Bool = { _ in false }
+    ) {
         let wanted = Set(request.filters.regions)
         let municipalities = Set(request.filters.municipalities)
         var asked: [Registry.Member] = []
@@ -27,6 +34,10 @@ package struct FanOutPlan: Sendable {
                     .init(region: region.code, state: .refused, reason: "\(region.name) doet op dit moment niet mee."))
             } else if region.status == .maintenance {
                 decided.append(.init(region: region.code, state: .skipped, reason: "\(region.name) is in onderhoud."))
+            } else if let maintenance = maintenance[region.code] {
+                decided.append(
+                    .init(
+                        region: region.code, state: .skipped, reason: maintenance.sentence(region.name, asOf: time)))
             } else if !region.roles.contains(.source) {
                 decided.append(
                     .init(

@@ -22,6 +22,11 @@ package struct HealthBoard: Sendable {
         var latency: Duration?
         var health: NodeHealth?
         var seen: Date?
+
+        /// Also of a node that no longer answers: that is what a pause is for.
+        func maintenance(at time: Date) -> Maintenance? {
+            health?.maintenance.flatMap { $0.holds(at: time) ? $0 : nil }
+        }
     }
 
     private var entries: [RegionCode: Entry] = [:]
@@ -67,6 +72,13 @@ package struct HealthBoard: Sendable {
                 entries[member.region.code]
                 ?? Entry(state: .notAsked, sentence: "Nog niet gevraagd.", mark: .attention, since: started)
             let traffic = traffic(member.region)
+            if let maintenance = entry.maintenance(at: time) {
+                return NodeStanding(
+                    region: member.region.code, name: member.region.name, oin: member.region.oin, state: .skipped,
+                    mark: .attention, sentence: maintenance.sentence(member.region.name, asOf: time),
+                    since: entry.since, latency: entry.latency, health: entry.health, seen: entry.seen,
+                    traffic: traffic)
+            }
             let isLeftAlone = traffic.map { $0.breaker != .closed } ?? false
             let nextTry = isLeftAlone ? " " + Self.nextTry(traffic?.nextTry, at: time) : ""
             let sentence = isLeftAlone && entry.mark == .ok ? "Zoekvragen mislukten hier." : entry.sentence
@@ -80,6 +92,11 @@ package struct HealthBoard: Sendable {
 
     /// Visible profiles of each region by its last report; weighs `dekking`.
     package var visible: [RegionCode: Int] { entries.compactMapValues { $0.health?.visibleProfiles } }
+
+    /// The pauses that regions announced and that are not over.
+    package func maintenance(at time: Date) -> [RegionCode: Maintenance] {
+        entries.compactMapValues { $0.maintenance(at: time) }
+    }
 
     private static func judge(
         _ health: NodeHealth, registrySerial: Int, oldestEpoch: Int, at time: Date

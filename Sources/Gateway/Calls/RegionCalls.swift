@@ -39,10 +39,14 @@ final class RegionCalls: Sendable {
     private let client: PeerClient
     private let logger: Logger
     private let origin = ContinuousClock.now
+    /// Regions that are left alone and may be back: to be probed at once. For one reader, the prober.
+    let returning: AsyncStream<RegionCode>
+    private let returned: AsyncStream<RegionCode>.Continuation
 
     init(client: PeerClient, logger: Logger) {
         self.client = client
         self.logger = logger
+        (returning, returned) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(Limits.missedRegions))
     }
 
     /// The moment that breakers, budgets and admission count by.
@@ -56,12 +60,27 @@ final class RegionCalls: Sendable {
     /// `region` itself made contact: it is called again at once.
     func contact(_ region: Region) {
         let time = now
-        let isBack = state.withLock { state in
+        let (before, after) = state.withLock { state in
             let before = state.breakers.standing(region).state
             state.breakers.contact(region, at: time)
-            return before != .closed && state.breakers.standing(region).state == .closed
+            return (before, state.breakers.standing(region).state)
         }
-        if isBack { logger.notice("a region made contact and is called again", metadata: ["region": "\(region.code)"]) }
+        guard before != .closed else { return }
+        if after == .closed {
+            logger.notice("a region made contact and is called again", metadata: ["region": "\(region.code)"])
+        } else {
+            returned.yield(region.code)
+        }
+    }
+
+    /// A connection to `region` was made where there was none: when it is left alone, it is probed at once.
+    func connected(_ region: Region) {
+        let time = now
+        let isLeftAlone = state.withLock { state in
+            state.breakers.mayBeBack(region, at: time)
+            return state.breakers.standing(region).state != .closed
+        }
+        if isLeftAlone { returned.yield(region.code) }
     }
 
     /// Calls `region`.

@@ -14,13 +14,14 @@ extension GatewayFace {
     /// Passes a request for one profile to the region of its handle, and the sealed answer back, both unread.
     ///
     /// - Throws: one and the same `Problem` 404 for every handle that opens nothing; 503 at once when the region is
-    ///   left alone.
+    ///   left alone or in maintenance.
     func detail(_ handle: String, _ request: PeerRequest, _ responder: PeerResponder) async throws {
         let began = parts.calls.now
         guard let code = HandleSealer.region(of: handle), let member = parts.registry.value.member(code) else {
             throw Problem.notFound()
         }
         let (verklaring, token, trace) = try await asker(of: request, audience: .region(member.region.oin))
+        try refuseMaintenance(member.region)
         guard !parts.calls.isLeftAlone(member.region) else { throw leftAlone(member.region) }
         let deadline = began + min(Limits.longestDeadline, request.timeLimit ?? Limits.deadline)
         try await admitted(verklaring, until: deadline) {
@@ -57,6 +58,14 @@ extension GatewayFace {
         case 403: throw Problem.forbidden()
         default: throw Problem.unavailable()
         }
+    }
+
+    private func refuseMaintenance(_ region: Region) throws {
+        let time = parts.now()
+        guard let maintenance = parts.board.maintenance(at: time)[region.code] else { return }
+        throw Problem.leftAlone(
+            maintenance.sentence(region.name, asOf: time),
+            retryAfterSeconds: max(1, Int(maintenance.until.timeIntervalSince(time).rounded(.up))))
     }
 
     private func leftAlone(_ region: Region) -> Problem {

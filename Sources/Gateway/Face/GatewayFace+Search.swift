@@ -46,8 +46,10 @@ extension GatewayFace {
     }
 
     private func answer(_ fanOut: FanOut, streams: Bool, _ responder: PeerResponder) async throws {
+        let time = parts.now()
         let plan = FanOutPlan(
-            registry: parts.registry.value, request: fanOut.query, isLeftAlone: parts.calls.isLeftAlone)
+            registry: parts.registry.value, request: fanOut.query, at: time,
+            maintenance: parts.board.maintenance(at: time), isLeftAlone: parts.calls.isLeftAlone)
         var stream = AnswerStream(responder)
         do {
             let answers = try await fanOut.run(plan) { outcomes in

@@ -1,5 +1,5 @@
 package import Accountability
-import Domain
+package import Domain
 package import Federation
 package import Foundation
 package import Logging
@@ -53,6 +53,11 @@ extension GatewayParts {
         return board.standings(registry.value, at: time) { traffic(with: $0, at: time) }
     }
 
+    /// A connection to the region with `oin` was made where there was none.
+    package func connected(_ oin: OIN) {
+        if let member = registry.value.member(oin: oin) { calls.connected(member.region) }
+    }
+
     /// What goes on with all regions together, and how many of them are left alone.
     func traffic() -> (traffic: RegionTraffic, leftAlone: Int) {
         let standings = registry.value.members.map { calls.standing($0.region) }
@@ -93,4 +98,7 @@ package final class StandingBoard: Sendable {
     ) -> [NodeStanding] { board.withLock { $0.standings(registry, at: time, traffic: traffic) } }
 
     var visible: [RegionCode: Int] { board.withLock { $0.visible } }
+
+    /// The pauses that regions announced and that are not over.
+    func maintenance(at time: Date) -> [RegionCode: Maintenance] { board.withLock { $0.maintenance(at: time) } }
 }

@@ -8,25 +8,41 @@ import ServiceLifecycle
 import Trust
 import Wire
 
-/// Asks every region for its health once per `interval`, at once at the start, until shutdown. A region that does not
-/// answer is a result, not an error.
+/// Asks every region for its health once per `interval`, at once at the start, until shutdown; one that is left alone
+/// and may be back, at once. A region that does not answer is a result, not an error.
 package struct HealthProber: Service {
+    /// Between the beginnings of two rounds.
+    package static let interval = Duration.seconds(5)
     /// How long one probe waits.
     package static let patience = Duration.seconds(2)
 
     private let parts: GatewayParts
     private let interval: Duration
 
-    /// - Parameter interval: between the beginnings of two rounds.
-    package init(_ parts: GatewayParts, interval: Duration = .seconds(5)) {
+    package init(_ parts: GatewayParts, interval: Duration = Self.interval) {
         self.parts = parts
         self.interval = interval
     }
 
     package func run() async throws {
-        await round()
-        for await _ in AsyncTimerSequence(interval: interval, clock: .continuous).cancelOnGracefulShutdown() {
-            await round()
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask {
+                await round()
+                for await _ in AsyncTimerSequence(interval: interval, clock: .continuous).cancelOnGracefulShutdown() {
+                    await round()
+                }
+            }
+            group.addTask { await probeReturning() }
+        }
+    }
+
+    private func probeReturning() async {
+        await withDiscardingTaskGroup { group in
+            for await code in parts.calls.returning.cancelOnGracefulShutdown() {
+                let registry = parts.registry.value
+                guard let member = registry.member(code) else { continue }
+                group.addTask { await probe(member, registrySerial: registry.serial) }
+            }
         }
     }
 

@@ -20,6 +20,9 @@ package struct ControlRoutes: Sendable {
         let ledger: DossierLedger
         /// Applies what is imported here; also what importing, exporting and every other act are logged with.
         let imports: ImportService
+        let maintenance: MaintenanceNotice
+        /// Of the registry.
+        let gateways: @Sendable () -> [OIN]
         /// Where the node listens, by name of the face.
         let addresses: [String: String]
         let now: @Sendable () -> Date
@@ -27,13 +30,16 @@ package struct ControlRoutes: Sendable {
 
         package init(
             region: RegionCode, accounts: AccountStore, dossiers: DossierStore, ledger: DossierLedger,
-            imports: ImportService, addresses: [String: String], now: @escaping @Sendable () -> Date, logger: Logger
+            imports: ImportService, maintenance: MaintenanceNotice, gateways: @escaping @Sendable () -> [OIN],
+            addresses: [String: String], now: @escaping @Sendable () -> Date, logger: Logger
         ) {
             self.region = region
             self.accounts = accounts
             self.dossiers = dossiers
             self.ledger = ledger
             self.imports = imports
+            self.maintenance = maintenance
+            self.gateways = gateways
             self.addresses = addresses
             self.now = now
             self.logger = logger
@@ -55,6 +61,9 @@ package struct ControlRoutes: Sendable {
         router.post("/v1/leveringen") { request, _ in try await startImport(request) }
         router.post("/v1/leveringen/:id/ontbrekend") { request, context in try await missing(request, context) }
         router.get("/v1/leveringen/:id") { _, context in try await importState(context) }
+        router.get("/v1/onderhoud") { _, _ in try maintenanceState() }
+        router.post("/v1/onderhoud") { request, _ in try await beginMaintenance(request) }
+        router.post("/v1/onderhoud/einde") { request, _ in try await endMaintenance(request) }
         router.post("/v1/profielen/:id/info") { request, context in try await describe(request, context) }
         return router
     }

@@ -24,6 +24,7 @@ package struct PortalParts: Sendable {
     let ledger: DossierLedger
     /// Takes in and gives out what municipalities deliver and ask.
     let imports: ImportService
+    let maintenance: MaintenanceNotice
     let handles: HandleSealer
     let localKeys: LocalKeys
     let signer: VerklaringSigner
@@ -42,9 +43,9 @@ package struct PortalParts: Sendable {
     package init(
         region: RegionCode, keys: KeyFolder, registry: CurrentRegistry, places: PostcodeTable, accounts: AccountStore,
         showcase: Showcase, epochs: CurrentEpochs, dossiers: DossierStore, ledger: DossierLedger,
-        imports: ImportService,
-        handles: HandleSealer, localKeys: LocalKeys, signer: VerklaringSigner, client: PeerClient, auditLog: AuditLog,
-        processingLog: ProcessingLog, pages: Pages, counters: PortalCounters, hasTLS: Bool,
+        imports: ImportService, maintenance: MaintenanceNotice, handles: HandleSealer, localKeys: LocalKeys,
+        signer: VerklaringSigner, client: PeerClient, auditLog: AuditLog, processingLog: ProcessingLog, pages: Pages,
+        counters: PortalCounters, hasTLS: Bool,
         now: @escaping @Sendable () -> Date, logger: Logger
     ) {
         self.region = region
@@ -57,6 +58,7 @@ package struct PortalParts: Sendable {
         self.dossiers = dossiers
         self.ledger = ledger
         self.imports = imports
+        self.maintenance = maintenance
         self.handles = handles
         self.localKeys = localKeys
         self.signer = signer
@@ -75,6 +77,15 @@ package struct PortalParts: Sendable {
     }
 
     var regionName: String { registry.value.member(region)?.region.name ?? region.slug }
+
+    /// What the region's own users are told while its node takes a pause.
+    var maintenanceNotice: String? {
+        let time = now()
+        return maintenance.current(at: time).map {
+            $0.sentence(regionName, asOf: time)
+                + " Zolang vindt niemand de zichtbare mensen van uw regio, ook u niet."
+        }
+    }
 
     /// Today in the Netherlands.
     var today: CalendarDay { CalendarDay(of: now()) }

@@ -25,19 +25,22 @@ package struct PeerKeeper: Service {
     private let interval: Duration
     private let patience: Duration
     private let peers: @Sendable () -> [Peer]
+    private let connected: @Sendable (OIN) -> Void
 
     /// - Parameters:
     ///   - connections: kept to each endpoint; one of them may be away for a moment to be asked whether it is alive.
     ///   - peers: asked anew in each round: a registry changes, and so do addresses and keys.
+    ///   - connected: gets a peer to an endpoint of which connections were made when there were none.
     package init(
         _ client: PeerClient, connections: Int, interval: Duration = Self.interval, patience: Duration = Self.patience,
-        peers: @escaping @Sendable () -> [Peer]
+        peers: @escaping @Sendable () -> [Peer], connected: @escaping @Sendable (OIN) -> Void = { _ in }
     ) {
         self.client = client
         self.connections = connections
         self.interval = interval
         self.patience = patience
         self.peers = peers
+        self.connected = connected
     }
 
     package func run() async throws {
@@ -60,8 +63,10 @@ package struct PeerKeeper: Service {
                     group.addTask {
                         client.dropSurplus(to: endpoint, expecting: peer.oin, connections: connections)
                         await client.dropDead(to: endpoint, expecting: peer.oin, within: patience)
+                        let wasThere = client.isConnected(to: [endpoint], expecting: peer.oin)
                         await client.prewarm(
                             to: [endpoint], expecting: peer.oin, connections: connections, within: patience)
+                        if !wasThere, client.isConnected(to: [endpoint], expecting: peer.oin) { connected(peer.oin) }
                     }
                 }
             }

@@ -5,10 +5,6 @@ enum DutchPhrases {
     private static let numbers = [
         "nul", "een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf",
     ]
-    private static let months = [
-        "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november",
-        "december",
-    ]
 
     /// `een jaar`, `twee jaar`, `14 jaar`.
     static func years(_ count: Int) -> String {
@@ -23,8 +19,8 @@ enum DutchPhrases {
 
     /// `per direct` until November of `year`, else `vanaf 14 december`, with the year when it is a later one.
     static func start(on day: CalendarDay, of year: Int) -> String {
-        guard (day.year, day.month) > (year, 11), months.indices.contains(day.month - 1) else { return "per direct" }
-        return "vanaf \(day.day) \(months[day.month - 1])" + (day.year == year ? "" : " \(day.year)")
+        guard (day.year, day.month) > (year, 11) else { return "per direct" }
+        return "vanaf " + (day.year == year ? day.dutchInYear : day.dutch)
     }
 
     /// A municipality as its people call it: without the province, and The Hague by its short name.

@@ -12,10 +12,13 @@ package struct Frame: Hashable, Sendable {
     package let face: Face
     /// Nil before log-in.
     package let visitor: Visitor?
+    /// What everybody who is logged in must know now, in a sentence or two.
+    package let notice: String?
 
-    package init(face: Face, visitor: Visitor?) {
+    package init(face: Face, visitor: Visitor?, notice: String? = nil) {
         self.face = face
         self.visitor = visitor
+        self.notice = notice
     }
 }
 

@@ -10,6 +10,7 @@ struct LayoutView {
     let title: String
     let place: String
     let visitor: Visitor?
+    let notice: String?
     let menu: [Item]
     let hasMenu: Bool
     let links: Links
@@ -39,6 +40,7 @@ struct LayoutView {
         hasMenu = !menu.isEmpty
         self.title = "\(title) - HalloWerk \(place)"
         visitor = frame.visitor
+        notice = frame.notice
         self.links = links
         self.refresh = refresh
     }

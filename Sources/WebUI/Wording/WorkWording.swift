@@ -2,16 +2,11 @@ import Domain
 
 /// How facts about work read on a screen.
 enum WorkWording {
-    private static let months = [
-        "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november",
-        "december",
-    ]
-
     static func hours(_ hours: WeeklyHours) -> String {
         hours.minimum == hours.maximum ? "\(hours.minimum) uur" : "\(hours.minimum)-\(hours.maximum) uur"
     }
 
-    static func day(_ day: CalendarDay) -> String { "\(day.day) \(months[day.month - 1]) \(day.year)" }
+    static func day(_ day: CalendarDay) -> String { day.dutch }
 
     /// `per direct`, or from which day.
     static func availability(_ from: CalendarDay, today: CalendarDay) -> String {

@@ -26,9 +26,12 @@ package enum HealthJSON {
             let log = tree["logboek"]?.text.flatMap(NodeHealth.Mark.init(rawValue:)),
             let epoch = tree["tijdvak"].map({ $0.integer(in: 0...Limits.epochNumbers.upperBound) }) ?? Epoch.none.number
         else { return nil }
+        let maintenance = tree["onderhoud"].flatMap(MaintenanceJSON.read)
+        guard maintenance != nil || tree["onderhoud"] == nil else { return nil }
         return NodeHealth(
             region: region, version: version, registrySerial: serial, epoch: epoch, clock: clock, uptimeSeconds: uptime,
-            certificateExpires: expires, visibleProfiles: visible, log: log)
+            certificateExpires: expires, visibleProfiles: visible, log: log,
+            maintenance: maintenance)
     }
 }
 
@@ -152,6 +155,10 @@ extension JSONWriter {
             writer.member("certificaatGeldigTot", Timestamp.text(health.certificateExpires))
             writer.member("zichtbaar", health.visibleProfiles)
             writer.member("logboek", health.log.rawValue)
+            if let maintenance = health.maintenance {
+                writer.key("onderhoud")
+                writer.maintenance(maintenance)
+            }
         }
     }
 }

@@ -5,5 +5,6 @@ enum DataFile {
     static let accountability = "accountability.sqlite"
     static let control = "control.sock"
     static let keys = "keys"
+    static let maintenance = "onderhoud.json"
     static let log = "process.log"
 }

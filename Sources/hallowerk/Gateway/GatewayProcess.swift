@@ -32,10 +32,12 @@ enum GatewayProcess {
     ///
     /// - Parameters:
     ///   - epochInterval: between two epochs, when it is not what the settings say.
+    ///   - probing: between two probes of a region.
     ///   - admission: how much is taken on at once, and from whom.
     /// - Throws: as `start`.
     static func services(
-        _ footing: Footing, epochInterval: Duration? = nil, admission: AdmissionLimits = AdmissionLimits()
+        _ footing: Footing, epochInterval: Duration? = nil, probing: Duration = HealthProber.interval,
+        admission: AdmissionLimits = AdmissionLimits()
     ) throws -> [any Service] {
         let (settings, logger) = (footing.settings, footing.logger)
         let accountability = try AccountabilityStore(path: settings.data + "/" + DataFile.accountability)
@@ -57,11 +59,13 @@ enum GatewayProcess {
                 accepting: [.asker, .gateway], logger: logger, handler: GatewayFace(parts).handler),
             try Face.service(monitor.router(), on: settings.people, tls: settings.peopleTLS, logger: logger),
             try Face.service(GatewayOpsRoutes(parts).router(), on: settings.ops, logger: logger),
-            PeerKeeper(client, connections: Self.keptConnections) { [registry = footing.registry] in
-                registry.value.members.filter { $0.region.status == .active && $0.region.roles.contains(.source) }
-                    .map { PeerKeeper.Peer(endpoints: $0.region.endpoints, oin: $0.region.oin) }
-            },
-            HealthProber(parts),
+            PeerKeeper(
+                client, connections: Self.keptConnections,
+                peers: { [registry = footing.registry] in
+                    registry.value.members.filter { $0.region.status == .active && $0.region.roles.contains(.source) }
+                        .map { PeerKeeper.Peer(endpoints: $0.region.endpoints, oin: $0.region.oin) }
+                }, connected: parts.connected),
+            HealthProber(parts, interval: probing),
             EpochService(parts, interval: epochInterval ?? settings.epochInterval),
         ]
     }

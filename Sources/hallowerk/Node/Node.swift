@@ -40,7 +40,8 @@ struct Node {
             metadata: ["visible": "\(showcase.count)", "hidden": "\(ledger.home.count)", "region": "\(code)"])
         try Ports.requireFree([settings.people, settings.federation, settings.ops])
         let wiring = NodeWiring(
-            code: code, footing: footing, stores: stores, showcase: showcase, ledger: ledger, places: regions.places)
+            code: code, footing: footing, stores: stores, showcase: showcase, ledger: ledger, places: regions.places,
+            maintenance: try .open(in: settings.data))
         for run in try await wiring.imports.begin() {
             logger.notice("an import that was cut off is completed", metadata: ["import": "\(run.id)"])
         }
@@ -59,6 +60,24 @@ struct Node {
             throw OperatorError(
                 "Keys in \(footing.keys.path) are of OIN \(footing.keys.oin); '\(code)' is OIN \(member.region.oin).",
                 remedy: "Set 'certificates' to the folder of this region.")
+        }
+    }
+}
+
+extension MaintenanceNotice {
+    /// What the node in `data` announces.
+    ///
+    /// - Throws: `OperatorError` when its file is damaged or open to others.
+    static func open(in data: String) throws -> MaintenanceNotice {
+        let path = data + "/" + DataFile.maintenance
+        do {
+            return try MaintenanceNotice(path: path)
+        } catch let fault as OwnerOnlyFile.Fault {
+            let (reason, remedy) = fault.explained(at: path)
+            throw OperatorError("\(path): \(reason).", remedy: remedy)
+        } catch {
+            throw OperatorError(
+                "\(path) is damaged: \(error).", remedy: "Remove it: then no maintenance is announced.")
         }
     }
 }

@@ -30,10 +30,11 @@ struct NodeWiring: Sendable {
     var statistics: @Sendable () -> TermStatistics
     /// One for the process: it applies what the portal and the control socket decide.
     let imports: ImportService
+    let maintenance: MaintenanceNotice
 
     init(
         code: RegionCode, footing: Footing, stores: NodeStores, showcase: Showcase, ledger: DossierLedger,
-        places: PostcodeTable
+        places: PostcodeTable, maintenance: MaintenanceNotice
     ) {
         self.code = code
         self.footing = footing
@@ -41,6 +42,7 @@ struct NodeWiring: Sendable {
         self.showcase = showcase
         self.ledger = ledger
         self.places = places
+        self.maintenance = maintenance
         statistics = { showcase.statistics() }
         imports = ImportService(
             ImportParts(stores, ledger, data: footing.settings.data, now: footing.now, logger: footing.logger))
@@ -77,6 +79,7 @@ struct NodeWiring: Sendable {
             .init(
                 region: code, keys: footing.keys, registry: footing.registry, showcase: showcase,
                 epochs: epochs, statistics: statistics, given: given,
+                maintenance: { [maintenance, now = footing.now] in maintenance.told($0, at: now()) },
                 checker: VerklaringChecker(registry: footing.registry, startedAt: footing.started, now: footing.now),
                 replay: ReplayMemory(now: footing.now), handles: handles, subjectKey: stores.keys.pseudonym,
                 processingLog: stores.accountability.processingLog, auditLog: stores.accountability.auditLog,
@@ -95,8 +98,8 @@ struct NodeWiring: Sendable {
             PortalParts(
                 region: code, keys: footing.keys, registry: footing.registry, places: places,
                 accounts: stores.accounts, showcase: showcase, epochs: epochs, dossiers: stores.dossiers,
-                ledger: ledger,
-                imports: imports, handles: handles, localKeys: stores.keys, signer: signer, client: gateways,
+                ledger: ledger, imports: imports, maintenance: maintenance, handles: handles,
+                localKeys: stores.keys, signer: signer, client: gateways,
                 auditLog: stores.accountability.auditLog, processingLog: stores.accountability.processingLog,
                 pages: try Pages(), counters: counters, hasTLS: footing.settings.peopleTLS != nil, now: footing.now,
                 logger: footing.logger))
@@ -122,6 +125,8 @@ struct NodeWiring: Sendable {
         return ControlRoutes(
             .init(
                 region: code, accounts: stores.accounts, dossiers: stores.dossiers, ledger: ledger, imports: imports,
+                maintenance: maintenance,
+                gateways: { [registry = footing.registry] in registry.value.gateways.map(\.oin) },
                 addresses: [
                     "portaal": "\(settings.people)", "federatie": "\(settings.federation)", "ops": "\(settings.ops)",
                 ], now: footing.now, logger: footing.logger))

@@ -1,6 +1,7 @@
 import Domain
 import Federation
 import Foundation
+import Gateway
 import Logging
 import PeerHTTP
 import Showcase
@@ -17,8 +18,6 @@ struct FaultScene: Sendable {
     static let short = Duration.seconds(3)
     /// What is added to a query's time on a busy machine.
     private static let slack = Duration.seconds(1)
-    /// How long a region may take to be back.
-    private static let patience = Duration.seconds(60)
 
     let inside: InsideFederation
     let asker: TestAsker
@@ -29,15 +28,15 @@ struct FaultScene: Sendable {
     var federation: TestFederation { inside.federation }
 
     /// - Parameter people: of each region; two in five are visible.
-    static func run(people: Int = 40, _ body: @escaping @Sendable (FaultScene) async throws -> Void) async throws {
+    static func run(
+        people: Int = 40, probing: Duration = HealthProber.interval,
+        _ body: @escaping @Sendable (FaultScene) async throws -> Void
+    ) async throws {
         let regions = try ["gorinchem", "drechtsteden", broken].map { try InsideFederation.region($0) }
         let log = RememberedLog()
-        // One person asks all the time: more than a gateway takes of one otherwise.
-        var admission = AdmissionLimits()
-        (admission.perMinuteOfPerson, admission.perMinuteOfRegion) = (100_000, 100_000)
         try await InsideFederation.run(
-            regions, people: { try InsideFederation.people(in: $0, count: people) }, admission: admission,
-            gatewayLogger: log.logger
+            regions, people: { try InsideFederation.people(in: $0, count: people) }, probing: probing,
+            admission: .ofImpatience, gatewayLogger: log.logger
         ) { inside in
             let asker = try await TestAsker("gorinchem", in: inside.federation, clock: inside.clock)
             try await body(FaultScene(inside: inside, asker: asker, log: log))
@@ -46,9 +45,10 @@ struct FaultScene: Sendable {
 
     /// The same with the broken region's traffic going through a proxy.
     static func runWithProxy(
-        people: Int = 40, _ body: @escaping @Sendable (FaultScene, FaultProxy) async throws -> Void
+        people: Int = 40, probing: Duration = HealthProber.interval,
+        _ body: @escaping @Sendable (FaultScene, FaultProxy) async throws -> Void
     ) async throws {
-        try await run(people: people) { scene in
+        try await run(people: people, probing: probing) { scene in
             let proxy = try await FaultProxy.open(to: scene.node.federationPort)
             scene.federation.place(broken, at: proxy.port)
             do {
@@ -96,7 +96,7 @@ struct FaultScene: Sendable {
 
     /// Waits until the region answers again, by itself, and goes on answering.
     func back() async throws {
-        let deadline = ContinuousClock.now + Self.patience
+        let deadline = ContinuousClock.now + InsideFederation.patience
         var inRow = 0
         while inRow < 3 {
             let state = try await outcome(search(count: 1, within: Self.short)).state

@@ -45,6 +45,19 @@ struct NetworkFaultTests {
         }
     }
 
+    @Test("a region that is back is found by the connection made to it: no probe is due, and nobody there asks")
+    func returns() async throws {
+        try await FaultScene.runWithProxy(probing: .seconds(3_600)) { scene, proxy in
+            _ = scene.log.taken()
+            proxy.set(.blackHole)
+            var state = RegionOutcome.State.answered
+            while state != .skipped { state = try await scene.outcome(scene.search(within: .seconds(1))).state }
+            proxy.set(.none)
+            try await scene.back()
+            #expect(!scene.log.taken().contains { $0.message.contains("made contact") }, "that is not what is tested")
+        }
+    }
+
     @Test("cut after any of its bytes, an answer is not used: not one hit of it")
     func cut() async throws {
         // So few people that each answer has them all, and is as long as the last one but for a few digits.

@@ -65,7 +65,7 @@ struct InsideNode: Sendable {
         try await ledger.add(people)
         var wiring = NodeWiring(
             code: region.code, footing: footing, stores: stores, showcase: showcase, ledger: ledger,
-            places: InsideFederation.regions.places)
+            places: InsideFederation.regions.places, maintenance: try .open(in: data))
         if let statistics { wiring.statistics = { statistics(showcase) } }
         return InsideNode(
             code: region.code, stores: stores, showcase: showcase, ledger: ledger, footing: footing, wiring: wiring)

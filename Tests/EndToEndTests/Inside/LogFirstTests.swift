@@ -60,7 +60,10 @@ enum LogFault: CaseIterable, CustomTestStringConvertible {
             isThere
             ? "CREATE TRIGGER refuse BEFORE INSERT ON \(table) BEGIN SELECT RAISE(ABORT, 'no'); END"
             : "DROP TRIGGER refuse"
-        try DatabaseQueue(path: file).write { try $0.execute(sql: sql) }
+        // Whoever writes at that moment comes first.
+        var patient = Configuration()
+        patient.busyMode = .timeout(InsideFederation.patience / .seconds(1))
+        try DatabaseQueue(path: file, configuration: patient).write { try $0.execute(sql: sql) }
     }
 }
 

@@ -84,6 +84,17 @@ struct BreakerTests {
         #expect(pauses == [5, 10, 20, 40, 80, 160, 300, 300, 300, 300].map { .seconds($0) })
     }
 
+    @Test("where something says that it may be back, a probe goes out at once, and calls only after it")
+    func mayBeBack() {
+        var breaker = breaker("-----")
+        #expect(breaker.beginProbe(at: .seconds(6)) == false)
+        breaker.mayBeBack(at: .seconds(6))
+        #expect(!breaker.admitsCalls)
+        #expect(breaker.beginProbe(at: .seconds(6)) == true)
+        breaker.probeEnded(.works, begun: .seconds(6), at: .seconds(7))
+        #expect(breaker.admitsCalls)
+    }
+
     @Test("once a call works the pauses begin anew; a call that fails before that opens it at once, for longer")
     func trial() {
         for worked in [true, false] {
