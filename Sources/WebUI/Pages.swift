@@ -7,9 +7,11 @@ import Mustache
 package struct Pages: Sendable {
     /// What the pages refer to; a face serves these under their paths.
     package let assets: [Asset]
-    private let folder: TemplateFolder
+    let folder: TemplateFolder
     private let logIn: MustacheTemplate
     private let search: MustacheTemplate
+    let arriving: MustacheTemplate
+    let region: MustacheTemplate
     private let profile: MustacheTemplate
     private let people: MustacheTemplate
     private let dossier: MustacheTemplate
@@ -28,6 +30,8 @@ package struct Pages: Sendable {
         folder = try TemplateFolder(resources.appendingPathComponent("Templates"))
         logIn = try folder.require("login")
         search = try folder.require("search")
+        arriving = try folder.require("arriving")
+        region = try folder.require("region")
         profile = try folder.require("profile")
         people = try folder.require("people")
         dossier = try folder.require("dossier")

@@ -42,6 +42,36 @@ struct PeerClientTests {
         }
     }
 
+    @Test("an answer is heard in pieces while it comes, when it is a good one, and given whole all the same")
+    func heard() async throws {
+        let (heard, hearing) = AsyncStream.makeStream(of: [UInt8].self)
+        let (going, goOn) = AsyncStream.makeStream(of: Void.self)
+        let slow: PeerHandler = { request, responder in
+            try? await responder.begin(status: request.path == "/" ? 200 : 500, headers: [])
+            try? await responder.write(Array("een".utf8))
+            // The rest only once the first piece was heard.
+            if request.path == "/" { for await _ in going { break } }
+            try? await responder.write(Array("twee".utf8))
+            try? await responder.end()
+        }
+        try await withBeta(slow) { federation, client, endpoint in
+            let beta = try federation.region("beta").oin
+            func call(_ path: String) -> PeerCall {
+                PeerCall(method: "GET", path: path, headers: [], answerLimit: 1_000) { piece in
+                    hearing.yield(piece)
+                    goOn.yield()
+                }
+            }
+            let answer = try await client.call(
+                call("/"), to: [endpoint], expecting: beta, deadline: .now + .seconds(60))
+            _ = try await client.call(call("/fout"), to: [endpoint], expecting: beta, deadline: .now + .seconds(60))
+            hearing.finish()
+            let pieces = await heard.reduce(into: [[UInt8]]()) { $0.append($1) }
+            #expect(pieces.map { String(decoding: $0, as: UTF8.self) } == ["een", "twee"])
+            #expect(String(decoding: answer.body, as: UTF8.self) == "eentwee")
+        }
+    }
+
     @Test
     func refusesAnotherHost() async throws {
         try await withBeta { federation, client, endpoint in

@@ -30,13 +30,13 @@ struct HomeRegionRoutes: Sendable {
         let visit = try await sessions.searcher(of: request, csrf: body.first(SearchForm.Field.csrf))
         let reading = pages.read(body, visit)
         guard let query = reading.request else {
-            return try pages.response(visit, reading.form, faults: reading.faults, .badRequest)
+            return pages.response(visit, reading.form, faults: reading.faults, .badRequest)
         }
         let cursor = body.first(SearchForm.Field.homeCursor).flatMap { $0.isEmpty ? nil : $0 }
         let found = try await home.search(
             query.withoutFacets, after: cursor,
             by: HomeRegionHolder(visit, origin: context.origin, keys: parts.localKeys))
-        return try pages.response(visit, reading.form, home: HomeRegionResults(found, query, parts))
+        return pages.response(visit, reading.form, home: HomeRegionResults(found, query, parts))
     }
 
     private func open(_ request: Request, _ context: FaceContext) async throws -> Response {

@@ -108,10 +108,13 @@ struct PortalSessions: Sendable {
                 .unauthorized,
                 parts.pages.logIn(LogInPage(face: .portal(region: parts.regionName), fault: .sessionEnded)))
         }
-        let visit = try? await visit(of: request)
+        return .html(.init(code: problem.status), html(of: problem, try? await visit(of: request), context))
+    }
+
+    /// A refusal as a page's text.
+    func html(of problem: Problem, _ visit: Visit?, _ context: FaceContext) -> String {
         let details = problem.errors.map { $0.field.isEmpty ? $0.message : "\($0.field): \($0.message)" }
-        let page = ProblemPage(
-            frame: frame(visit), status: problem.status, details: details, requestID: context.requestID)
-        return .html(.init(code: problem.status), parts.pages.problem(page))
+        return parts.pages.problem(
+            ProblemPage(frame: frame(visit), status: problem.status, details: details, requestID: context.requestID))
     }
 }

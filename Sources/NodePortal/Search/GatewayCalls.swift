@@ -24,12 +24,14 @@ struct GatewayCalls: Sendable {
     ///
     /// - Parameters:
     ///   - repeatable: whether two gateways may get it.
+    ///   - hear: made anew for each attempt; `PeerCall.heard`.
     ///   - sign: a verklaring for each attempt; the same one again only where repeating is allowed.
     /// - Throws: `Problem` for a refusal that the asker must hear: 400, 404, 429. `CancellationError` when nobody waits
     ///   for it any more.
     func send(
         method: String, path: String, body: [UInt8], accept: String, answerLimit: Int, within time: Duration,
-        trace: TraceContext, repeatable: Bool, sign: @Sendable () async throws -> SignedVerklaring
+        trace: TraceContext, repeatable: Bool, hear: (() -> @Sendable ([UInt8]) -> Void)? = nil,
+        sign: @Sendable () async throws -> SignedVerklaring
     ) async throws -> (signed: SignedVerklaring, body: [UInt8])? {
         let deadline = ContinuousClock.now + time
         let gateways = gatewaysInTurn()
@@ -40,7 +42,7 @@ struct GatewayCalls: Sendable {
             let call = PeerCall(
                 method: method, path: path,
                 headers: headers(signed, trace, left: left, accept: accept, hasBody: !body.isEmpty), body: body,
-                answerLimit: answerLimit, repeatable: repeatable)
+                answerLimit: answerLimit, repeatable: repeatable, heard: hear?())
             let share = left / (gateways.count - place)
             switch await attempt(call, gateway, deadline: deadline + Self.grace, connecting: share) {
             case .success(let answer):

@@ -4,6 +4,7 @@ import Federation
 import Foundation
 import Logging
 import PeerHTTP
+import Synchronization
 import Trust
 import Wire
 
@@ -34,9 +35,12 @@ struct PortalSearch: Sendable {
         gateways = GatewayCalls(parts: parts)
     }
 
+    /// - Parameter arriving: gets regions as their answers come in, some of them again when another gateway is asked.
     /// - Throws: `Problem`: 400 for regions and municipalities that are not there, 403 when the role may not have the
     ///   purpose, 503 when it cannot be logged or nobody could search.
-    func run(_ request: SearchRequest, by asker: PortalAsker) async throws -> Answer {
+    func run(
+        _ request: SearchRequest, by asker: PortalAsker, arriving: (@Sendable (RegionOutcome) -> Void)? = nil
+    ) async throws -> Answer {
         let trace = TraceContext.start()
         let began = parts.now()
         guard request.purpose.allows(asker.role) else {
@@ -59,7 +63,7 @@ struct PortalSearch: Sendable {
         let signed = try await parts.signer.sign(
             person: asker.person, organisation: asker.organisation, role: asker.role, purpose: request.purpose,
             audience: .federation, method: "POST", path: WirePath.search, body: body)
-        if let federated = try await askGateways(body, request, signed, trace) {
+        if let federated = try await askGateways(body, request, signed, trace, arriving) {
             let findings = MergeCheck.findings(
                 hits: federated.hits.map {
                     MergeCheck.Hit(handle: $0.handle, region: $0.region, score: $0.score, tie: $0.tie)
@@ -78,12 +82,14 @@ struct PortalSearch: Sendable {
 
     /// The federation's answer, or nil when no gateway could give one.
     private func askGateways(
-        _ body: [UInt8], _ request: SearchRequest, _ signed: SignedVerklaring, _ trace: TraceContext
+        _ body: [UInt8], _ request: SearchRequest, _ signed: SignedVerklaring, _ trace: TraceContext,
+        _ arriving: (@Sendable (RegionOutcome) -> Void)?
     ) async throws -> FederatedAnswer? {
         let limit = request.facets.isEmpty ? Limits.answerBytes : Limits.answerBytesWithFacets
         let answer = try await gateways.send(
             method: "POST", path: WirePath.search, body: body, accept: MediaType.ndjson, answerLimit: limit,
-            within: request.timeLimit, trace: trace, repeatable: true, sign: { signed })
+            within: request.timeLimit, trace: trace, repeatable: true, hear: arriving.map(Self.hearing),
+            sign: { signed })
         guard let answer else { return nil }
         do {
             let federated = try FederatedAnswerJSON.read(answer.body)
@@ -92,6 +98,20 @@ struct PortalSearch: Sendable {
         } catch {
             parts.logger.error("the gateway's answer cannot be read", metadata: ["fault": "\(error)"])
             return nil
+        }
+    }
+}
+
+extension PortalSearch {
+    /// What tells `arriving` the regions of an answer while it comes.
+    private static func hearing(
+        _ arriving: @escaping @Sendable (RegionOutcome) -> Void
+    ) -> () -> @Sendable ([UInt8]) -> Void {
+        {
+            let regions = Mutex(ArrivingRegions())
+            return { piece in
+                for outcome in regions.withLock({ $0.take(piece) }) { arriving(outcome) }
+            }
         }
     }
 }

@@ -20,20 +20,31 @@ struct SearchPages: Sendable {
     /// - Parameters:
     ///   - results: what the federation found; nil before a search.
     ///   - home: who was found of the own region's hidden people; nil when they were not looked for.
+    func html(
+        _ visit: Visit, _ form: SearchForm, faults: [FormFault] = [], results: SearchResults? = nil,
+        home: HomeRegionResults? = nil
+    ) -> String {
+        parts.pages.search(
+            SearchPage(
+                frame: sessions.frame(visit), form: form, choices: choices(for: visit), faults: faults,
+                results: results, home: home, today: parts.today))
+    }
+
+    /// The same as an answer.
     func response(
         _ visit: Visit, _ form: SearchForm, faults: [FormFault] = [], results: SearchResults? = nil,
         home: HomeRegionResults? = nil, _ status: HTTPResponse.Status = .ok
-    ) throws -> Response {
+    ) -> Response {
+        .html(status, html(visit, form, faults: faults, results: results, home: home))
+    }
+
+    func choices(for visit: Visit) -> SearchChoices {
         let members = parts.registry.value.members
-        let choices = SearchChoices(
+        return SearchChoices(
             role: visit.account.role, regions: members.map { ($0.region.code, $0.region.name) },
             municipalities: Dictionary(
                 members.flatMap { $0.region.municipalities.map { ($0.code, $0.name) } }, uniquingKeysWith: { a, _ in a }
             ))
-        let page = SearchPage(
-            frame: sessions.frame(visit), form: form, choices: choices, faults: faults, results: results, home: home,
-            today: parts.today)
-        return .html(status, parts.pages.search(page))
     }
 }
 

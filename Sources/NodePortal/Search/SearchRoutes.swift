@@ -8,7 +8,8 @@ import Trust
 import WebUI
 import Wire
 
-/// The search page. Searching is a POST: nothing that was typed stands in a URL.
+/// The search page. Searching is a POST: nothing that was typed stands in a URL. A script that asks for events sees the
+/// regions arrive; the page at their end is the one that the form alone would get.
 struct SearchRoutes: Sendable {
     /// Filters that are tried away when nobody is found.
     private static let suggestions = 6
@@ -43,7 +44,7 @@ struct SearchRoutes: Sendable {
         let isSearcher = !Purpose.choices(for: visit.account.role).isEmpty
         if !isSearcher, let start = MenuEntry.all(for: visit.account.role).first { return .seeOther(start.path) }
         try sessions.requireSearcher(visit)
-        return try pages.response(visit, SearchForm())
+        return pages.response(visit, SearchForm())
     }
 
     private func find(_ request: Request, _ context: FaceContext) async throws -> Response {
@@ -51,7 +52,7 @@ struct SearchRoutes: Sendable {
         let visit = try await sessions.searcher(of: request, csrf: body.first(SearchForm.Field.csrf))
         let reading = pages.read(body, visit)
         guard var asked = reading.request else {
-            return try pages.response(visit, reading.form, faults: reading.faults, .badRequest)
+            return pages.response(visit, reading.form, faults: reading.faults, .badRequest)
         }
         let asker = PortalAsker(visit.account, origin: context.origin, keys: parts.localKeys)
         let cursors = PageCursor(keys: parts.localKeys)
@@ -60,14 +61,40 @@ struct SearchRoutes: Sendable {
                 asked.position = try cursors.open(cursor, of: asked, person: asker.person)
             } catch {
                 let message = "Deze bladzijde hoort niet bij deze zoekvraag. Zoek opnieuw."
-                return try pages.response(
+                return pages.response(
                     visit, reading.form, faults: [FormFault(field: "cursor", message: message)], .badRequest)
             }
         }
-        let found = try await context.untilGone { [asked] in try await find(asked, by: asker) }
+        let search = Search(query: asked, form: reading.form, visit: visit, asker: asker, origin: context.origin)
+        guard request.headers[.accept] == MediaType.events else {
+            return .html(.ok, try await context.untilGone { try await page(of: search) })
+        }
+        return SearchEvents(pages: pages, logger: parts.logger).response(visit, context) { arriving in
+            try await page(of: search, arriving: arriving)
+        }
+    }
+
+    /// A search that somebody may make.
+    private struct Search: Sendable {
+        let query: SearchRequest
+        let form: SearchForm
+        let visit: Visit
+        let asker: PortalAsker
+        let origin: String
+    }
+
+    /// Searches, and makes the page of what was found.
+    ///
+    /// - Parameter arriving: as of `PortalSearch.run`.
+    private func page(
+        of asked: Search, arriving: (@Sendable (RegionOutcome) -> Void)? = nil
+    ) async throws -> String {
+        let (visit, asker) = (asked.visit, asked.asker)
+        let found = try await find(asked.query, by: asker, arriving: arriving)
         let (answer, query) = (found.answer, found.query)
-        var form = reading.form
+        var form = asked.form
         form.text = query.text
+        let cursors = PageCursor(keys: parts.localKeys)
         let results = SearchResults(
             answer, query, places: parts.places, meant: found.meant,
             cursor: try answer.federated.next.map { try cursors.seal($0, of: query, person: asker.person) },
@@ -79,17 +106,17 @@ struct SearchRoutes: Sendable {
             query.position == nil
             ? try await home.search(
                 query.withoutFacets, after: nil,
-                by: HomeRegionHolder(visit, origin: context.origin, keys: parts.localKeys)) : nil
-        return try pages.response(
+                by: HomeRegionHolder(visit, origin: asked.origin, keys: parts.localKeys)) : nil
+        return pages.html(
             visit, form, results: results, home: hidden.map { HomeRegionResults($0, query, parts) })
     }
 
     /// What a search found, and for what: when nobody in the federation is found, for what may have been meant, in a
     /// second search with a log line and a verklaring of its own.
     private func find(
-        _ query: SearchRequest, by asker: PortalAsker
+        _ query: SearchRequest, by asker: PortalAsker, arriving: (@Sendable (RegionOutcome) -> Void)?
     ) async throws -> (answer: PortalSearch.Answer, query: SearchRequest, meant: SearchResults.Meant?) {
-        let answer = try await search.run(query, by: asker)
+        let answer = try await search.run(query, by: asker, arriving: arriving)
         guard query.position == nil, let text = parts.showcase.corrected(query.text) else {
             return (answer, query, nil)
         }
@@ -98,7 +125,7 @@ struct SearchRoutes: Sendable {
         }
         var second = query
         second.text = text
-        let other = try await search.run(second, by: asker)
+        let other = try await search.run(second, by: asker, arriving: arriving)
         guard other.federated.total > 0 else { return (answer, query, nil) }
         return (other, second, SearchResults.Meant(typed: query.text, text: text, isSearched: true))
     }

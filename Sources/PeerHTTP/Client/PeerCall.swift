@@ -10,10 +10,13 @@ package struct PeerCall: Sendable {
     package let answerLimit: Int
     /// Whether it may be sent again when a kept connection turns out to be closed before any byte of an answer.
     package let repeatable: Bool
+    /// Gets the body of an answer with status 200 piece by piece as it comes, before it is whole; on the connection's
+    /// event loop. A call that is sent again begins again.
+    package let heard: (@Sendable ([UInt8]) -> Void)?
 
     package init(
         method: String, path: String, headers: [(name: String, value: String)], body: [UInt8] = [], answerLimit: Int,
-        repeatable: Bool = true
+        repeatable: Bool = true, heard: (@Sendable ([UInt8]) -> Void)? = nil
     ) {
         self.method = method
         self.path = path
@@ -21,6 +24,7 @@ package struct PeerCall: Sendable {
         self.body = body
         self.answerLimit = answerLimit
         self.repeatable = repeatable
+        self.heard = heard
     }
 }
 

@@ -16,6 +16,7 @@ final class PeerExchange: ChannelInboundHandler, RemovableChannelHandler {
     private var head: HTTPResponseHead?
     private var body: [UInt8] = []
     private var limit = 0
+    private var heard: (@Sendable ([UInt8]) -> Void)?
     private var failure: PeerCallFailure?
     private var keepAlive = true
 
@@ -36,6 +37,7 @@ final class PeerExchange: ChannelInboundHandler, RemovableChannelHandler {
         }
         answer = promise
         limit = call.answerLimit
+        heard = call.heard
         timer = channel.eventLoop.assumeIsolated().scheduleTask(deadline: deadline) { self.fail(.timedOut, channel) }
         var fields = HTTPHeaders([("Host", host)])
         for field in call.headers { fields.add(name: field.name, value: field.value) }
@@ -66,10 +68,12 @@ final class PeerExchange: ChannelInboundHandler, RemovableChannelHandler {
                 return fail(.answerTooLarge(limit: limit), context.channel)
             }
             body.append(contentsOf: buffer.readableBytesView)
+            if let heard, head?.status == .ok { heard(Array(buffer.readableBytesView)) }
         case .end:
             guard let head, let promise = answer else { return fail(.malformed, context.channel) }
             keepAlive = head.isKeepAlive
             answer = nil
+            heard = nil
             timer?.cancel()
             self.head = nil
             let whole = PeerAnswer(status: Int(head.status.code), headers: head.headers, body: body)

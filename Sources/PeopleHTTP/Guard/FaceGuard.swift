@@ -69,11 +69,15 @@ package struct FaceGuard: RouterMiddleware {
 
     /// The one mapping from what went wrong to what the asker reads.
     private func problem(for error: any Error, _ request: Request) -> Problem {
+        guard let error = error as? HTTPError, error.status == .notFound else { return Self.problem(for: error) }
+        return methods[request.uri.path].map(Problem.methodNotAllowed) ?? .notFound()
+    }
+
+    /// What went wrong, whatever was asked.
+    package static func problem(for error: any Error) -> Problem {
         switch error {
         case let problem as Problem: problem
         case let refusal as RequestRefusal: .badRequest(refusal.errors)
-        case let error as HTTPError where error.status == .notFound:
-            methods[request.uri.path].map(Problem.methodNotAllowed) ?? .notFound()
         case let error as any HTTPResponseError where (400..<500).contains(error.status.code):
             error.status == .contentTooLarge ? .tooLarge(limit: Limits.requestBytes) : .badRequest([])
         default: .internalError()

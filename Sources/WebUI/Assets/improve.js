@@ -1,5 +1,5 @@
-// Improves what works without it: one search at a time, names of occupations while typing, "/" jumps to the search box,
-// a print button.
+// Improves what works without it: regions are seen arriving while a search goes on, names of occupations while typing,
+// "/" jumps to the search box, a print button, no form sent twice.
 "use strict";
 
 const busyLabels = new Map();
@@ -8,26 +8,144 @@ document.addEventListener("submit", (event) => {
   // A download leaves the page as it is.
   if (event.target.hasAttribute("data-again")) return;
   const button = event.submitter;
+  if (isSearch(event.target)) {
+    event.preventDefault();
+    markBusy(button);
+    search([...new FormData(event.target, button)], { form: event.target, button });
+    return;
+  }
   if (event.target.dataset.busy) {
     event.preventDefault();
     return;
   }
   event.target.dataset.busy = "ja";
-  if (button && button.dataset.busy) {
-    busyLabels.set(button, [...button.childNodes]);
-    button.textContent = button.dataset.busy;
-    button.setAttribute("aria-disabled", "true");
-  }
+  markBusy(button);
+  // Back from what is opened now, the list is where it was.
+  if (history.state?.search) history.replaceState({ ...history.state, top: scrollY }, "");
 });
 
-window.addEventListener("pageshow", () => {
+function markBusy(button) {
+  if (!button?.dataset.busy || busyLabels.has(button)) return;
+  busyLabels.set(button, [...button.childNodes]);
+  button.textContent = button.dataset.busy;
+  button.setAttribute("aria-disabled", "true");
+}
+
+function unmarkBusy() {
   for (const form of document.forms) delete form.dataset.busy;
   for (const [button, label] of busyLabels) {
     button.replaceChildren(...label);
     button.removeAttribute("aria-disabled");
   }
   busyLabels.clear();
-});
+}
+
+window.addEventListener("pageshow", unmarkBusy);
+
+// The search that goes on; a newer one ends it, here and in every region.
+let going = null;
+
+function isSearch(form) {
+  return form.method === "post" && new URL(form.action).pathname === "/zoeken" && !form.dataset.plain;
+}
+
+// Searches with the fields `entries` of `form`, sent by `button`, and shows the regions as they answer and then the page.
+// `again` is of a search that was made before: where its list was scrolled to.
+async function search(entries, { form, button, again } = {}) {
+  going?.abort();
+  const mine = (going = new AbortController());
+  const token = document.querySelector("input[name=csrf]")?.value ?? "";
+  const fields = entries.filter(([name]) => name !== "csrf");
+  const body = new URLSearchParams([["csrf", token], ...fields]);
+  try {
+    const answer = await fetch("/zoeken", {
+      method: "POST", body, headers: { Accept: "text/event-stream" }, signal: mine.signal,
+    });
+    if (!answer.headers.get("Content-Type").startsWith("text/event-stream")) {
+      show(await answer.text(), fields, again);
+      return;
+    }
+    for await (const event of events(answer.body)) {
+      if (event.name === "regios") showRegions(event.data);
+      if (event.name === "regio") showRegion(event.data);
+      if (event.name === "pagina") {
+        show(event.data, fields, again);
+        return;
+      }
+    }
+    throw new Error("cut off");
+  } catch {
+    if (mine.signal.aborted) return;
+    // Sent as without a script, so that the browser itself says what is wrong.
+    if (!form?.isConnected) {
+      location.assign("/");
+      return;
+    }
+    form.dataset.plain = "ja";
+    form.requestSubmit(button);
+  }
+}
+
+// Server-sent events as they come. Source: HTML Living Standard §9.2.6.
+async function* events(stream) {
+  const reader = stream.pipeThrough(new TextDecoderStream()).getReader();
+  let text = "";
+  for (;;) {
+    const { value, done } = await reader.read();
+    if (done) return;
+    const parts = (text + value).split("\n\n");
+    text = parts.pop();
+    for (const part of parts) {
+      const lines = part.split("\n");
+      const data = lines.filter((line) => line.startsWith("data: ")).map((line) => line.slice(6));
+      yield { name: lines[0].replace("event: ", ""), data: data.join("\n") };
+    }
+  }
+}
+
+function nodes(html) {
+  return [...new DOMParser().parseFromString(html, "text/html").body.childNodes];
+}
+
+function showRegions(html) {
+  const place = document.querySelector(".columns .main");
+  if (!place) return;
+  place.replaceChildren(...nodes(html));
+  scrollTo(0, 0);
+  place.querySelector("h2").focus({ preventScroll: true });
+}
+
+function showRegion(html) {
+  const strip = document.querySelector("[data-arriving]");
+  const [entry] = nodes(html);
+  const before = strip?.querySelector(`[data-region="${entry.dataset.region}"]`);
+  if (!before) return;
+  before.replaceWith(entry);
+  const entries = [...strip.querySelectorAll("[data-region]")];
+  strip.querySelector("[data-arrived]").textContent = entries.filter((one) => !("awaited" in one.dataset)).length;
+}
+
+function show(html, fields, again) {
+  const page = new DOMParser().parseFromString(html, "text/html");
+  busyLabels.clear();
+  document.title = page.title;
+  document.body.replaceWith(page.body);
+  if (again) history.replaceState({ search: fields }, "", "/");
+  else history.pushState({ search: fields }, "", "/");
+  scrollTo(0, again?.top ?? 0);
+  const heading = document.querySelector(".main h2, main h1");
+  heading?.setAttribute("tabindex", "-1");
+  heading?.focus({ preventScroll: true });
+}
+
+function searchAgain() {
+  const state = history.state;
+  if (state?.search) search(state.search, { again: { top: state.top } });
+  return Boolean(state?.search);
+}
+
+window.addEventListener("popstate", () => searchAgain() || location.assign("/"));
+if (document.getElementById("zoek")) searchAgain();
 
 document.addEventListener("keydown", (event) => {
   const box = document.getElementById("tekst");
@@ -38,28 +156,27 @@ document.addEventListener("keydown", (event) => {
   box.select();
 });
 
-const searchBox = document.getElementById("tekst");
-const names = document.getElementById("namen");
-if (searchBox && names) {
-  let typed = 0;
-  searchBox.addEventListener("input", async () => {
-    typed += 1;
-    const number = typed;
-    const text = searchBox.value.trim();
-    if (text.length < 2) {
-      names.replaceChildren();
-      return;
-    }
-    const body = new URLSearchParams({ csrf: searchBox.form.elements.csrf.value, tekst: text });
-    try {
-      const answer = await fetch("/aanvullen", { method: "POST", body });
-      const found = answer.ok ? (await answer.json()).namen : [];
-      if (number === typed) names.replaceChildren(...found.map((name) => new Option(name, name)));
-    } catch {
-      names.replaceChildren();
-    }
-  });
-}
+let typed = 0;
+
+document.addEventListener("input", async (event) => {
+  const names = document.getElementById("namen");
+  if (event.target.id !== "tekst" || !names) return;
+  typed += 1;
+  const number = typed;
+  const text = event.target.value.trim();
+  if (text.length < 2) {
+    names.replaceChildren();
+    return;
+  }
+  const body = new URLSearchParams({ csrf: event.target.form.elements.csrf.value, tekst: text });
+  try {
+    const answer = await fetch("/aanvullen", { method: "POST", body });
+    const found = answer.ok ? (await answer.json()).namen : [];
+    if (number === typed) names.replaceChildren(...found.map((name) => new Option(name, name)));
+  } catch {
+    names.replaceChildren();
+  }
+});
 
 for (const button of document.querySelectorAll("[data-print]")) {
   button.closest("[hidden]").hidden = false;

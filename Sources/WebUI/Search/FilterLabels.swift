@@ -10,7 +10,7 @@ struct FilterLabels {
         self.choices = choices
     }
 
-    func region(_ code: RegionCode) -> String { choices.regions.first { $0.code == code }?.name ?? code.slug }
+    func region(_ code: RegionCode) -> String { choices.name(of: code) }
 
     func municipality(_ code: MunicipalityCode) -> String { choices.municipalities[code] ?? code.code }
 

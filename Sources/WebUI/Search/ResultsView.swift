@@ -23,18 +23,6 @@ struct ResultsView {
     let isFirstPage: Bool
     let depthReached: Bool
 
-    /// One region in the strip.
-    struct StripEntry {
-        let name: String
-        let word: String
-        let sign: String
-        let tone: String
-        let count: String?
-        let duration: String?
-        /// What else there is to say of a region that answered.
-        let note: String?
-    }
-
     /// What may have been meant.
     struct Meant {
         let typed: String
@@ -61,13 +49,7 @@ struct ResultsView {
         people = Figures.people(results.total)
         regions = "in \(answered) van \(asked.count) \(asked.count == 1 ? "regio" : "regio's")"
         order = Self.order(of: page.form)
-        strip = results.outcomes.map { outcome in
-            let wording = outcome.state.wording
-            return StripEntry(
-                name: labels.region(outcome.region), word: wording.word, sign: wording.sign, tone: wording.tone,
-                count: outcome.count.map(Figures.count), duration: outcome.duration.map(Figures.milliseconds),
-                note: outcome.state == .answered ? outcome.reason : nil)
-        }
+        strip = results.outcomes.map { StripEntry($0, page.choices) }
         let absent = asked.filter { $0.state != .answered }
         missing =
             absent.isEmpty

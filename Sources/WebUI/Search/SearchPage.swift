@@ -43,6 +43,8 @@ package struct SearchChoices: Sendable {
         self.regions = regions
         self.municipalities = municipalities
     }
+
+    func name(of region: RegionCode) -> String { regions.first { $0.code == region }?.name ?? region.slug }
 }
 
 /// What is wrong with one field of a form.

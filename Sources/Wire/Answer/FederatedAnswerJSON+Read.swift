@@ -61,7 +61,7 @@ extension FederatedAnswerJSON {
             cursor: next?.text)
     }
 
-    private static func outcome(_ tree: Tree, line: Int) throws(AnswerFault) -> RegionOutcome {
+    static func outcome(_ tree: Tree, line: Int) throws(AnswerFault) -> RegionOutcome {
         guard let region = tree["regio"]?.text.flatMap({ try? RegionCode($0) }),
             let state = tree["status"]?.text.flatMap(RegionOutcome.State.init(rawValue:)),
             tree["aantal"] == nil || tree["aantal"]?.count != nil,

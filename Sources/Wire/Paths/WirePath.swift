@@ -38,6 +38,8 @@ package enum WireHeader {
 package enum MediaType {
     package static let json = "application/json"
     package static let ndjson = "application/x-ndjson"
+    /// Server-sent events. Source: HTML Living Standard §9.2.
+    package static let events = "text/event-stream"
     package static let problem = "application/problem+json"
     package static let sealed = "application/octet-stream"
 }

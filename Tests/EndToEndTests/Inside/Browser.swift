@@ -42,11 +42,7 @@ final class Browser: Sendable {
 
     /// Sends a form; `headers` are those that a browser adds by itself.
     func post(_ path: String, _ fields: [(String, String)], headers: [String: String] = [:]) async throws -> Page {
-        let allowed = CharacterSet.alphanumerics
-        let body = fields.map { name, value in
-            "\(name)=\(value.addingPercentEncoding(withAllowedCharacters: allowed) ?? "")"
-        }
-        return try await send("POST", path, body.joined(separator: "&"), headers)
+        try await send("POST", path, Self.form(fields), headers)
     }
 
     /// Sends a form with a file, its fields in this order before it.
@@ -61,9 +57,28 @@ final class Browser: Sendable {
         return try await send("POST", path, body, headers.merging(type) { $1 })
     }
 
-    private func send(_ method: String, _ path: String, _ body: String?, _ headers: [String: String]) async throws
-        -> Page
-    {
+    /// Sends a form as the page's script does, and gives what comes back as it comes.
+    func events(_ path: String, _ fields: [(String, String)]) async throws -> HTTPClientResponse {
+        try await answer("POST", path, Self.form(fields), ["Accept": "text/event-stream"])
+    }
+
+    private static func form(_ fields: [(String, String)]) -> String {
+        fields.map { name, value in
+            "\(name)=\(value.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "")"
+        }.joined(separator: "&")
+    }
+
+    private func send(
+        _ method: String, _ path: String, _ body: String?, _ headers: [String: String]
+    ) async throws -> Page {
+        let response = try await answer(method, path, body, headers)
+        let bytes = try await response.body.collect(upTo: 4 << 20)
+        return Page(status: Int(response.status.code), headers: response.headers, html: String(buffer: bytes))
+    }
+
+    private func answer(
+        _ method: String, _ path: String, _ body: String?, _ headers: [String: String]
+    ) async throws -> HTTPClientResponse {
         var request = HTTPClientRequest(url: url + path)
         request.method = .init(rawValue: method)
         let cookies = cookies.map { "\($0.key)=\($0.value)" }.joined(separator: "; ")
@@ -80,7 +95,6 @@ final class Browser: Sendable {
             let pair = line.prefix { $0 != ";" }.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             jar.withLock { $0[String(pair[0])] = pair.count > 1 ? String(pair[1]) : "" }
         }
-        let bytes = try await response.body.collect(upTo: 4 << 20)
-        return Page(status: Int(response.status.code), headers: response.headers, html: String(buffer: bytes))
+        return response
     }
 }
