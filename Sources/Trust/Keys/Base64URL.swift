@@ -1,5 +1,3 @@
-import Foundation
-
 /// Base64 in the alphabet for names, without padding (RFC 4648 §5), as JOSE writes it.
 package enum Base64URL {
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
@@ -22,11 +20,29 @@ package enum Base64URL {
     /// The bytes that `text` spells, or nil. Each byte string has one spelling: padding, white space, the other
     /// alphabet and bits beyond the last byte are refused, so that nobody can alter a token and leave its meaning.
     package static func decode(_ text: some StringProtocol) -> [UInt8]? {
-        guard text.utf8.allSatisfy({ $0 != 43 && $0 != 47 && $0 != 61 }) else { return nil }
-        var standard = text.replacingOccurrences(of: "-", with: "+").replacingOccurrences(of: "_", with: "/")
-        standard += String(repeating: "=", count: (4 - standard.utf8.count % 4) % 4)
-        guard let data = Data(base64Encoded: standard) else { return nil }
-        let bytes = [UInt8](data)
-        return encode(bytes) == text ? bytes : nil
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.utf8.count * 3 / 4)
+        // Bits that make no whole byte yet, and how many.
+        var rest: UInt32 = 0
+        var count = 0
+        for character in text.utf8 {
+            let value = values[Int(character)]
+            guard value < 64 else { return nil }
+            rest = (rest << 6 | UInt32(value)) & 0xFFFF
+            count += 6
+            guard count >= 8 else { continue }
+            count -= 8
+            bytes.append(UInt8(truncatingIfNeeded: rest >> UInt32(count)))
+        }
+        // A lone character spells no byte, and bits beyond the last byte must be none.
+        guard count < 6, rest & (1 << UInt32(count) - 1) == 0 else { return nil }
+        return bytes
     }
+
+    /// Of each byte the place in the alphabet; 64 for one that is not in it.
+    private static let values: [UInt8] = {
+        var values = [UInt8](repeating: 64, count: 256)
+        for (place, character) in alphabet.enumerated() { values[Int(character)] = UInt8(place) }
+        return values
+    }()
 }

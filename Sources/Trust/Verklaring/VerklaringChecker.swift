@@ -14,6 +14,7 @@ package struct VerklaringChecker: Sendable {
     private let registry: CurrentRegistry
     private let started: Date
     private let now: @Sendable () -> Date
+    private let verifiers = Verifiers()
 
     /// - Parameter startedAt: when this process began: what was signed before may be in the memory of its
     ///   predecessor, which is gone, so it is refused.
@@ -75,13 +76,10 @@ package struct VerklaringChecker: Sendable {
         }
         guard let oin = try? OIN(issuer.iss), let member = registry.value.member(oin: oin),
             registry.value.roles(of: oin).contains(.asker),
-            let key = try? P256.Signing.PublicKey(x963Representation: member.keys.signing),
-            let verifying = try? ES256PublicKey(backing: key)
+            let verifier = await verifiers.verifier(of: member.keys.signing)
         else { throw .unknownIssuer }
-        let verifiers = JWTKeyCollection()
-        await verifiers.add(ecdsa: verifying)
         do {
-            return try await verifiers.verify(token, as: VerklaringClaims.self)
+            return try await verifier.verify(token, as: VerklaringClaims.self)
         } catch let error as JWTError where error.errorType == .malformedToken {
             throw .malformed
         } catch {

@@ -9,6 +9,8 @@ struct HitForm {
     private static let needed = 12
 
     private let region: [UInt8]
+    /// What its handles begin with.
+    private let handlePrefix: [UInt8]
     private(set) var score: Int?
     private(set) var tie: UInt64?
     private(set) var handle: ArraySlice<UInt8>?
@@ -17,7 +19,10 @@ struct HitForm {
     private var taken = 0
 
     /// - Parameter region: whose hit it must be.
-    init(of region: RegionCode) { self.region = Array(region.slug.utf8) }
+    init(of region: RegionCode) {
+        self.region = Array(region.slug.utf8)
+        handlePrefix = self.region + [UInt8(ascii: ".")]
+    }
 
     /// Looks at one member of the line; each key comes once.
     mutating func take(_ key: ArraySlice<UInt8>, _ value: ArraySlice<UInt8>) {
@@ -33,7 +38,7 @@ struct HitForm {
             isGood = tie != nil
         case "handvat":
             handle = value
-            isGood = Self.text(value).starts(with: region + [UInt8(ascii: ".")])
+            isGood = Self.text(value).starts(with: handlePrefix)
         case "regio": isGood = Self.text(value).elementsEqual(region)
         case "gemeente": isGood = (try? MunicipalityCode(Self.word(value))) != nil
         case "postcodegebied": isGood = (try? PostcodeArea(Self.word(value))) != nil

@@ -33,11 +33,12 @@ extension NodeAnswerJSON {
         let lines = body.lineRanges
         guard body.last == 0x0A, lines.count >= 2 else { throw AnswerFault(line: lines.count, reason: "incomplete") }
         let header = try header(of: body[lines[0]], region: region, searchID: searchID)
-        var handles: Set<ArraySlice<UInt8>> = []
+        let form = HitForm(of: region)
+        var handles: Set<String> = []
         var hits: [ScannedAnswer.Hit] = []
         hits.reserveCapacity(lines.count - 2)
         for number in 1..<lines.count - 1 {
-            let hit = try hit(body, lines[number], line: number + 1, of: region, &handles)
+            let hit = try hit(body, lines[number], line: number + 1, form, &handles)
             if let last = hits.last, (hit.score, last.tie) >= (last.score, hit.tie) {
                 throw AnswerFault(line: number + 1, reason: "out of order")
             }
@@ -91,18 +92,20 @@ extension NodeAnswerJSON {
     }
 
     private static func hit(
-        _ body: [UInt8], _ range: Range<Int>, line: Int, of region: RegionCode, _ handles: inout Set<ArraySlice<UInt8>>
+        _ body: [UInt8], _ range: Range<Int>, line: Int, _ unread: HitForm, _ handles: inout Set<String>
     ) throws(AnswerFault) -> ScannedAnswer.Hit {
         guard let members = LineScanner.members(of: range, in: body) else {
             throw AnswerFault(line: line, reason: "no JSON object")
         }
-        var form = HitForm(of: region)
+        var form = unread
         for member in members { form.take(body[member.key], body[member.value]) }
         if let finding = form.finding { throw AnswerFault(line: line, reason: finding) }
         guard let score = form.score, let tie = form.tie, let handle = form.handle else {
             throw AnswerFault(line: line, reason: "no hit")
         }
-        guard handles.insert(handle).inserted else { throw AnswerFault(line: line, reason: "a handle twice") }
+        guard handles.insert(String(decoding: handle, as: UTF8.self)).inserted else {
+            throw AnswerFault(line: line, reason: "a handle twice")
+        }
         return ScannedAnswer.Hit(score: score, tie: tie, range: range)
     }
 
@@ -118,13 +121,15 @@ extension NodeAnswerJSON {
 extension [UInt8] {
     /// The lines, without their ends; what follows the last end is a line only when it is not empty.
     var lineRanges: [Range<Int>] {
-        var ranges: [Range<Int>] = []
-        var start = 0
-        for (index, byte) in enumerated() where byte == 0x0A {
-            ranges.append(start..<index)
-            start = index + 1
+        unsafe withUnsafeBufferPointer { bytes in
+            var ranges: [Range<Int>] = []
+            var start = 0
+            for place in unsafe bytes.indices where unsafe bytes[place] == 0x0A {
+                ranges.append(start..<place)
+                start = place + 1
+            }
+            if unsafe start < bytes.count { unsafe ranges.append(start..<bytes.count) }
+            return ranges
         }
-        if start < count { ranges.append(start..<count) }
-        return ranges
     }
 }

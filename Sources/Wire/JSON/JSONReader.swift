@@ -8,6 +8,8 @@ struct JSONReader {
     }
 
     static let depth = 12
+    /// Up to so many keys of one object are compared with each other.
+    private static let few = 24
     private let bytes: ArraySlice<UInt8>
     private var index: Int
 
@@ -75,13 +77,20 @@ struct JSONReader {
             skipBlanks()
             guard next == UInt8(ascii: "\"") else { throw fault("no key") }
             let key = try string()
-            guard keys.insert(key).inserted else { throw fault("key '\(key)' twice") }
+            guard isNew(key, members, &keys) else { throw fault("key '\(key)' twice") }
             skipBlanks()
             guard next == UInt8(ascii: ":") else { throw fault("no colon after a key") }
             index += 1
             members.append((key, try value(depth: depth + 1)))
             if try separated(closing: UInt8(ascii: "}")) { return members }
         }
+    }
+
+    /// A set is made for large objects only.
+    private func isNew(_ key: String, _ members: [(key: String, value: JSONValue)], _ keys: inout Set<String>) -> Bool {
+        guard members.count >= Self.few else { return !members.contains { $0.key == key } }
+        if members.count == Self.few { keys = Set(members.map(\.key)) }
+        return keys.insert(key).inserted
     }
 
     private mutating func elements(depth: Int) throws(Fault) -> [JSONValue] {
@@ -137,6 +146,7 @@ struct JSONReader {
 
     private mutating func string() throws(Fault) -> String {
         index += 1
+        if let plain = plainString() { return plain }
         var text: [UInt8] = []
         while let byte = next {
             index += 1
@@ -150,6 +160,21 @@ struct JSONReader {
             }
         }
         throw fault("a string without end")
+    }
+
+    /// A string of ASCII without escapes, as most are; nil, and nothing is read, for another one.
+    private mutating func plainString() -> String? {
+        var place = index
+        while place < bytes.endIndex {
+            let byte = bytes[place]
+            if byte == UInt8(ascii: "\"") {
+                defer { index = place + 1 }
+                return String(decoding: bytes[index..<place], as: UTF8.self)
+            }
+            guard (0x20..<0x80).contains(byte), byte != UInt8(ascii: "\\") else { return nil }
+            place += 1
+        }
+        return nil
     }
 
     private mutating func escape(into text: inout [UInt8]) throws(Fault) {

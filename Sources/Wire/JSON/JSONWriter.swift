@@ -52,6 +52,22 @@ package struct JSONWriter {
     package mutating func string(_ text: String) {
         separate()
         bytes.append(UInt8(ascii: "\""))
+        // Most texts go in as they are.
+        let isPlain = unsafe text.utf8.withContiguousStorageIfAvailable { utf8 in
+            for place in unsafe utf8.indices where unsafe Self.isEscaped(utf8[place]) { return false }
+            unsafe bytes.append(contentsOf: utf8)
+            return true
+        }
+        if isPlain != true { escape(text) }
+        bytes.append(UInt8(ascii: "\""))
+        needsComma = true
+    }
+
+    private static func isEscaped(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+    }
+
+    private mutating func escape(_ text: String) {
         for byte in text.utf8 {
             switch byte {
             case UInt8(ascii: "\""): bytes += [UInt8(ascii: "\\"), byte]
@@ -63,8 +79,6 @@ package struct JSONWriter {
             default: bytes.append(byte)
             }
         }
-        bytes.append(UInt8(ascii: "\""))
-        needsComma = true
     }
 
     /// A value that is JSON already.
