@@ -3,6 +3,7 @@ import Hummingbird
 import Logging
 import NIOCore
 import PeopleHTTP
+import WebUI
 import Wire
 
 /// A search as server-sent events: the regions that are asked, each as it answers, and at last the whole page.

@@ -124,11 +124,12 @@ extension [UInt8] {
         unsafe withUnsafeBufferPointer { bytes in
             var ranges: [Range<Int>] = []
             var start = 0
-            for place in unsafe bytes.indices where unsafe bytes[place] == 0x0A {
+            for place in 0..<bytes.count {
+                guard unsafe bytes[place] == 0x0A else { continue }
                 ranges.append(start..<place)
                 start = place + 1
             }
-            if unsafe start < bytes.count { unsafe ranges.append(start..<bytes.count) }
+            if start < bytes.count { ranges.append(start..<bytes.count) }
             return ranges
         }
     }

@@ -53,18 +53,22 @@ package struct JSONWriter {
         separate()
         bytes.append(UInt8(ascii: "\""))
         // Most texts go in as they are.
-        let isPlain = unsafe text.utf8.withContiguousStorageIfAvailable { utf8 in
-            for place in unsafe utf8.indices where unsafe Self.isEscaped(utf8[place]) { return false }
+        let isWritten = unsafe text.utf8.withContiguousStorageIfAvailable { utf8 -> Bool in
+            guard unsafe Self.isPlain(utf8) else { return false }
             unsafe bytes.append(contentsOf: utf8)
             return true
         }
-        if isPlain != true { escape(text) }
+        if isWritten != true { escape(text) }
         bytes.append(UInt8(ascii: "\""))
         needsComma = true
     }
 
-    private static func isEscaped(_ byte: UInt8) -> Bool {
-        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+    private static func isPlain(_ utf8: UnsafeBufferPointer<UInt8>) -> Bool {
+        for place in 0..<utf8.count {
+            let byte = unsafe utf8[place]
+            if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { return false }
+        }
+        return true
     }
 
     private mutating func escape(_ text: String) {

@@ -1,5 +1,4 @@
 import Domain
-import Foundation
 
 /// Reads the top level of one line that is a JSON object: which keys, and where their values stand, without decoding
 /// them.
@@ -7,7 +6,7 @@ import Foundation
 /// It checks the whole line, and takes nothing that `JSONReader` would refuse, since the asking region reads the line
 /// with that, inside a longer text: brackets, depth, strings, escapes, numbers, UTF-8, control characters, a key twice.
 /// Keys are ASCII without escapes, so that equal keys are equal bytes.
-struct LineScanner {
+@safe struct LineScanner {
     typealias Member = (key: Range<Int>, value: Range<Int>)
 
     /// How deep a hit stands in the longest text that it is passed on in: in the document, in `resultaten`.
@@ -28,8 +27,7 @@ struct LineScanner {
             scanner.keys.reserveCapacity(Limits.hitMembers)
             var members: [Member] = []
             members.reserveCapacity(Self.usual)
-            guard unsafe scanner.object(depth: outerDepth, each: { members.append($0) }),
-                unsafe scanner.index == range.upperBound
+            guard scanner.object(depth: outerDepth, each: { members.append($0) }), scanner.index == range.upperBound
             else { return nil }
             return members
         }
@@ -41,7 +39,7 @@ struct LineScanner {
     private static func isText(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         var least = UInt8.max
         var all: UInt8 = 0
-        for place in unsafe bytes.indices {
+        for place in 0..<bytes.count {
             let byte = unsafe bytes[place]
             least = min(least, byte)
             all |= byte
@@ -70,10 +68,8 @@ struct LineScanner {
 
     private func isTwice(_ key: Range<Int>, since first: Int) -> Bool {
         keys[first...].contains { other in
-            other.count == key.count
-                && unsafe memcmp(
-                    bytes.baseAddress.unsafelyUnwrapped + other.lowerBound,
-                    bytes.baseAddress.unsafelyUnwrapped + key.lowerBound, key.count) == 0
+            guard other.count == key.count else { return false }
+            return unsafe bytes[other].elementsEqual(bytes[key])
         }
     }
 

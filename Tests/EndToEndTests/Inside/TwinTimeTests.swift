@@ -27,6 +27,7 @@ struct TwinTimeTests {
             let client = PeerClient(
                 tls: try federation.tls(TestFederation.gatewayName), group: MultiThreadedEventLoopGroup.singleton,
                 accepting: [.source])
+            federation.place("gorinchem", at: twins.plain.federationPort)
             let place = try federation.endpoint("gorinchem")
             let home = try federation.region("gorinchem").oin
             func time(_ node: InsideNode, _ text: String) async throws -> Duration {
