@@ -29,7 +29,10 @@ struct ArrivingRegionsTests {
     @Test("what is malformed, of another kind or without end ends it, and nothing after is told")
     func ends() throws {
         let line = FederatedAnswerJSON.region(try #require(try Samples.outcomes().first))
-        let long = [UInt8](repeating: 0x20, count: Limits.regionLineBytes + 1)
+        let long = FederatedAnswerJSON.region(
+            RegionOutcome(
+                region: try Samples.rijnmond(), state: .late,
+                reason: String(repeating: "x", count: Limits.regionLineBytes)))
         for wrong in [Array("{\"soort\":\"kop\"}\n".utf8), Array("geen JSON\n".utf8), Array("\n".utf8), long] {
             #expect(read(line + wrong + [0x0A] + line, in: 7).count == 1)
         }

@@ -39,6 +39,24 @@ struct VerklaringTests {
         }
     }
 
+    @Test("a checker that knows one region's key takes it for no other region's")
+    func keysApart() async throws {
+        let checker = checker()
+        let purpose = try Purpose(activity: .mediate, basis: .participatiewet, vacancy: nil)
+        for region in ["alfa", "beta", "alfa"] {
+            let signer = try await VerklaringSigner(
+                keys: federation.keys(region), registry: federation.registry, now: { Self.now })
+            let token = try await signer.sign(
+                person: "p1", organisation: federation.municipality(of: region), role: .caseManager, purpose: purpose,
+                audience: .federation, method: "POST", path: Self.path, body: Self.body
+            ).token
+            let verklaring = try await checker.check(
+                token, method: "POST", path: Self.path, body: Self.body, audience: .federation,
+                certificateThumbprint: nil)
+            #expect(verklaring.issuer == (try federation.region(region).oin))
+        }
+    }
+
     /// One claim or header changed, correctly signed, and its reason.
     struct Row: Sendable, CustomTestStringConvertible {
         let testDescription: String
