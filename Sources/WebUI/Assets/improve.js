@@ -111,7 +111,7 @@ function showRegions(html) {
   const place = document.querySelector(".columns .main");
   if (!place) return;
   place.replaceChildren(...nodes(html));
-  scrollTo(0, 0);
+  scrollTo({ top: 0, behavior: "instant" });
   place.querySelector("h2").focus({ preventScroll: true });
 }
 
@@ -132,8 +132,8 @@ function show(html, fields, again) {
   document.body.replaceWith(page.body);
   if (again) history.replaceState({ search: fields }, "", "/");
   else history.pushState({ search: fields }, "", "/");
-  scrollTo(0, again?.top ?? 0);
-  const heading = document.querySelector(".main h2, main h1");
+  scrollTo({ top: again?.top ?? 0, behavior: "instant" });
+  const heading = document.querySelector(".summary h2") ?? document.querySelector("main h1");
   heading?.setAttribute("tabindex", "-1");
   heading?.focus({ preventScroll: true });
 }
