@@ -133,9 +133,11 @@ function show(html, fields, again) {
   if (again) history.replaceState({ search: fields }, "", "/");
   else history.pushState({ search: fields }, "", "/");
   scrollTo({ top: again?.top ?? 0, behavior: "instant" });
-  const heading = document.querySelector(".summary h2") ?? document.querySelector("main h1");
-  heading?.setAttribute("tabindex", "-1");
-  heading?.focus({ preventScroll: true });
+  // What is wrong with the form, or what was found.
+  const first = ["main [role=alert] a", ".summary h2", "main h1"].map((one) => document.querySelector(one)).find(Boolean);
+  if (!first) return;
+  if (first.tagName !== "A") first.tabIndex = -1;
+  first.focus({ preventScroll: true });
 }
 
 function searchAgain() {

@@ -87,6 +87,22 @@ struct ArrivingRegionsTests {
         }
     }
 
+    @Test("what goes wrong once it has begun is told as a page, the last event")
+    func failed() async throws {
+        let region = try InsideFederation.region("gorinchem")
+        try await InsideFederation.run([region], people: { try InsideFederation.people(in: $0, count: 5) }) { inside in
+            let node = try inside.node("gorinchem")
+            let desk = try await Desk.enter(node, .accountManager)
+            try await LogFault.refusedProcessing.set(true, in: node)
+            var seen: [Event] = []
+            let response = try await desk.browser.events("/zoeken", [("csrf", desk.csrf)] + Self.form)
+            try await read(response) { seen.append($0) }
+            #expect(response.status == .ok && seen.map(\.name) == ["regios", "pagina"])
+            #expect(seen.last?.data.contains("<h1>") == true && seen.last?.data.contains("handvat") == false)
+            try await LogFault.refusedProcessing.set(false, in: node)
+        }
+    }
+
     @Test("what is refused before the search is a page with its status, not a stream")
     func refused() async throws {
         try await run { desk, _, _ in
