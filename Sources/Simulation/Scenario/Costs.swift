@@ -4,9 +4,9 @@ package struct Costs: Hashable, Sendable {
     /// Processor time of a gateway for a query, without its calls: TLS, the verklaring, its log line, the answer.
     package var gatewayQuery = Duration.microseconds(300)
     /// Processor time of a gateway for one call of a region, sent, received, scanned and merged.
-    package var gatewayCall = Duration.microseconds(50)
+    package var gatewayCall = Duration.microseconds(370)
     /// Processor time of a node for a search, whatever it holds: TLS, the verklaring, two log lines, twenty handles.
-    package var nodeSearch = Duration.microseconds(600)
+    package var nodeSearch = Duration.microseconds(1_500)
     /// And for each million of its visible profiles.
     package var nodeSearchOfMillion = Duration.microseconds(2_000)
     /// How much a search's time varies: sigma of the logarithm.
@@ -18,7 +18,7 @@ package struct Costs: Hashable, Sendable {
     package var nodeBytes = 60_000_000
     package var profileBytes = 4_000
     /// Bytes of a region's answer: its line and twenty hits.
-    package var answerBytes = 22_000
+    package var answerBytes = 24_000
 
     package init() {}
 
