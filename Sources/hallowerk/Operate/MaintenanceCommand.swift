@@ -41,7 +41,7 @@ struct MaintenanceCommand: AsyncParsableCommand {
                         "--until '\(until)' is no moment to come.",
                         remedy: "Give a time, such as 22:00, or a day with it: 2026-11-28T08:00.")
                 }
-                let announcement = MaintenanceAnnouncement(target: target)
+                let announcement = MaintenanceAnnouncement(target)
                 try await announcement.send("/v1/onderhoud", ["tot": end.formatted(.iso8601), "reden": reason])
                 print("In maintenance until \(end.dutch(asOf: now)): \(reason)")
                 try await announcement.awaitGateways()
@@ -55,7 +55,7 @@ struct MaintenanceCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await Failure.reported {
-                let announcement = MaintenanceAnnouncement(target: target)
+                let announcement = MaintenanceAnnouncement(target)
                 try await announcement.send("/v1/onderhoud/einde", [:])
                 print("No longer in maintenance.")
                 try await announcement.awaitGateways()
@@ -95,19 +95,11 @@ struct MaintenanceAnnouncement: Sendable {
         let gateways: [Gateway]
     }
 
-    let target: MaintenanceCommand.Target
-    private var data: String { URL(fileURLWithPath: target.data).standardizedFileURL.path }
+    private let call: ControlCall
 
-    func send(_ path: String, _ fields: [String: Any]) async throws {
-        var body = fields
-        body["gebruiker"] = target.gebruiker
-        body["wachtwoord"] = try Prompt.password(of: target.gebruiker)
-        let bytes = Array(try JSONSerialization.data(withJSONObject: body))
-        let answer = try await StandIn(data: data).unlessRunning { [data] in
-            try await HTTPCall.send("POST", HTTPCall.control(data, path), body: bytes)
-        }
-        guard answer.status == 200 else { throw answer.problem }
-    }
+    init(_ target: MaintenanceCommand.Target) { call = ControlCall(data: target.data, user: target.gebruiker) }
+
+    func send(_ path: String, _ fields: [String: Any]) async throws { _ = try await call.send(path, fields) }
 
     /// Prints for each gateway when it heard it.
     ///
@@ -118,7 +110,7 @@ struct MaintenanceAnnouncement: Sendable {
         var all: [String] = []
         while began.duration(to: .now) < Self.patience, all.isEmpty || heard.count < all.count {
             guard let state = try await state() else {
-                print("No node runs on \(data): gateways hear it when it starts.")
+                print("No node runs on \(call.data): gateways hear it when it starts.")
                 throw ExitCode(2)
             }
             all = state.gateways.map(\.oin)
@@ -136,7 +128,7 @@ struct MaintenanceAnnouncement: Sendable {
     }
 
     private func state() async throws -> State? {
-        guard let answer = try? await HTTPCall.send("GET", HTTPCall.control(data, "/v1/onderhoud")),
+        guard let answer = try? await HTTPCall.send("GET", HTTPCall.control(call.data, "/v1/onderhoud")),
             answer.status == 200
         else { return nil }
         return try JSONDecoder().decode(State.self, from: Data(answer.body))

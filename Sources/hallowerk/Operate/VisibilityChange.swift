@@ -1,25 +1,13 @@
 import Domain
 import Foundation
 
-/// What the three `profile` commands do: ask the running node over its socket, or a stand-in while none runs.
-struct ControlCall: Sendable {
-    let target: ProfileCommand.Target
-
-    /// Sends `fields` with the case manager's credentials to `action` of the profile.
+extension ProfileCommand.Target {
+    /// Does `action` to the profile, signed in as the case manager.
     ///
-    /// - Throws: `OperatorError` with the node's own words when it refuses.
-    func send(_ action: String, _ fields: [String: Any]) async throws -> [UInt8] {
-        let id = try target.profile()
-        var body = fields
-        body["gebruiker"] = target.gebruiker
-        body["wachtwoord"] = try Prompt.password(of: target.gebruiker)
-        let bytes = Array(try JSONSerialization.data(withJSONObject: body))
-        let data = URL(fileURLWithPath: target.data).standardizedFileURL.path
-        let answer = try await StandIn(data: data).unlessRunning {
-            try await HTTPCall.send("POST", HTTPCall.control(data, "/v1/profielen/\(id)/\(action)"), body: bytes)
-        }
-        guard answer.status == 200 else { throw answer.problem }
-        return answer.body
+    /// - Throws: as `ControlCall.send`.
+    fileprivate func send(_ action: String, _ fields: [String: Any]) async throws -> [UInt8] {
+        let id = try profile()
+        return try await ControlCall(data: data, user: gebruiker).send("/v1/profielen/\(id)/\(action)", fields)
     }
 }
 
@@ -31,7 +19,7 @@ struct VisibilityChange: Sendable {
 
     func run() async throws {
         let fields: [String: Any] = ["zichtbaar": visible, "verzoek": request.verzoek, "reden": request.reden]
-        _ = try await ControlCall(target: target).send("zichtbaarheid", fields)
+        _ = try await target.send("zichtbaarheid", fields)
         print(visible ? "Shown: everybody connected can find this person." : "Hidden: gone everywhere, at once.")
     }
 }
@@ -41,7 +29,7 @@ struct VisibilityLookUp: Sendable {
     let target: ProfileCommand.Target
 
     func run() async throws {
-        let answer = try await ControlCall(target: target).send("info", [:])
+        let answer = try await target.send("info", [:])
         FileHandle.standardOutput.write(Data(answer + [UInt8(ascii: "\n")]))
     }
 }
