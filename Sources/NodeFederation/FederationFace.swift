@@ -44,7 +44,7 @@ package struct FederationFace: Sendable {
         package init(
             region: RegionCode, keys: KeyFolder, registry: CurrentRegistry, showcase: Showcase,
             epochs: CurrentEpochs, statistics: @escaping @Sendable () -> TermStatistics, given: GivenStatistics,
-            maintenance: @escaping @Sendable (OIN) -> Maintenance? = { _ in nil },
+            maintenance: @escaping @Sendable (OIN) -> Maintenance?,
             checker: VerklaringChecker, replay: ReplayMemory, handles: HandleSealer, subjectKey: SymmetricKey,
             processingLog: ProcessingLog, auditLog: AuditLog, started: Date, now: @escaping @Sendable () -> Date,
             logger: Logger

@@ -81,6 +81,8 @@ extension Limits {
     /// How long an endpoint is left alone the first time; doubles up to the longest.
     package static let breakerPause = Duration.seconds(5)
     package static let breakerLongestPause = Duration.seconds(300)
+    /// How long it is left alone at least, whatever says that it may be back.
+    package static let breakerShortestPause = Duration.seconds(1)
     /// How long a probe holds its place: one that never ends does not keep the next away.
     package static let probeLease = Duration.seconds(15)
     /// Late is a failure only of who had this long: somebody in a hurry cannot have a region left alone.

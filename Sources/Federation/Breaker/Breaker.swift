@@ -29,6 +29,8 @@ package struct Breaker: Hashable, Sendable {
     private var pauses = 0
     private var due = Duration.zero
     private var probe: Duration?
+    /// When a probe last failed since it opened.
+    private var probeFailed: Duration?
     /// Closed, and no call has worked since: the first failure opens it again.
     private var isOnTrial = false
     private var closedByContact = false
@@ -90,7 +92,9 @@ package struct Breaker: Hashable, Sendable {
         switch (state, verdict) {
         case (.open, _): return
         case (.halfOpen, .works): close(at: time)
-        case (.halfOpen, .fails): open(at: time)
+        case (.halfOpen, .fails):
+            probeFailed = time
+            open(at: time)
         case (.halfOpen, .saysNothing):
             state = .open
             since = time
@@ -116,8 +120,11 @@ package struct Breaker: Hashable, Sendable {
         mayBeBack(at: time)
     }
 
-    /// Something says that the endpoint can be reached again: a probe may go out at once.
-    package mutating func mayBeBack(at time: Duration) { due = min(due, time) }
+    /// Something says that the endpoint can be reached again: a probe may go out at once, or the shortest pause after
+    /// one that failed.
+    package mutating func mayBeBack(at time: Duration) {
+        due = min(due, max(time, probeFailed.map { $0 + Limits.breakerShortestPause } ?? time))
+    }
 
     /// From when on no probe stands in the next one's way.
     private var placeFree: Duration { probe.map { $0 + Limits.probeLease } ?? since }
@@ -140,6 +147,7 @@ package struct Breaker: Hashable, Sendable {
         isOnTrial = true
         closedByContact = false
         probe = nil
+        probeFailed = nil
     }
 
     /// Doubles with each pause.

@@ -63,24 +63,27 @@ final class RegionCalls: Sendable {
         let (before, after) = state.withLock { state in
             let before = state.breakers.standing(region).state
             state.breakers.contact(region, at: time)
-            return (before, state.breakers.standing(region).state)
+            return (before, state.breakers.standing(region))
         }
-        guard before != .closed else { return }
-        if after == .closed {
+        if before != .closed, after.state == .closed {
             logger.notice("a region made contact and is called again", metadata: ["region": "\(region.code)"])
-        } else {
-            returned.yield(region.code)
         }
+        probe(region, after.nextTry, at: time)
     }
 
     /// A connection to `region` was made where there was none: when it is left alone, it is probed at once.
     func connected(_ region: Region) {
         let time = now
-        let isLeftAlone = state.withLock { state in
+        let nextTry = state.withLock { state in
             state.breakers.mayBeBack(region, at: time)
-            return state.breakers.standing(region).state != .closed
+            return state.breakers.standing(region).nextTry
         }
-        if isLeftAlone { returned.yield(region.code) }
+        probe(region, nextTry, at: time)
+    }
+
+    /// Has `region` probed when it may be: so nothing is asked for while a probe is under way.
+    private func probe(_ region: Region, _ nextTry: Duration?, at time: Duration) {
+        if let nextTry, nextTry <= time { returned.yield(region.code) }
     }
 
     /// Calls `region`.

@@ -35,7 +35,7 @@ package final class MaintenanceNotice: Sendable {
     }
 
     /// The same for `gateway`, which from now on counts as told.
-    package func told(_ gateway: OIN, at time: Date) -> Maintenance? {
+    package func tell(_ gateway: OIN, at time: Date) -> Maintenance? {
         state.withLock { _ = $0.told.insert(gateway) }
         return current(at: time)
     }

@@ -98,7 +98,7 @@ struct PortalSessions: Sendable {
                     name: visit.account.displayName, role: visit.account.role,
                     organisation: place.map { "Gemeente \($0)" } ?? parts.regionName,
                     csrfToken: visit.session.csrfToken)
-            }, notice: visit.flatMap { _ in parts.maintenanceNotice })
+            }, notice: visit == nil ? nil : parts.maintenanceNotice)
     }
 
     /// A refusal as a page; without a session, the log-in.

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Base64 in the alphabet for names, without padding (RFC 4648 §5), as JOSE writes it.
 package enum Base64URL {
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
@@ -20,29 +22,18 @@ package enum Base64URL {
     /// The bytes that `text` spells, or nil. Each byte string has one spelling: padding, white space, the other
     /// alphabet and bits beyond the last byte are refused, so that nobody can alter a token and leave its meaning.
     package static func decode(_ text: some StringProtocol) -> [UInt8]? {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(text.utf8.count * 3 / 4)
-        // Bits that make no whole byte yet, and how many.
-        var rest: UInt32 = 0
-        var count = 0
+        var standard = Data(capacity: text.utf8.count + 3)
         for character in text.utf8 {
-            let value = values[Int(character)]
-            guard value < 64 else { return nil }
-            rest = (rest << 6 | UInt32(value)) & 0xFFFF
-            count += 6
-            guard count >= 8 else { continue }
-            count -= 8
-            bytes.append(UInt8(truncatingIfNeeded: rest >> UInt32(count)))
+            switch character {
+            case UInt8(ascii: "-"): standard.append(UInt8(ascii: "+"))
+            case UInt8(ascii: "_"): standard.append(UInt8(ascii: "/"))
+            case UInt8(ascii: "+"), UInt8(ascii: "/"), UInt8(ascii: "="): return nil
+            default: standard.append(character)
+            }
         }
-        // A lone character spells no byte, and bits beyond the last byte must be none.
-        guard count < 6, rest & (1 << UInt32(count) - 1) == 0 else { return nil }
-        return bytes
+        standard.append(contentsOf: repeatElement(UInt8(ascii: "="), count: (4 - standard.count % 4) % 4))
+        guard let data = Data(base64Encoded: standard) else { return nil }
+        let bytes = [UInt8](data)
+        return encode(bytes) == text ? bytes : nil
     }
-
-    /// Of each byte the place in the alphabet; 64 for one that is not in it.
-    private static let values: [UInt8] = {
-        var values = [UInt8](repeating: 64, count: 256)
-        for (place, character) in alphabet.enumerated() { values[Int(character)] = UInt8(place) }
-        return values
-    }()
 }

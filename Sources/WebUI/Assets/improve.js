@@ -130,8 +130,9 @@ function show(html, fields, again) {
   busyLabels.clear();
   document.title = page.title;
   document.body.replaceWith(page.body);
-  if (again) history.replaceState({ search: fields }, "", "/");
-  else history.pushState({ search: fields }, "", "/");
+  const state = { search: fields, by: visitor() };
+  if (again) history.replaceState(state, "", "/");
+  else history.pushState(state, "", "/");
   scrollTo({ top: again?.top ?? 0, behavior: "instant" });
   // What is wrong with the form, or what was found.
   const first = ["main [role=alert] a", ".summary h2", "main h1"].map((one) => document.querySelector(one)).find(Boolean);
@@ -140,10 +141,16 @@ function show(html, fields, again) {
   first.focus({ preventScroll: true });
 }
 
+// Who is logged in: a search of somebody who sat here before is not made again.
+function visitor() {
+  return document.querySelector(".who p")?.textContent ?? "";
+}
+
 function searchAgain() {
   const state = history.state;
-  if (state?.search) search(state.search, { again: { top: state.top } });
-  return Boolean(state?.search);
+  const isOwn = Boolean(state?.search) && state.by === visitor();
+  if (isOwn) search(state.search, { again: { top: state.top } });
+  return isOwn;
 }
 
 window.addEventListener("popstate", () => searchAgain() || location.assign("/"));

@@ -79,7 +79,7 @@ struct NodeWiring: Sendable {
             .init(
                 region: code, keys: footing.keys, registry: footing.registry, showcase: showcase,
                 epochs: epochs, statistics: statistics, given: given,
-                maintenance: { [maintenance, now = footing.now] in maintenance.told($0, at: now()) },
+                maintenance: { [maintenance, now = footing.now] in maintenance.tell($0, at: now()) },
                 checker: VerklaringChecker(registry: footing.registry, startedAt: footing.started, now: footing.now),
                 replay: ReplayMemory(now: footing.now), handles: handles, subjectKey: stores.keys.pseudonym,
                 processingLog: stores.accountability.processingLog, auditLog: stores.accountability.auditLog,

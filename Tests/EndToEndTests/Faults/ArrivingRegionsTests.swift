@@ -23,25 +23,16 @@ struct ArrivingRegionsTests {
     private func run(
         _ body: @escaping @Sendable (Desk, AsyncStream<Void>.Continuation, AsyncStream<Bool>) async throws -> Void
     ) async throws {
-        let regions = [try InsideFederation.region("gorinchem"), try InsideFederation.region("zeeland")]
         let (released, release) = AsyncStream.makeStream(of: Void.self)
         let (ends, ended) = AsyncStream.makeStream(of: Bool.self)
-        try await InsideFederation.run(
-            regions, people: { try InsideFederation.people(in: $0, count: 20) }, unplaced: ["zeeland"]
-        ) { inside in
-            try await withPeerServer(
-                tls: inside.federation.tls("zeeland"), accepting: [.gateway],
-                handler: { request, responder in
-                    if request.path == WirePath.search {
-                        _ = await released.first()
-                        ended.yield(Task.isCancelled)
-                    }
-                    try? await responder.send(PeerResponse(Problem.notFound()))
-                }
-            ) { port in
-                inside.federation.place("zeeland", at: port)
-                try await body(try await Desk.enter(inside.node("gorinchem"), .accountManager), release, ends)
+        try await InsideFederation.run(zeeland: { request, responder in
+            if request.path == WirePath.search {
+                _ = await released.first()
+                ended.yield(Task.isCancelled)
             }
+            try? await responder.send(PeerResponse(Problem.notFound()))
+        }) { inside in
+            try await body(try await Desk.enter(inside.node("gorinchem"), .accountManager), release, ends)
         }
     }
 

@@ -22,28 +22,19 @@ struct AskerThatLeavesTests {
     private func run(
         _ body: @escaping @Sendable (InsideFederation, Work) async throws -> Void
     ) async throws {
-        let regions = [try InsideFederation.region("gorinchem"), try InsideFederation.region("zeeland")]
         let (began, beginning) = AsyncStream.makeStream(of: Void.self)
         let (cancelled, ending) = AsyncStream.makeStream(of: Bool.self)
-        try await InsideFederation.run(
-            regions, people: { try InsideFederation.people(in: $0, count: 20) }, unplaced: ["zeeland"]
-        ) { inside in
-            try await withPeerServer(
-                tls: inside.federation.tls("zeeland"), accepting: [.gateway],
-                handler: { request, responder in
-                    guard request.path == WirePath.search else {
-                        try? await responder.send(PeerResponse(Problem.notFound()))
-                        return
-                    }
-                    beginning.yield()
-                    // Bounded: what is not cancelled ends after the query's time, and the test sees that.
-                    try? await Task.sleep(for: Limits.longestDeadline * 2)
-                    ending.yield(Task.isCancelled)
-                }
-            ) { port in
-                inside.federation.place("zeeland", at: port)
-                try await body(inside, Work(began: began, cancelled: cancelled))
+        try await InsideFederation.run(zeeland: { request, responder in
+            guard request.path == WirePath.search else {
+                try? await responder.send(PeerResponse(Problem.notFound()))
+                return
             }
+            beginning.yield()
+            // Bounded: what is not cancelled ends after the query's time, and the test sees that.
+            try? await Task.sleep(for: Limits.longestDeadline * 2)
+            ending.yield(Task.isCancelled)
+        }) { inside in
+            try await body(inside, Work(began: began, cancelled: cancelled))
         }
     }
 

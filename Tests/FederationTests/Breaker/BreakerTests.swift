@@ -95,6 +95,20 @@ struct BreakerTests {
         #expect(breaker.admitsCalls)
     }
 
+    @Test("whoever says so again and again has it probed once a second at most")
+    func mayBeBackOften() {
+        var breaker = breaker("-----")
+        var probes = 0
+        for tick in 0..<100 {
+            let time = Duration.seconds(10) + .milliseconds(100) * tick
+            breaker.mayBeBack(at: time)
+            guard breaker.beginProbe(at: time) else { continue }
+            probes += 1
+            breaker.probeEnded(.fails, begun: time, at: time)
+        }
+        #expect(probes == 10)
+    }
+
     @Test("once a call works the pauses begin anew; a call that fails before that opens it at once, for longer")
     func trial() {
         for worked in [true, false] {
