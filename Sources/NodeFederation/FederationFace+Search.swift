@@ -82,6 +82,24 @@ extension FederationFace {
                 profile: hit.profile, fragment: hit.fragment.map { FragmentPart(text: $0.text, match: $0.match) },
                 reasons: hit.reasons)
         }
-        return NodeAnswerJSON.encode(header, hits: hits, more: result.more)
+        return NodeAnswerJSON.encode(header, hits: hits, more: result.more, proof: try proof(to: asker))
+    }
+
+    /// What proves the region's line to the asking region, past the gateway (design.md §5).
+    ///
+    /// - Throws: `Problem` 403 for a region that the registry has no good key of.
+    private func proof(to asker: Asker) throws -> LineProof {
+        guard let member = parts.registry.value.member(oin: asker.verklaring.issuer) else { throw Problem.forbidden() }
+        let asking = RegionLineSeal.Party(member)
+        return LineProof(
+            list: { listed in
+                HitList.encode(
+                    listed.map {
+                        HitList.Entry(score: $0.score, tie: $0.tie, digest: HitList.digest(of: $0.line))
+                    })
+            },
+            seal: { [keys = parts.keys, seals = parts.seals] line in
+                seals.seal(line, by: keys.sealingKey, of: keys.oin, to: asking) ?? ""
+            })
     }
 }

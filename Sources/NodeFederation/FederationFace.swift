@@ -28,6 +28,7 @@ package struct FederationFace: Sendable {
         let checker: VerklaringChecker
         let replay: ReplayMemory
         let handles: HandleSealer
+        let seals = RegionLineSeal()
         let subjectKey: SymmetricKey
         let processingLog: ProcessingLog
         let auditLog: AuditLog

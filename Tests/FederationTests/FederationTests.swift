@@ -87,24 +87,6 @@ struct MergeTests {
         }
     }
 
-    @Test("the asker finds what a gateway did to order, totals and regions")
-    func check() throws {
-        let registry = try Members.registry()
-        let codes = registry.members.map(\.region.code)
-        let good = codes.map { RegionOutcome(region: $0, state: .answered, count: 1) }
-        let hits = codes.enumerated().map { MergeCheck.Hit(handle: "h\($0)", region: $1, score: 9 - $0, tie: 0) }
-        #expect(MergeCheck.findings(hits: hits, total: 3, outcomes: good, registry: registry).isEmpty)
-        #expect(MergeCheck.findings(hits: hits.reversed(), total: 3, outcomes: good, registry: registry).count == 2)
-        #expect(
-            MergeCheck.findings(hits: hits, total: 4, outcomes: good, registry: registry)
-                == [.otherTotal(stated: 4, summed: 3)])
-        #expect(
-            MergeCheck.findings(hits: [hits[0], hits[0]], total: 3, outcomes: good, registry: registry)
-                == [.twice(position: 1)])
-        let missing = MergeCheck.findings(hits: hits, total: 2, outcomes: Array(good.dropLast()), registry: registry)
-        #expect(missing == [.regionDidNotAnswer(codes[2]), .regionNotOnce(codes[2])])
-    }
-
     @Test("a region without the query's epoch is refused with a reason of its own, not broken")
     func epochGone() throws {
         #expect(CallFailure.epochGone.state == .refused)

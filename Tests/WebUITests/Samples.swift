@@ -209,7 +209,7 @@ enum Samples {
             ("resultaten", pages.search(try search(try results(), home: try home()))),
             ("alle-filters", pages.search(try search(try results(), form: fullForm, home: try home()))),
             ("eigen-mensen", pages.search(try search(nil, home: try home(total: 43, before: 20)))),
-            ("eigen-regio", pages.search(try search(try results(banners: [.ownRegionOnly, .doubtful])))),
+            ("eigen-regio", pages.search(try search(try results(banners: [.ownRegionOnly, .gatewayCaught])))),
             ("niemand", pages.search(try search(empty, home: try home(total: 0)))),
             (
                 "zoekfout",

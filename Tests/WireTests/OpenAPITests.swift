@@ -176,7 +176,9 @@ struct ConformityTests {
         (1, "Probleem", "probleem.json"), (2, "Probleem", "probleem.json"),
     ]
 
-    private static let ofKind = ["regio": "RegelRegio", "kop": "RegelKop", "treffer": "Treffer", "einde": "RegelEinde"]
+    private static let ofKind = [
+        "regio": "RegelRegio", "kop": "RegelKop", "regel": "RegelVanRegio", "treffer": "Treffer", "einde": "RegelEinde",
+    ]
 
     @Test("every field is described, every required one there, each of the type that is said", arguments: cases.indices)
     func conforms(_ index: Int) throws {

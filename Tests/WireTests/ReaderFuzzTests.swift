@@ -10,7 +10,7 @@ struct ReaderFuzzTests {
         _ = try? SearchRequestJSON.encode(SearchRequestJSON.decode(bytes))
         let region = try Samples.rijnmond()
         if let answer = try? NodeAnswerJSON.scan(bytes, from: region, searchID: Samples.search, limit: 50) {
-            _ = NodeAnswerJSON.encode(answer.header, hits: [], more: answer.more)
+            _ = NodeAnswerJSON.encode(answer.header, hits: [], more: answer.more, proof: Samples.proof)
             _ = answer.header.total + answer.header.visible
         }
         for answer in [try? FederatedAnswerJSON.read(bytes), try? FederatedAnswerJSON.readDocument(bytes)] {

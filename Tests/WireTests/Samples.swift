@@ -59,6 +59,13 @@ enum Samples {
         return try #require(ShowcaseProfile(disclosing: dossier))
     }
 
+    /// Stands for what `Trust` makes.
+    static var proof: LineProof {
+        LineProof(
+            list: { listed in "\(listed.count)-\(listed.last?.tie ?? 0)" },
+            seal: { line in String(repeating: "z", count: RegionLine.sealCharacters - 3) + "\(line.count % 900 + 100)" })
+    }
+
     static func nodeAnswer() throws -> [UInt8] {
         let header = NodeAnswerHeader(
             region: try RegionCode("rijnmond"), searchID: search, total: 401, visible: 8_085, asOf: time,
@@ -68,7 +75,7 @@ enum Samples {
             profile: try profile(),
             fragment: [FragmentPart(text: "Graag in het ", match: false), FragmentPart(text: "magazijn", match: true)],
             reasons: [MatchReason(field: "beroep", word: "heftruckchauffeur", kind: .written, share: 100)])
-        return NodeAnswerJSON.encode(header, hits: [hit], more: true)
+        return NodeAnswerJSON.encode(header, hits: [hit], more: true, proof: proof)
     }
 
     static let facets: [Facet: [FacetCount]] = [
@@ -114,6 +121,7 @@ enum Samples {
     static func federatedLines() throws -> [UInt8] {
         var bytes = try outcomes().flatMap(FederatedAnswerJSON.region)
         bytes += FederatedAnswerJSON.head(searchID: search, total: 401, facets: facets, coverage: 0.934)
+        FederatedAnswerJSON.append(line: try nodeAnswer().split(separator: 0x0A)[0], to: &bytes)
         FederatedAnswerJSON.append(try hit()[...], to: &bytes)
         return bytes + FederatedAnswerJSON.end(next: try request().position)
     }

@@ -130,7 +130,8 @@ struct SearchRequestJSONTests {
 struct NodeAnswerJSONTests {
     private static let head =
         #"{"soort":"regio","regio":"rijnmond","zoekopdracht":"z","aantal":2,"zichtbaar":9,"#
-        + #""peildatum":"2026-11-23T13:00:00.000Z","register":1}"# + "\n"
+        + #""peildatum":"2026-11-23T13:00:00.000Z","register":1,"meer":false,"lijst":"","zegel":"# + seal + "}\n"
+    private static let seal = "\"\(String(repeating: "A", count: RegionLine.sealCharacters))\""
     private static let end = #"{"soort":"einde","meer":false}"# + "\n"
 
     private static func hit(_ score: Int, _ tie: String, _ handle: String = "rijnmond.x") -> String {

@@ -29,6 +29,7 @@ struct UnreadHitTests {
         let outcomes = try Samples.outcomes()
         var lines = outcomes.flatMap(FederatedAnswerJSON.region)
         lines += FederatedAnswerJSON.head(searchID: Samples.search, total: 401, facets: [:], coverage: 1)
+        FederatedAnswerJSON.append(line: answer.bytes[answer.line], to: &lines)
         for hit in hits { FederatedAnswerJSON.append(hit, to: &lines) }
         lines += FederatedAnswerJSON.end(next: nil)
         let document = FederatedAnswerJSON.document(

@@ -17,4 +17,15 @@ package struct FacetCount: Hashable, Sendable {
     package static func ordered(_ counts: [String: Int]) -> [FacetCount] {
         ordered(counts.map { FacetCount(value: $0.key, count: $0.value) })
     }
+
+    /// The sums over all regions, of each facet that was asked.
+    package static func sums(of all: [[Facet: [FacetCount]]], asked: [Facet]) -> [Facet: [FacetCount]] {
+        var sums: [Facet: [FacetCount]] = [:]
+        for facet in asked {
+            var counts: [String: Int] = [:]
+            for facets in all { for count in facets[facet] ?? [] { counts[count.value, default: 0] += count.count } }
+            sums[facet] = ordered(counts)
+        }
+        return sums
+    }
 }

@@ -5,6 +5,9 @@ package enum Limits {
     /// Bytes of one region's answer, without and with facets.
     package static let answerBytes = 256 * 1024
     package static let answerBytesWithFacets = 1024 * 1024
+    /// Bytes of the federation's answer: its hits, and each region's own line with its facets.
+    package static let federatedBytes = 512 * 1024
+    package static let federatedBytesWithFacets = 8 * 1024 * 1024
     /// Bytes of one region's line in the federation's answer that is told before the answer is whole.
     package static let regionLineBytes = 4 * 1024
     /// Regions' outcomes that wait until a browser has read the ones before.

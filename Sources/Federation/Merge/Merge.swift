@@ -63,4 +63,18 @@ package enum Merge {
         let more = lists.indices.contains { next[$0] < lists[$0].keys.count || lists[$0].more }
         return Page(hits: hits, more: more, last: last)
     }
+
+    /// Where the page after `page` goes on; nil when nobody comes after it, or paging ends.
+    ///
+    /// - Parameters:
+    ///   - salt: of the search, all its pages.
+    ///   - missed: regions that have no answer on this page or had none on one before.
+    package static func next(
+        after page: Page, of request: SearchRequest, salt: SearchSalt, missed: [RegionCode]
+    ) -> SearchPosition? {
+        let shown = (request.position?.shown ?? 0) + page.hits.count
+        guard page.more, shown < Limits.depth, let last = page.last else { return nil }
+        return SearchPosition(
+            salt: salt, score: last.score, tie: last.tie, shown: shown, epoch: request.pinnedEpoch, missed: missed)
+    }
 }

@@ -62,7 +62,7 @@ extension GatewayFace {
                 visible: parts.board.visible.merging(merged.visible) { $1 })
             guard streams else { return try await responder.send(.json(merged.document(coverage: coverage))) }
             if !answers.untold.isEmpty { try await stream.write(answers.untold) }
-            try await stream.end(merged.lines(coverage: coverage))
+            try await stream.end(merged.ndjson(coverage: coverage))
         } catch {
             // Half an answer cannot become a problem any more: the asker sees that it has no end.
             guard stream.isBegun else { throw error }

@@ -162,6 +162,9 @@ struct FanOut: Sendable {
                 guard scanned.header.epoch == query.pinnedEpoch else {
                     throw AnswerFault(line: 1, reason: "scored by another epoch")
                 }
+                guard let listed = HitList.decode(scanned.own.list), Self.isList(listed, of: scanned.hits) else {
+                    throw AnswerFault(line: 1, reason: "its list is not of its hits")
+                }
                 return .value(scanned)
             } catch {
                 parts.calls.alarm(region.code, "\(error)")
@@ -176,5 +179,10 @@ struct FanOut: Sendable {
             return .failed(.faulty, .broken)
         default: return .failed(.refused, .final)
         }
+    }
+
+    /// Whether the region's list orders its hits as they came. What only the asking region can check is left to it.
+    private static func isList(_ listed: [HitList.Entry], of hits: [ScannedAnswer.Hit]) -> Bool {
+        listed.count == hits.count && zip(listed, hits).allSatisfy { $0.score == $1.score && $0.tie == $1.tie }
     }
 }

@@ -11,6 +11,8 @@ struct Merged: Sendable {
     private let total: Int
     private let facets: [Facet: [FacetCount]]
     private let hits: [ArraySlice<UInt8>]
+    /// The regions' own, unchanged: the asking region checks by them what stands beside them (design.md §5).
+    private let lines: [ArraySlice<UInt8>]
     private let next: SearchPosition?
     /// Visible profiles of the regions that answered.
     let visible: [RegionCode: Int]
@@ -28,27 +30,12 @@ struct Merged: Sendable {
         outcomes = all.outcomes
         self.search = search
         total = answers.reduce(0) { $0 + $1.header.total }
-        facets = Self.sum(answers.map(\.header.facets), asked: query.facets)
+        facets = FacetCount.sums(of: answers.map(\.header.facets), asked: query.facets)
         hits = page.hits.map { place in answers[place.list].bytes[answers[place.list].hits[place.index].range] }
+        lines = answers.map { $0.bytes[$0.line] }
         visible = Dictionary(uniqueKeysWithValues: answers.map { ($0.header.region, $0.header.visible) })
-        let shown = (query.position?.shown ?? 0) + page.hits.count
-        next =
-            page.more && shown < Limits.depth
-            ? page.last.map { last in
-                SearchPosition(
-                    salt: query.position?.salt ?? SearchSalt(ofSearch: search), score: last.score, tie: last.tie,
-                    shown: shown, epoch: query.pinnedEpoch, missed: all.missed)
-            } : nil
-    }
-
-    private static func sum(_ all: [[Facet: [FacetCount]]], asked: [Facet]) -> [Facet: [FacetCount]] {
-        var sums: [Facet: [FacetCount]] = [:]
-        for facet in asked {
-            var counts: [String: Int] = [:]
-            for facets in all { for count in facets[facet] ?? [] { counts[count.value, default: 0] += count.count } }
-            sums[facet] = FacetCount.ordered(counts)
-        }
-        return sums
+        next = Merge.next(
+            after: page, of: query, salt: query.position?.salt ?? SearchSalt(ofSearch: search), missed: all.missed)
     }
 
     /// One JSON document.
@@ -58,11 +45,12 @@ struct Merged: Sendable {
             next: next)
     }
 
-    /// NDJSON after the regions' lines: the head, the hits, the end.
-    func lines(coverage: Double) -> [UInt8] {
+    /// NDJSON after the regions' outcomes: the head, the regions' own lines, the hits, the end.
+    func ndjson(coverage: Double) -> [UInt8] {
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(hits.reduce(1_024) { $0 + $1.count + 1 })
+        bytes.reserveCapacity((hits + lines).reduce(2_048) { $0 + $1.count + 64 })
         bytes += FederatedAnswerJSON.head(searchID: search, total: total, facets: facets, coverage: coverage)
+        for line in lines { FederatedAnswerJSON.append(line: line, to: &bytes) }
         for hit in hits { FederatedAnswerJSON.append(hit, to: &bytes) }
         bytes += FederatedAnswerJSON.end(next: next)
         return bytes

@@ -58,27 +58,29 @@ struct PortalDetail: Sendable {
         _ home: Registry.Member, _ handle: String, _ purpose: Purpose, _ asker: PortalAsker, _ trace: TraceContext
     ) async throws -> Opened? {
         let path = WirePath.profiles + "/" + handle
-        let answer = try await gateways.send(
+        return try await gateways.send(
             method: "GET", path: path, body: [], accept: MediaType.sealed, answerLimit: Limits.detailBytes,
-            within: Self.time, trace: trace, repeatable: false
-        ) {
-            try await parts.signer.sign(
-                person: asker.person, organisation: asker.organisation, role: asker.role, purpose: purpose,
-                audience: .region(home.region.oin), method: "GET", path: path, body: [])
-        }
-        guard let answer else { return nil }
-        do {
-            let json = try DetailSealing.open(
-                answer.body, by: parts.keys.sealingKey, from: home.keys.sealing, search: answer.signed.id,
-                handle: handle)
-            let detail = try ProfileDetailJSON.decode(json)
-            guard detail.region == home.region.code else { throw AnswerFault(line: 1, reason: "of another region") }
-            return Opened(detail: detail, json: json)
-        } catch {
-            parts.logger.error(
-                "a sealed profile is not its region's", metadata: ["region": "\(home.region.code)"])
-            throw Problem.unavailable()
-        }
+            within: Self.time, trace: trace, repeatable: false,
+            sign: {
+                try await parts.signer.sign(
+                    person: asker.person, organisation: asker.organisation, role: asker.role, purpose: purpose,
+                    audience: .region(home.region.oin), method: "GET", path: path, body: [])
+            },
+            read: { body, signed, gateway in
+                do {
+                    let json = try DetailSealing.open(
+                        body, by: parts.keys.sealingKey, from: home.keys.sealing, search: signed.id, handle: handle)
+                    let detail = try ProfileDetailJSON.decode(json)
+                    guard detail.region == home.region.code else {
+                        throw AnswerFault(line: 1, reason: "of another region")
+                    }
+                    return Opened(detail: detail, json: json)
+                } catch {
+                    try await parts.alarm(
+                        gateway.oin, "a sealed profile is not that of \(home.region.code)", trace)
+                    throw Problem.unavailable()
+                }
+            })
     }
 
     /// A profile of the own region, straight from the showcase, when no gateway answers.

@@ -26,6 +26,8 @@ package struct PortalParts: Sendable {
     let imports: ImportService
     let maintenance: MaintenanceNotice
     let handles: HandleSealer
+    /// Checks what other regions sealed for this one.
+    let seals = RegionLineSeal()
     let localKeys: LocalKeys
     let signer: VerklaringSigner
     let client: PeerClient

@@ -20,19 +20,21 @@ struct GatewayCalls: Sendable {
 
     let parts: PortalParts
 
-    /// A gateway's answer below 500; nil when none could be reached or each failed.
+    /// What `read` makes of a gateway's good answer; nil when none could be reached or each failed.
     ///
     /// - Parameters:
     ///   - repeatable: whether two gateways may get it.
     ///   - hear: made anew for each attempt; `PeerCall.heard`.
     ///   - sign: a verklaring for each attempt; the same one again only where repeating is allowed.
+    ///   - read: nil for an answer that cannot be used: the next gateway is asked, where repeating is allowed.
     /// - Throws: `Problem` for a refusal that the asker must hear: 400, 404, 429. `CancellationError` when nobody waits
     ///   for it any more.
-    func send(
+    func send<Value: Sendable>(
         method: String, path: String, body: [UInt8], accept: String, answerLimit: Int, within time: Duration,
         trace: TraceContext, repeatable: Bool, hear: (() -> @Sendable ([UInt8]) -> Void)? = nil,
-        sign: @Sendable () async throws -> SignedVerklaring
-    ) async throws -> (signed: SignedVerklaring, body: [UInt8])? {
+        sign: @Sendable () async throws -> SignedVerklaring,
+        read: (_ body: [UInt8], _ signed: SignedVerklaring, _ by: Registry.Gateway) async throws -> Value?
+    ) async throws -> Value? {
         let deadline = ContinuousClock.now + time
         let gateways = gatewaysInTurn()
         for (place, gateway) in gateways.enumerated() {
@@ -46,7 +48,11 @@ struct GatewayCalls: Sendable {
             let share = left / (gateways.count - place)
             switch await attempt(call, gateway, deadline: deadline + Self.grace, connecting: share) {
             case .success(let answer):
-                if let body = try accepted(answer, to: method, gateway) { return (signed, body) }
+                if let body = try accepted(answer, to: method, gateway),
+                    let value = try await read(body, signed, gateway)
+                {
+                    return value
+                }
                 guard repeatable else { return nil }
             case .failure(let failure):
                 try Task.checkCancellation()

@@ -32,7 +32,6 @@ struct OwnRegionSearch: Sendable {
         try await records.processing(
             "zoeken in de eigen regio", request.purpose, for: asker.organisation, trace: trace, started: began,
             subjects: result.hits.map(\.profile.id))
-        let answer = try lines(of: result, request, asker, search: search)
         let own = RegionOutcome(
             region: parts.region, state: .answered, count: result.total, duration: duration, asOf: began)
         var bytes = outcomes(own, plan).flatMap(FederatedAnswerJSON.region)
@@ -40,8 +39,11 @@ struct OwnRegionSearch: Sendable {
             answered: [parts.region], of: parts.registry.value.members.map(\.region.code),
             visible: [parts.region: parts.showcase.count])
         bytes += FederatedAnswerJSON.head(
-            searchID: search, total: result.total, facets: answer.header.facets, coverage: coverage)
-        for hit in answer.hits { FederatedAnswerJSON.append(answer.bytes[hit.range], to: &bytes) }
+            searchID: search, total: result.total, facets: result.facets.mapValues(FacetCount.ordered),
+            coverage: coverage)
+        for line in try lines(of: result, request, asker, search: search) {
+            FederatedAnswerJSON.append(line, to: &bytes)
+        }
         bytes += FederatedAnswerJSON.end(next: next(after: result, request, salt))
         return try FederatedAnswerJSON.read(bytes)
     }
@@ -49,7 +51,7 @@ struct OwnRegionSearch: Sendable {
     /// The own hits in the form in which a region sends them.
     private func lines(
         of result: SearchResult<ShownProfile>, _ request: SearchRequest, _ asker: PortalAsker, search: String
-    ) throws -> ScannedAnswer {
+    ) throws -> [ArraySlice<UInt8>] {
         let time = parts.now()
         let requester = Requester(region: parts.keys.oin, person: asker.person)
         let hits = try result.hits.map { hit in
@@ -61,13 +63,7 @@ struct OwnRegionSearch: Sendable {
                 profile: hit.profile, fragment: hit.fragment.map { FragmentPart(text: $0.text, match: $0.match) },
                 reasons: hit.reasons)
         }
-        let header = NodeAnswerHeader(
-            region: parts.region, searchID: search, total: result.total, visible: parts.showcase.count, asOf: time,
-            registrySerial: parts.registry.value.serial, epoch: request.pinnedEpoch,
-            facets: result.facets.mapValues(FacetCount.ordered))
-        return try NodeAnswerJSON.scan(
-            NodeAnswerJSON.encode(header, hits: hits, more: result.more), from: parts.region, searchID: search,
-            limit: request.count)
+        return NodeAnswerJSON.lines(of: hits)
     }
 
     /// Every registered region once: the own, those asked for in vain, and those not asked at all (I-7).

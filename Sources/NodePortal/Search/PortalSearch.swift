@@ -1,6 +1,5 @@
 import Accountability
 import Domain
-import Federation
 import Foundation
 import Logging
 import PeerHTTP
@@ -16,8 +15,8 @@ struct PortalSearch: Sendable {
         let federated: FederatedAnswer
         /// No gateway answered: nobody but the own region was searched.
         let ownRegionOnly: Bool
-        /// The gateway's answer contradicts itself; the log says how.
-        let doubtful: Bool
+        /// A gateway's answer was not what the regions sent, and was not used; the log says how.
+        let gatewayCaught: Bool
     }
 
     /// A gateway would refuse it; the asker can mend it.
@@ -63,42 +62,38 @@ struct PortalSearch: Sendable {
         let signed = try await parts.signer.sign(
             person: asker.person, organisation: asker.organisation, role: asker.role, purpose: request.purpose,
             audience: .federation, method: "POST", path: WirePath.search, body: body)
-        if let federated = try await askGateways(body, request, signed, trace, arriving) {
-            let findings = MergeCheck.findings(
-                hits: federated.hits.map {
-                    MergeCheck.Hit(handle: $0.handle, region: $0.region, score: $0.score, tie: $0.tie)
-                }, total: federated.total, outcomes: federated.outcomes, registry: parts.registry.value)
-            for finding in findings {
-                parts.counters.add(.mergeFinding)
-                parts.logger.error("the gateway's merge does not add up", metadata: ["finding": "\(finding)"])
-            }
-            return Answer(federated: federated, ownRegionOnly: false, doubtful: !findings.isEmpty)
-        }
+        let (federated, isCaught) = try await askGateways(body, request, signed, trace, arriving)
+        if let federated { return Answer(federated: federated, ownRegionOnly: false, gatewayCaught: isCaught) }
         parts.counters.add(.searchOwnRegionOnly)
         let local = OwnRegionSearch(parts: parts, records: records)
-        let federated = try await local.run(request, by: asker, search: signed.id, trace: trace.child())
-        return Answer(federated: federated, ownRegionOnly: true, doubtful: false)
+        let own = try await local.run(request, by: asker, search: signed.id, trace: trace.child())
+        return Answer(federated: own, ownRegionOnly: true, gatewayCaught: isCaught)
     }
 
-    /// The federation's answer, or nil when no gateway could give one.
+    /// The federation's answer, or nil when no gateway could give one; and whether one gave what is not so.
     private func askGateways(
         _ body: [UInt8], _ request: SearchRequest, _ signed: SignedVerklaring, _ trace: TraceContext,
         _ arriving: (@Sendable (RegionOutcome) -> Void)?
-    ) async throws -> FederatedAnswer? {
-        let limit = request.facets.isEmpty ? Limits.answerBytes : Limits.answerBytesWithFacets
-        let answer = try await gateways.send(
+    ) async throws -> (FederatedAnswer?, isCaught: Bool) {
+        let limit = request.facets.isEmpty ? Limits.federatedBytes : Limits.federatedBytesWithFacets
+        var isCaught = false
+        let answer: FederatedAnswer? = try await gateways.send(
             method: "POST", path: WirePath.search, body: body, accept: MediaType.ndjson, answerLimit: limit,
             within: request.timeLimit, trace: trace, repeatable: true, hear: arriving.map(Self.hearing),
-            sign: { signed })
-        guard let answer else { return nil }
-        do {
-            let federated = try FederatedAnswerJSON.read(answer.body)
-            guard federated.searchID == signed.id else { throw AnswerFault(line: 1, reason: "of another search") }
-            return federated
-        } catch {
-            parts.logger.error("the gateway's answer cannot be read", metadata: ["fault": "\(error)"])
-            return nil
+            sign: { signed }
+        ) { body, signed, gateway in
+            var verdict: AnswerCheck.Verdict
+            do {
+                let check = AnswerCheck(keys: parts.keys, registry: parts.registry.value, seals: parts.seals)
+                verdict = check.verdict(on: try FederatedAnswerJSON.read(body), to: request, search: signed.id)
+            } catch {
+                verdict = (nil, ["it cannot be read: \(error)"])
+            }
+            for finding in verdict.findings { try await parts.alarm(gateway.oin, finding, trace) }
+            if verdict.answer == nil { isCaught = true }
+            return verdict.answer
         }
+        return (answer, isCaught)
     }
 }
 

@@ -180,7 +180,7 @@ extension SearchResults {
             facets: answer.federated.facets.mapValues { counts in
                 Dictionary(counts.map { ($0.value, $0.count) }, uniquingKeysWith: { first, _ in first })
             },
-            banners: (answer.ownRegionOnly ? [.ownRegionOnly] : []) + (answer.doubtful ? [.doubtful] : []),
+            banners: (answer.ownRegionOnly ? [.ownRegionOnly] : []) + (answer.gatewayCaught ? [.gatewayCaught] : []),
             cursor: cursor, suggestions: suggestions, meant: meant)
     }
 }

@@ -12,7 +12,7 @@ struct ResultsView {
     let missing: Missing?
     let meant: Meant?
     let ownRegionOnly: Bool
-    let doubtful: Bool
+    let gatewayCaught: Bool
     let hits: [HitView]
     let hasHits: Bool
     let searched: String
@@ -59,7 +59,7 @@ struct ResultsView {
                 reasons: absent.count > Self.reasonsShown ? [] : absent.compactMap(\.reason))
         meant = results.meant.map { Meant(typed: $0.typed, text: $0.text, isSearched: $0.isSearched) }
         ownRegionOnly = results.banners.contains(.ownRegionOnly)
-        doubtful = results.banners.contains(.doubtful)
+        gatewayCaught = results.banners.contains(.gatewayCaught)
         hits = results.hits.map { HitView($0, labels, today: page.today) }
         hasHits = !hits.isEmpty
         searched = page.form.text.isEmpty ? "iedereen" : "“\(page.form.text)”"

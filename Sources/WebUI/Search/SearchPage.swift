@@ -67,7 +67,7 @@ package struct SearchResults: Sendable {
         /// The gateway did not answer: only the own region was searched.
         case ownRegionOnly
         /// The gateway's answer does not add up; the operator's log says how.
-        case doubtful
+        case gatewayCaught
     }
 
     package let total: Int

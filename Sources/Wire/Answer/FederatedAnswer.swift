@@ -3,18 +3,21 @@ package import Domain
 /// The answer of the whole federation, read.
 package struct FederatedAnswer: Sendable {
     package let searchID: String
-    package let total: Int
+    package var total: Int
     /// Best first.
-    package let hits: [HitView]
-    package let facets: [Facet: [FacetCount]]
+    package var hits: [HitView]
+    package var facets: [Facet: [FacetCount]]
     /// Every registered region once.
-    package let outcomes: [RegionOutcome]
+    package var outcomes: [RegionOutcome]
     /// Share of the federation's visible profiles that was searched, 0 to 1.
-    package let coverage: Double
+    package var coverage: Double
     /// Where the next page goes on, between processes.
     package let next: SearchPosition?
     /// The same, sealed, as a portal gives it out.
     package let cursor: String?
+    /// The own lines of the regions that answered, by which the asking region checks all of the above; none in what a
+    /// portal gives out.
+    package var lines: [RegionLine]
 }
 
 /// One person in a list, as the asking region reads it.

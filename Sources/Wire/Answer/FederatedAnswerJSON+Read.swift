@@ -9,10 +9,15 @@ extension FederatedAnswerJSON {
     package static func read(_ ndjson: [UInt8]) throws(AnswerFault) -> FederatedAnswer {
         var outcomes: [RegionOutcome] = []
         var hits: [HitView] = []
+        var lines: [RegionLine] = []
         var head: Tree?
         var end: Tree?
         for (number, range) in ndjson.lineRanges.enumerated() {
             guard end == nil else { throw AnswerFault(line: number + 1, reason: "text after the end") }
+            if let line = ownLine(range, in: ndjson) {
+                lines.append(try RegionLine.read(line, line: number + 1))
+                continue
+            }
             let tree = try Tree.read(ndjson[range], line: number + 1)
             switch tree["soort"]?.text {
             case "regio": outcomes.append(try outcome(tree, line: number + 1))
@@ -35,7 +40,16 @@ extension FederatedAnswerJSON {
             outcomes: outcomes.sorted { $0.region < $1.region },
             coverage: try coverage(head, line: outcomes.count + 1),
             next: try end["volgende"].map { tree throws(AnswerFault) in try position(tree) },
-            cursor: nil)
+            cursor: nil, lines: lines)
+    }
+
+    /// How a line begins that passes a region's own line on: then comes the region's, then the closing bracket.
+    private static let linePrefix = Array(#"{"soort":"regel","\#(lineKey)":"#.utf8)
+
+    private static func ownLine(_ range: Range<Int>, in bytes: [UInt8]) -> ArraySlice<UInt8>? {
+        let line = bytes[range]
+        guard line.starts(with: linePrefix), line.last == UInt8(ascii: "}") else { return nil }
+        return line.dropFirst(linePrefix.count).dropLast()
     }
 
     /// Reads the form of one document, as a portal gives it.
@@ -58,7 +72,7 @@ extension FederatedAnswerJSON {
             searchID: searchID, total: total, hits: hits, facets: try NodeAnswerJSON.facets(tree["facetten"], line: 1),
             outcomes: outcomes, coverage: try coverage(tree, line: 1),
             next: next?.text == nil ? try next.map { tree throws(AnswerFault) in try position(tree) } : nil,
-            cursor: next?.text)
+            cursor: next?.text, lines: [])
     }
 
     static func outcome(_ tree: Tree, line: Int) throws(AnswerFault) -> RegionOutcome {

@@ -66,3 +66,20 @@ package struct WireHit: Sendable {
         self.reasons = reasons
     }
 }
+
+/// Makes what proves a region's line to the region that asked.
+package struct LineProof {
+    /// A hit's score, tie-breaker and line.
+    package typealias Listed = (score: Int, tie: UInt64, line: ArraySlice<UInt8>)
+
+    let list: ([Listed]) -> String
+    let seal: ([UInt8]) -> String
+
+    /// - Parameters:
+    ///   - list: the ordered hits as a text without escapes (`lijst`).
+    ///   - seal: over all of the line before it (`zegel`); `RegionLine.sealCharacters` long.
+    package init(list: @escaping ([Listed]) -> String, seal: @escaping ([UInt8]) -> String) {
+        self.list = list
+        self.seal = seal
+    }
+}

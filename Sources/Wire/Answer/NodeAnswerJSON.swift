@@ -4,8 +4,41 @@ import Foundation
 /// A region's answer to the gateway as NDJSON: its line (`regio`), its hits best first (`treffer`), the end (`einde`).
 package enum NodeAnswerJSON {
     /// The whole answer.
-    package static func encode(_ header: NodeAnswerHeader, hits: [WireHit], more: Bool) -> [UInt8] {
-        var writer = JSONWriter(capacity: 512 + hits.count * 768)
+    ///
+    /// - Parameter proof: makes what proves the region's line to the asking region.
+    package static func encode(
+        _ header: NodeAnswerHeader, hits: [WireHit], more: Bool, proof: LineProof
+    ) -> [UInt8] {
+        let lines = lines(of: hits)
+        var bytes = line(header, zip(hits, lines).map { ($0.score, $0.tie, $1) }, more, proof)
+        bytes.reserveCapacity(lines.reduce(bytes.count + 64) { $0 + $1.count + 1 })
+        for line in lines { FederatedAnswerJSON.append(line, to: &bytes) }
+        var end = JSONWriter(capacity: 64)
+        end.object { writer in
+            writer.member("soort", "einde")
+            writer.member("meer", more)
+        }
+        end.newLine()
+        return bytes + end.bytes
+    }
+
+    /// The lines of `hits`, without their ends.
+    package static func lines(of hits: [WireHit]) -> [ArraySlice<UInt8>] {
+        var writer = JSONWriter(capacity: hits.count * 768)
+        var ends: [Int] = []
+        for hit in hits {
+            write(hit, to: &writer)
+            ends.append(writer.bytes.count)
+            writer.newLine()
+        }
+        return zip([0] + ends.map { $0 + 1 }, ends).map { writer.bytes[$0..<$1] }
+    }
+
+    /// The region's line, with its end.
+    private static func line(
+        _ header: NodeAnswerHeader, _ hits: [LineProof.Listed], _ more: Bool, _ proof: LineProof
+    ) -> [UInt8] {
+        var writer = JSONWriter(capacity: 2_048)
         writer.object { writer in
             writer.member("soort", "regio")
             writer.member("regio", header.region.slug)
@@ -16,15 +49,9 @@ package enum NodeAnswerJSON {
             writer.member("register", header.registrySerial)
             writer.member("tijdvak", header.epoch)
             writer.facets(header.facets)
-        }
-        writer.newLine()
-        for hit in hits {
-            write(hit, to: &writer)
-            writer.newLine()
-        }
-        writer.object { writer in
-            writer.member("soort", "einde")
             writer.member("meer", more)
+            writer.member("lijst", proof.list(hits))
+            writer.member("zegel", proof.seal(writer.bytes))
         }
         writer.newLine()
         return writer.bytes

@@ -10,12 +10,17 @@ package struct ScannedAnswer: Sendable {
         package let range: Range<Int>
     }
 
-    package let header: NodeAnswerHeader
+    /// The region's own line.
+    package let own: RegionLine
+    /// The same in `bytes`, without its end.
+    package let line: Range<Int>
     /// Best first.
     package let hits: [Hit]
     /// Whether the region has more after the last hit.
     package let more: Bool
     package let bytes: [UInt8]
+
+    package var header: NodeAnswerHeader { own.header }
 }
 
 extension NodeAnswerJSON {
@@ -32,7 +37,10 @@ extension NodeAnswerJSON {
     ) throws(AnswerFault) -> ScannedAnswer {
         let lines = body.lineRanges
         guard body.last == 0x0A, lines.count >= 2 else { throw AnswerFault(line: lines.count, reason: "incomplete") }
-        let header = try header(of: body[lines[0]], region: region, searchID: searchID)
+        let own = try RegionLine.read(body[lines[0]], line: 1)
+        guard own.header.region == region, own.header.searchID == searchID else {
+            throw AnswerFault(line: 1, reason: "not the line of \(region) for this search")
+        }
         let form = HitForm(of: region)
         var handles: Set<String> = []
         var hits: [ScannedAnswer.Hit] = []
@@ -44,30 +52,28 @@ extension NodeAnswerJSON {
             }
             hits.append(hit)
         }
-        guard hits.count <= limit, hits.count <= header.total else {
+        guard hits.count <= limit, hits.count <= own.header.total else {
             throw AnswerFault(line: lines.count - 1, reason: "more hits than asked or counted")
         }
         let more = try end(of: body[lines[lines.count - 1]], line: lines.count)
-        return ScannedAnswer(header: header, hits: hits, more: more, bytes: body)
+        guard own.more == more else { throw AnswerFault(line: 1, reason: "another end than its line says") }
+        return ScannedAnswer(own: own, line: lines[0], hits: hits, more: more, bytes: body)
     }
 
-    private static func header(
-        of line: ArraySlice<UInt8>, region: RegionCode, searchID: String
-    ) throws(AnswerFault) -> NodeAnswerHeader {
-        let tree = try Tree.read(line, line: 1)
-        guard tree["soort"]?.text == "regio", tree["regio"]?.text == region.slug, tree["zoekopdracht"]?.text == searchID
-        else {
-            throw AnswerFault(line: 1, reason: "not the line of \(region) for this search")
-        }
+    /// What `tree`, a region's line, says.
+    static func header(_ tree: Tree, line: Int) throws(AnswerFault) -> NodeAnswerHeader {
+        guard tree["soort"]?.text == "regio", let region = tree["regio"]?.text.flatMap({ try? RegionCode($0) }),
+            let search = tree["zoekopdracht"]?.text
+        else { throw AnswerFault(line: line, reason: "a region's own line names no region or search") }
         guard let total = tree["aantal"]?.integer(in: Limits.peopleOfRegion),
             let visible = tree["zichtbaar"]?.integer(in: Limits.peopleOfRegion),
             let serial = tree["register"]?.integer, let asOf = tree["peildatum"]?.text.flatMap(Timestamp.date),
             let epoch = tree["tijdvak"].map({ $0.integer(in: 0...Limits.epochNumbers.upperBound) }) ?? Epoch.none.number
-        else { throw AnswerFault(line: 1, reason: "a count, time or serial is missing or wrong") }
+        else { throw AnswerFault(line: line, reason: "a count, time or serial is missing or wrong") }
         return NodeAnswerHeader(
-            region: region, searchID: searchID, total: total, visible: visible, asOf: asOf, registrySerial: serial,
+            region: region, searchID: search, total: total, visible: visible, asOf: asOf, registrySerial: serial,
             epoch: epoch,
-            facets: try facets(tree["facetten"], line: 1, within: Limits.peopleOfRegion))
+            facets: try facets(tree["facetten"], line: line, within: Limits.peopleOfRegion))
     }
 
     /// The facets that `tree` holds; none when it is nil.

@@ -69,7 +69,8 @@ final class FeignedRegion: Sendable {
         let query = try? SearchRequestJSON.decode(request.body)
         let head =
             #"{"soort":"regio","regio":"\#(code)","zoekopdracht":"\#(id)","aantal":0,"zichtbaar":1,"#
-            + #""peildatum":"2026-11-23T13:00:00.000Z","register":1,"tijdvak":\#(query?.pinnedEpoch ?? 0)}"#
+            + #""peildatum":"2026-11-23T13:00:00.000Z","register":1,"tijdvak":\#(query?.pinnedEpoch ?? 0),"#
+            + #""meer":false,"lijst":"","zegel":"\#(String(repeating: "A", count: 43))"}"#
         let body = Array((head + "\n" + #"{"soort":"einde","meer":false}"# + "\n").utf8)
         let type = [(name: "Content-Type", value: MediaType.ndjson)]
         try await responder.send(PeerResponse(status: 200, headers: type, body: body))

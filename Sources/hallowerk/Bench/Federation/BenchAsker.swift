@@ -3,6 +3,7 @@ import Crypto
 import Domain
 import Foundation
 import NIOPosix
+import NodePortal
 import PeerHTTP
 import Trust
 import Wire
@@ -12,6 +13,7 @@ struct BenchAsker: Sendable {
     private struct Party: Sendable {
         let region: Region
         let organisation: OIN
+        let keys: KeyFolder
         let signer: VerklaringSigner
         let client: PeerClient
     }
@@ -19,6 +21,7 @@ struct BenchAsker: Sendable {
     /// A query that is signed and can be sent.
     struct Query: Sendable {
         fileprivate let party: Int
+        fileprivate let search: String
         fileprivate let call: PeerCall
     }
 
@@ -30,7 +33,9 @@ struct BenchAsker: Sendable {
 
     let registry: Registry
     private let parties: [Party]
+    private let request: SearchRequest
     private let body: [UInt8]
+    private let seals = RegionLineSeal()
     private let pseudonymKey = SymmetricKey(size: .bits256)
 
     init(_ stage: BenchFederation.Stage) async throws {
@@ -47,15 +52,15 @@ struct BenchAsker: Sendable {
             let centre = region.municipalities.first { $0.code == region.centreMunicipality }
             parties.append(
                 Party(
-                    region: region, organisation: (centre ?? region.municipalities[0]).oin,
+                    region: region, organisation: (centre ?? region.municipalities[0]).oin, keys: keys,
                     signer: try await VerklaringSigner(keys: keys, registry: current, now: now),
                     client: PeerClient(
                         tls: try PeerTLS(keys: keys, registry: current, now: now),
                         group: MultiThreadedEventLoopGroup.singleton, accepting: [.gateway])))
         }
         self.parties = parties
-        body = SearchRequestJSON.encode(
-            SearchRequest(text: Self.text, purpose: try Purpose(activity: .fillVacancy, basis: .wetSuwi)))
+        request = SearchRequest(text: Self.text, purpose: try Purpose(activity: .fillVacancy, basis: .wetSuwi))
+        body = SearchRequestJSON.encode(request)
     }
 
     /// Query `number`, signed by the regions in turn.
@@ -77,8 +82,8 @@ struct BenchAsker: Sendable {
             (name: WireHeader.trace, value: TraceContext.start().traceparent),
         ]
         let call = PeerCall(
-            method: "POST", path: WirePath.search, headers: headers, body: body, answerLimit: Limits.answerBytes)
-        return Query(party: place, call: call)
+            method: "POST", path: WirePath.search, headers: headers, body: body, answerLimit: Limits.federatedBytes)
+        return Query(party: place, search: signed.id, call: call)
     }
 
     /// Sends `query` to the gateway, or to whoever has its certificate at another port.
@@ -89,6 +94,14 @@ struct BenchAsker: Sendable {
         }
         return try await parties[query.party].client.call(
             query.call, to: endpoints, expecting: gateway.oin, deadline: .now + Self.patience)
+    }
+
+    /// What `body` answers to `query`, as the asking region checks it; nil when it would not use it.
+    func checked(_ body: [UInt8], to query: Query) -> FederatedAnswer? {
+        guard let answer = try? FederatedAnswerJSON.read(body) else { return nil }
+        let verdict = AnswerCheck(keys: parties[query.party].keys, registry: registry, seals: seals)
+            .verdict(on: answer, to: request, search: query.search)
+        return verdict.findings.isEmpty ? verdict.answer : nil
     }
 
     func close() async { for party in parties { await party.client.shutdown() } }

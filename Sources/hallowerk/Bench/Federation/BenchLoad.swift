@@ -1,5 +1,4 @@
 import Domain
-import Federation
 import Foundation
 import PeerHTTP
 import Synchronization
@@ -105,7 +104,7 @@ struct BenchLoad: Sendable {
                     try? await Task.sleep(for: Self.pause)
                     continue
                 }
-                return read(answer, asked: asked, took: .now - asked)
+                return read(answer, to: query, asked: asked, took: .now - asked)
             } catch {
                 return Seen(
                     asked: asked, took: .now - asked, status: 0, bytes: 0, outcomes: [], isWrong: false,
@@ -115,7 +114,9 @@ struct BenchLoad: Sendable {
         throw OperatorError("The gateway turned a query away \(Self.tries) times.")
     }
 
-    private func read(_ answer: PeerAnswer, asked: ContinuousClock.Instant, took: Duration) -> Seen {
+    private func read(
+        _ answer: PeerAnswer, to query: BenchAsker.Query, asked: ContinuousClock.Instant, took: Duration
+    ) -> Seen {
         func seen(_ outcomes: [RegionOutcome] = [], isWrong: Bool = false, isWhole: Bool = false) -> Seen {
             Seen(
                 asked: asked, took: took, status: answer.status, bytes: answer.body.count, outcomes: outcomes,
@@ -124,15 +125,9 @@ struct BenchLoad: Sendable {
         let regions = asker.registry.members.count
         guard answer.status == 200 else { return seen() }
         guard reads else { return seen(isWhole: Self.answered(answer.body, regions: regions) == regions) }
-        guard let federated = try? FederatedAnswerJSON.read(answer.body) else { return seen(isWrong: true) }
-        let hits = federated.hits.map {
-            MergeCheck.Hit(handle: $0.handle, region: $0.region, score: $0.score, tie: $0.tie)
-        }
-        let findings = MergeCheck.findings(
-            hits: hits, total: federated.total, outcomes: federated.outcomes, registry: asker.registry)
+        guard let federated = asker.checked(answer.body, to: query) else { return seen(isWrong: true) }
         return seen(
-            federated.outcomes, isWrong: !findings.isEmpty,
-            isWhole: federated.outcomes.allSatisfy { $0.state == .answered })
+            federated.outcomes, isWhole: federated.outcomes.allSatisfy { $0.state == .answered })
     }
 
     /// How many regions answered, by their lines, which come first: cheaper than reading, which would cost the machine
