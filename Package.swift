@@ -33,7 +33,7 @@ let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioTLS = Target.Dependency.product(name: "NIOTLS", package: "swift-nio")
 let nioFoundation = Target.Dependency.product(name: "NIOFoundationCompat", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
-let nioCertificates = Target.Dependency.product(name: "NIOCertificateHelpers", package: "swift-nio-extras")
+let nioX509 = Target.Dependency.product(name: "NIOCertificateHelpers", package: "swift-nio-extras")
 let x509 = Target.Dependency.product(name: "X509", package: "swift-certificates")
 let asn1 = Target.Dependency.product(name: "SwiftASN1", package: "swift-asn1")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
@@ -91,7 +91,7 @@ let package = Package(
         room("Search", ["Domain"], resources: [.copy("Facts")]),
         room("Federation", ["Domain"]),
         room("Wire", ["Domain"], resources: [.copy("OpenAPI")]),
-        room("Trust", ["Domain", nioCore, nioPosix, nioSSL, nioCertificates, x509, asn1, crypto, jwtKit, yams]),
+        room("Trust", ["Domain", "Wire", nioCore, nioPosix, nioSSL, nioX509, x509, asn1, crypto, jwtKit, yams]),
         room("PeerHTTP", ["Domain", "Trust", "Wire", nioCore, nioPosix, nioHTTP1, nioTLS, lifecycle, logging]),
         room("Storage", [grdb]),
         room("Accountability", ["Domain", "Storage", grdb, crypto]),

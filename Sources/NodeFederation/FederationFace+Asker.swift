@@ -27,6 +27,7 @@ extension FederationFace {
             let verklaring = try await parts.checker.check(
                 token, method: request.method, path: request.path, body: request.body, audience: audience,
                 certificateThumbprint: nil)
+            parts.registry.hint(verklaring.registrySerial)
             return Asker(verklaring: verklaring, token: token, trace: trace)
         } catch {
             reason = error.rawValue

@@ -92,7 +92,9 @@ package struct FederationFace: Sendable {
         let detailPrefix = WirePath.profiles + "/"
         switch (request.method, request.path) {
         case ("POST", WirePath.search): try await search(request, responder)
-        case ("GET", WirePath.health): try await responder.send(health(for: request.peer.oin))
+        case ("GET", WirePath.health):
+            if let serial = request.header(WireHeader.registry).flatMap({ Int($0) }) { parts.registry.hint(serial) }
+            try await responder.send(health(for: request.peer.oin))
         case ("GET", WirePath.statistics): try await responder.send(statistics())
         case ("GET", WirePath.openAPI): try await responder.send(.json(OpenAPIDocument.node()))
         case ("GET", let path) where path.hasPrefix(detailPrefix):

@@ -96,10 +96,7 @@ package final class TestFederation: Sendable {
         publish { region in
             guard region.code.slug == code else { return region }
             guard !removed else { return nil }
-            return Region(
-                code: region.code, cbsCode: region.cbsCode, name: region.name, randstad: region.randstad,
-                oin: region.oin, centreMunicipality: region.centreMunicipality, municipalities: region.municipalities,
-                endpoints: region.endpoints, roles: roles ?? region.roles, status: status ?? region.status)
+            return region.with(status ?? region.status, roles: roles)
         }
     }
 
@@ -141,6 +138,16 @@ package final class TestFederation: Sendable {
             municipalities: [municipality],
             endpoints: [Endpoint(host: "\(code.slug).hallowerk.example", port: 1, address: "127.0.0.1")],
             roles: [.source, .asker], status: .active)
+    }
+}
+
+extension Region {
+    /// The region with another status, and other roles.
+    package func with(_ status: RegionStatus, roles: Set<FederationRole>? = nil) -> Region {
+        Region(
+            code: code, cbsCode: cbsCode, name: name, randstad: randstad, oin: oin,
+            centreMunicipality: centreMunicipality, municipalities: municipalities, endpoints: endpoints,
+            roles: roles ?? self.roles, status: status)
     }
 }
 

@@ -63,7 +63,8 @@ enum Samples {
     static var proof: LineProof {
         LineProof(
             list: { listed in "\(listed.count)-\(listed.last?.tie ?? 0)" },
-            seal: { line in String(repeating: "z", count: RegionLine.sealCharacters - 3) + "\(line.count % 900 + 100)" })
+            seal: { line in String(repeating: "z", count: RegionLine.sealCharacters - 3) + "\(line.count % 900 + 100)" }
+        )
     }
 
     static func nodeAnswer() throws -> [UInt8] {

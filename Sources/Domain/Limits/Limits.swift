@@ -57,6 +57,9 @@ package enum Limits {
     package static let rememberedVerklaringen = 200_000
     /// The registry's longest validity.
     package static let registryDays = 7
+    /// How long a gateway may give an older registry than a node has before that is reported: a suspension holds
+    /// everywhere within this time.
+    package static let registryWithheld = Duration.seconds(60)
     /// Visible profiles of a region that must have a term before the region reports it; what any other term counts as.
     package static let epochThreshold = 5
     /// Moments that an epoch may be of, in seconds since 1970: up to the year 9999.

@@ -33,10 +33,19 @@ package struct Registry: Hashable, Sendable {
     package struct PartyKeys: Hashable, Sendable {
         package let signing: [UInt8]
         package let sealing: [UInt8]
+        /// The signing key before it, while both are in use: so a key is replaced with no moment at which what it
+        /// signed is refused.
+        package let previousSigning: [UInt8]?
 
-        package init(signing: [UInt8], sealing: [UInt8]) {
+        package init(signing: [UInt8], sealing: [UInt8], previousSigning: [UInt8]? = nil) {
             self.signing = signing
             self.sealing = sealing
+            self.previousSigning = previousSigning
+        }
+
+        /// Whether a party with these keys is the one that `published` is of: it may still sign with the key before.
+        package func isKnown(to published: PartyKeys) -> Bool {
+            sealing == published.sealing && [published.signing, published.previousSigning].contains(signing)
         }
     }
 

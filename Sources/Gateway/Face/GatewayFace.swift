@@ -37,6 +37,7 @@ package struct GatewayFace: Sendable {
         let path = request.path
         let fixed = [
             WirePath.search: "POST", WirePath.health: "GET", WirePath.standings: "GET", WirePath.openAPI: "GET",
+            WirePath.registry: "GET",
         ]
         if let method = fixed[path], method != request.method { throw Problem.methodNotAllowed(allow: method) }
         try meet(request, asks: path.hasPrefix(WirePath.profiles + "/"))
@@ -45,6 +46,7 @@ package struct GatewayFace: Sendable {
         case WirePath.health: try await responder.send(.json(ownHealth()))
         case WirePath.standings: try await responder.send(.json(standings()))
         case WirePath.openAPI: try await responder.send(.json(OpenAPIDocument.gateway()))
+        case WirePath.registry: try await responder.send(registry(request))
         case _ where path.hasPrefix(WirePath.statistics + "/"):
             guard request.method == "GET" else { throw Problem.methodNotAllowed(allow: "GET") }
             try await responder.send(epoch(String(path.dropFirst(WirePath.statistics.count + 1)), request))
@@ -54,6 +56,17 @@ package struct GatewayFace: Sendable {
             try await detail(String(path.dropFirst(WirePath.profiles.count + 1)), request, responder)
         default: throw Problem.notFound()
         }
+    }
+
+    /// The registry as the authority signed it; nothing when the asker has this one.
+    private func registry(_ request: PeerRequest) throws -> PeerResponse {
+        guard let (serial, jws) = parts.registry.signed else { throw Problem.notFound() }
+        let tag = (name: WireHeader.tag, value: "\"\(serial)\"")
+        if request.header(WireHeader.noneMatch) == tag.value {
+            return PeerResponse(status: 304, headers: [tag], body: [])
+        }
+        return PeerResponse(
+            status: 200, headers: [(name: "Content-Type", value: MediaType.jose), tag], body: jws)
     }
 
     private func standings() -> [UInt8] {
@@ -96,6 +109,7 @@ package struct GatewayFace: Sendable {
             } else if request.header(WireHeader.transaction) != verklaring.id {
                 reason = "transaction id differs"
             } else {
+                parts.registry.hint(verklaring.registrySerial)
                 return (verklaring, token, trace)
             }
         } catch {

@@ -73,8 +73,11 @@ package struct HealthProber: Service {
 
     private func result(of probe: RegionCalls.Attempt, _ region: Region) async -> HealthBoard.Probe {
         let call = PeerCall(
-            method: "GET", path: WirePath.health, headers: [(name: "Accept", value: MediaType.json)],
-            answerLimit: Limits.detailBytes)
+            method: "GET", path: WirePath.health,
+            headers: [
+                (name: "Accept", value: MediaType.json),
+                (name: WireHeader.registry, value: "\(parts.registry.value.serial)"),
+            ], answerLimit: Limits.detailBytes)
         let clock = ContinuousClock()
         let began = clock.now
         let failure: CallFailure

@@ -91,6 +91,7 @@ struct PortalSearch: Sendable {
             }
             for finding in verdict.findings { try await parts.alarm(gateway.oin, finding, trace) }
             if verdict.answer == nil { isCaught = true }
+            for line in verdict.answer?.lines ?? [] { parts.registry.hint(line.header.registrySerial) }
             return verdict.answer
         }
         return (answer, isCaught)

@@ -31,13 +31,17 @@ package enum EpochSignature {
     package static func verify(
         _ token: String, over document: [UInt8], registry: Registry
     ) async throws(Refusal) -> OIN {
-        let parts = token.split(separator: ".", omittingEmptySubsequences: false)
-        guard token.utf8.count <= tokenBytes, parts.count == 3, let head = Base64URL.decode(parts[0]),
-            let payload = Base64URL.decode(parts[1]), Base64URL.decode(parts[2])?.count == 64,
-            let header = try? JSONDecoder().decode(Head.self, from: Data(head)),
-            let stated = try? JSONDecoder().decode(Claims.self, from: Data(payload))
-        else { throw .malformed }
-        guard header.alg == "ES256", header.typ == type, header.crit == nil else { throw .wrongType }
+        guard token.utf8.count <= tokenBytes else { throw .malformed }
+        let jws: CompactJWS
+        do throws(CompactJWS.Fault) {
+            jws = try CompactJWS(token, type: type)
+        } catch {
+            switch error {
+            case .form: throw .malformed
+            case .unsigned, .algorithm, .type, .critical: throw .wrongType
+            }
+        }
+        guard let stated = try? JSONDecoder().decode(Claims.self, from: Data(jws.payload)) else { throw .malformed }
         guard let oin = try? OIN(stated.iss), let signing = registry.gateway(oin: oin)?.signing,
             let key = try? P256.Signing.PublicKey(x963Representation: signing),
             let verifying = try? ES256PublicKey(backing: key)
@@ -47,11 +51,6 @@ package enum EpochSignature {
         guard let claims = try? await verifiers.verify(token, as: Claims.self) else { throw .badSignature }
         guard claims.inhoud == Base64URL.encode(SHA256.hash(data: document)) else { throw .otherDocument }
         return oin
-    }
-
-    private struct Head: Decodable {
-        let alg, typ: String?
-        let crit: [String]?
     }
 
     private struct Claims: JWTPayload {

@@ -48,7 +48,7 @@ struct PeerGate: Sendable {
             throw .subject(error)
         }
         guard leaf.notValidAfter > now() else { throw .ended }
-        let roles = registry.value.roles(of: subject.oin)
+        let roles = try roles(of: subject.oin)
         guard !roles.isDisjoint(with: accepting) else { throw .notInRegistry(subject.oin) }
         guard let thumbprint = leaf.thumbprint else { throw .unreadable }
         let identity = PeerIdentity(
@@ -61,7 +61,14 @@ struct PeerGate: Sendable {
     /// certificate, ends what open connections may do.
     func checkAgain(_ peer: PeerIdentity, accepting: Set<FederationRole>) throws(PeerRefusal) {
         guard peer.expires > now() else { throw .ended }
-        guard !registry.value.roles(of: peer.oin).isDisjoint(with: accepting) else { throw .notInRegistry(peer.oin) }
+        guard try !roles(of: peer.oin).isDisjoint(with: accepting) else { throw .notInRegistry(peer.oin) }
+    }
+
+    /// What `oin` may do by the registry in use; nobody may do anything by one that has expired.
+    private func roles(of oin: OIN) throws(PeerRefusal) -> Set<FederationRole> {
+        let registry = registry.value
+        guard registry.expires > now() else { throw .registryExpired }
+        return registry.roles(of: oin)
     }
 
     private func validate(

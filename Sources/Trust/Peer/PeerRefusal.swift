@@ -12,6 +12,8 @@ package enum PeerRefusal: Error, Hashable, Sendable, CustomStringConvertible {
     case subject(CertificateSubject.Invalid)
     /// Not a member, suspended, or without the role that this face asks.
     case notInRegistry(OIN)
+    /// The registry in use has expired: nobody is known any more.
+    case registryExpired
     case otherParty(expected: OIN, found: OIN)
     case otherHost(String)
 
@@ -25,6 +27,7 @@ package enum PeerRefusal: Error, Hashable, Sendable, CustomStringConvertible {
         case .ended: "the peer's certificate has ended since it connected"
         case .subject(let reason): "\(reason)"
         case .notInRegistry(let oin): "OIN \(oin) has no role here in the current registry"
+        case .registryExpired: "the registry has expired; take the one that the authority signed last"
         case .otherParty(let expected, let found): "OIN \(found) answered where \(expected) was expected"
         case .otherHost(let host): "the certificate does not name the host \(host)"
         }

@@ -3,16 +3,16 @@ package import Foundation
 
 extension RegionsFolder {
     /// The registry of those regions that `keys` has public keys for, with all gateways, valid for
-    /// `Limits.registryDays`.
+    /// `days`, at most `Limits.registryDays`.
     ///
     /// - Parameter gatewayKeys: by the gateway's name; one without makes no epochs.
     package func registry(
-        serial: Int, issued: Date, keys: [RegionCode: Registry.PartyKeys],
+        serial: Int, issued: Date, days: Int = Limits.registryDays, keys: [RegionCode: Registry.PartyKeys],
         gatewayKeys: [String: Registry.PartyKeys] = [:]
     ) -> Registry {
         Registry(
             serial: serial, issued: issued,
-            expires: issued.addingTimeInterval(Double(Limits.registryDays * 86_400)),
+            expires: issued.addingTimeInterval(Double(days * 86_400)),
             members: regions.compactMap { region in keys[region.code].map { Registry.Member(region: region, keys: $0) }
             },
             gateways: gateways.map { gateway in

@@ -23,6 +23,8 @@ struct RegistryPayload: Codable, JWTPayload {
     /// A region's public keys, base64url.
     struct Keys: Codable {
         var ondertekening: String
+        /// The signing key before it, while both are in use.
+        var vorigeOndertekening: String?
         var verzegeling: String
     }
 
@@ -158,8 +160,9 @@ extension RegistryPayload.Area {
             rollen: region.roles.map(\.rawValue).sorted(),
             status: region.status.rawValue,
             sleutels: RegistryPayload.Keys(
-                ondertekening: Base64URL.encode(member.keys.signing), verzegeling: Base64URL.encode(member.keys.sealing)
-            ))
+                ondertekening: Base64URL.encode(member.keys.signing),
+                vorigeOndertekening: member.keys.previousSigning.map { Base64URL.encode($0) },
+                verzegeling: Base64URL.encode(member.keys.sealing)))
     }
 
     fileprivate func member() throws(RegistryRefusal) -> Registry.Member {
@@ -180,6 +183,10 @@ extension RegistryPayload.Area {
         guard let signing = Base64URL.decode(sleutels.ondertekening), PublicKeys.isP256(signing) else {
             throw .malformed("the signing key of \(code) is not a P-256 public key")
         }
+        let previous = sleutels.vorigeOndertekening.map { Base64URL.decode($0) ?? [] }
+        guard previous.map(PublicKeys.isP256) ?? true else {
+            throw .malformed("the previous signing key of \(code) is not a P-256 public key")
+        }
         guard let sealing = Base64URL.decode(sleutels.verzegeling), sealing.count == 32 else {
             throw .malformed("the sealing key of \(code) is not an X25519 public key")
         }
@@ -188,7 +195,7 @@ extension RegistryPayload.Area {
                 code: slug, cbsCode: cbscode, name: naam, randstad: randstad,
                 oin: try RegistryPayload.oin(oin, of: code), centreMunicipality: centre, municipalities: towns,
                 endpoints: try RegistryPayload.endpoints(adressen, of: code), roles: roles, status: status),
-            keys: Registry.PartyKeys(signing: signing, sealing: sealing))
+            keys: Registry.PartyKeys(signing: signing, sealing: sealing, previousSigning: previous))
     }
 }
 

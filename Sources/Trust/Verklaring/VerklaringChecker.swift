@@ -59,32 +59,33 @@ package struct VerklaringChecker: Sendable {
 
     /// The claims, once the signature is that of the key that the registry has for the issuer.
     private func claims(of token: String) async throws(VerklaringRefusal) -> VerklaringClaims {
-        let parts = token.split(separator: ".", omittingEmptySubsequences: false)
-        guard token.utf8.count <= Self.tokenBytes, parts.count == 3, let head = Base64URL.decode(parts[0]),
-            let payload = Base64URL.decode(parts[1]), Base64URL.decode(parts[2])?.count == 64
-        else { throw .malformed }
-        struct Head: Decodable {
-            let alg, typ: String?
-            let crit: [String]?
+        guard token.utf8.count <= Self.tokenBytes else { throw .malformed }
+        let jws: CompactJWS
+        do throws(CompactJWS.Fault) {
+            jws = try CompactJWS(token, type: VerklaringClaims.type)
+        } catch {
+            switch error {
+            case .form: throw .malformed
+            case .unsigned, .algorithm, .type, .critical: throw .wrongType
+            }
         }
         struct Issuer: Decodable { let iss: String }
-        guard let header = try? JSONDecoder().decode(Head.self, from: Data(head)),
-            let issuer = try? JSONDecoder().decode(Issuer.self, from: Data(payload))
-        else { throw .malformed }
-        guard header.alg == "ES256", header.typ == VerklaringClaims.type, header.crit == nil else {
-            throw .wrongType
-        }
+        guard let issuer = try? JSONDecoder().decode(Issuer.self, from: Data(jws.payload)) else { throw .malformed }
         guard let oin = try? OIN(issuer.iss), let member = registry.value.member(oin: oin),
-            registry.value.roles(of: oin).contains(.asker),
-            let verifier = await verifiers.verifier(of: member.keys.signing)
+            registry.value.roles(of: oin).contains(.asker)
         else { throw .unknownIssuer }
-        do {
-            return try await verifier.verify(token, as: VerklaringClaims.self)
-        } catch let error as JWTError where error.errorType == .malformedToken {
-            throw .malformed
-        } catch {
-            throw .badSignature
+        // While a region replaces its key, both are in the registry.
+        for key in [member.keys.signing, member.keys.previousSigning].compactMap({ $0 }) {
+            guard let verifier = await verifiers.verifier(of: key) else { throw .unknownIssuer }
+            do {
+                return try await verifier.verify(token, as: VerklaringClaims.self)
+            } catch let error as JWTError where error.errorType == .malformedToken {
+                throw .malformed
+            } catch {
+                continue
+            }
         }
+        throw .badSignature
     }
 
     private func checkTimes(_ claims: VerklaringClaims) throws(VerklaringRefusal) {

@@ -11,6 +11,8 @@ package enum WirePath {
     package static let statistics = "/v1/statistiek"
     /// The newest epoch of a gateway, whatever its number.
     package static let currentEpoch = "/v1/statistiek/huidig"
+    /// The signed registry, of a gateway.
+    package static let registry = "/v1/register"
     package static let openAPI = "/v1/openapi.json"
     package static let dossiers = "/v1/dossiers"
     package static let findDossiers = "/v1/dossiers/_zoek"
@@ -32,6 +34,8 @@ package enum WireHeader {
     package static let tag = "ETag"
     package static let noneMatch = "If-None-Match"
     package static let version = "API-Version"
+    /// The serial of the registry that a gateway has, in its probes: a node that has an older one fetches.
+    package static let registry = "HalloWerk-Register"
 }
 
 /// Media types of the HTTP interfaces.
@@ -41,5 +45,7 @@ package enum MediaType {
     /// Server-sent events. Source: HTML Living Standard §9.2.
     package static let events = "text/event-stream"
     package static let problem = "application/problem+json"
+    /// A compact JWS. Source: RFC 7515 §9.2.1.
+    package static let jose = "application/jose"
     package static let sealed = "application/octet-stream"
 }

@@ -65,6 +65,7 @@ enum GatewayProcess {
                     registry.value.members.filter { $0.region.status == .active && $0.region.roles.contains(.source) }
                         .map { PeerKeeper.Peer(endpoints: $0.region.endpoints, oin: $0.region.oin) }
                 }, connected: parts.connected),
+            RegistryKeeper(footing.registryParts(client, audit: accountability.auditLog)),
             HealthProber(parts, interval: probing),
             EpochService(parts, interval: epochInterval ?? settings.epochInterval),
         ]

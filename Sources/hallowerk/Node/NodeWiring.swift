@@ -62,6 +62,7 @@ struct NodeWiring: Sendable {
             PeerKeeper(gateways, connections: Self.keptConnections) { [registry = footing.registry] in
                 registry.value.gateways.map { PeerKeeper.Peer(endpoints: $0.endpoints, oin: $0.oin) }
             },
+            RegistryKeeper(footing.registryParts(gateways, audit: stores.accountability.auditLog)),
             fetcher(gateways),
             imports,
         ]

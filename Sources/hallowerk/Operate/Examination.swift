@@ -90,7 +90,7 @@ struct Examination: Sendable {
                 "registry", "serial \(registry.serial) gives OIN \(keys.oin) no role",
                 "Ask the federation's authority for a place in it.")
         }
-        if let member = registry.member(oin: keys.oin), member.keys != keys.publicKeys {
+        if let member = registry.member(oin: keys.oin), !keys.publicKeys.isKnown(to: member.keys) {
             return .critical(
                 "registry", "serial \(registry.serial) knows other keys for OIN \(keys.oin)",
                 "Send the authority this party's public keys.")

@@ -1,7 +1,9 @@
+import Accountability
 import Crypto
 import Domain
 import Foundation
 import Logging
+import PeerHTTP
 import Trust
 
 /// What a node and a gateway have alike: their keys, the registry that they checked at start, and the clock.
@@ -35,7 +37,7 @@ struct Footing: Sendable {
         } catch {
             throw OperatorError("Setting 'registry': \(settings.registry): \(error)")
         }
-        if let member = registry.member(oin: keys.oin), member.keys != keys.publicKeys {
+        if let member = registry.member(oin: keys.oin), !keys.publicKeys.isKnown(to: member.keys) {
             throw OperatorError(
                 "Registry \(registry.serial) knows other keys for OIN \(keys.oin) than those in \(keys.path).",
                 remedy: "Send the public keys to the federation's authority, and take the registry that it signs then.")
@@ -46,7 +48,28 @@ struct Footing: Sendable {
                 remedy: "Send the public key to the federation's authority, and take the registry that it signs then.")
         }
         return Footing(
-            settings: settings, keys: keys, registry: CurrentRegistry(registry), started: now(), now: now,
+            settings: settings, keys: keys, registry: CurrentRegistry(registry, signed: Array(jws)), started: now(),
+            now: now,
             logger: logger)
+    }
+}
+
+extension Footing {
+    /// What keeps this process's registry the newest.
+    func registryParts(_ client: PeerClient, audit: AuditLog) -> RegistryKeeper.Parts {
+        RegistryKeeper.Parts(
+            registry: registry, keys: keys, file: settings.registry, client: client, now: now,
+            alarm: { [now, logger] gateway, finding in
+                logger.error(
+                    "a gateway's registry is not used", metadata: ["gateway": "\(gateway)", "finding": "\(finding)"])
+                do {
+                    try await audit.record(
+                        AuditRecord(
+                            action: "alarm", object: "gateway \(gateway)", result: finding, origin: "\(gateway)",
+                            actor: "this process", time: now(), traceID: TraceContext.start().traceID))
+                } catch {
+                    logger.error("an alarm could not be kept", metadata: ["reason": "\(error)"])
+                }
+            }, logger: logger)
     }
 }

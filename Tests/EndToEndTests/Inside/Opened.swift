@@ -20,13 +20,33 @@ struct Opened {
         let head = String(decoding: bytes[..<end.upperBound], as: UTF8.self)
         let body = Array(bytes[end.upperBound...])
         guard head.contains(MediaType.sealed) else {
-            return head + (try handles(in: String(decoding: body, as: UTF8.self), of: question))
+            let text = try handles(in: String(decoding: body, as: UTF8.self), of: question)
+            return head + (try text.contains(#""zegel":""#) ? proved(text, by: body, question) : text)
         }
         let handle = String(question.path.dropFirst(WirePath.profiles.count + 1))
         let plain = try DetailSealing.open(
             body, by: asker.keys.sealingKey, from: node.keys.publicKeys.sealing, search: question.id,
             handle: handle)
         return head + "\(body.count) sealed bytes of: " + String(decoding: plain, as: UTF8.self)
+    }
+
+    /// `text` with list and seal, which follow from the random handles, replaced by their lengths once they were found
+    /// to be of exactly the lines of `body`.
+    private func proved(_ text: String, by body: [UInt8], _ question: Question) throws -> String {
+        let answer = try NodeAnswerJSON.scan(body, from: node.code, searchID: question.id, limit: 50)
+        let isGenuine = RegionLineSeal().isGenuine(
+            answer.own.seal, of: answer.own.sealed,
+            by: .init(oin: node.keys.oin, sealing: node.keys.publicKeys.sealing), to: asker.keys.sealingKey,
+            of: asker.keys.oin)
+        try #require(isGenuine)
+        let entries = answer.hits.map {
+            HitList.Entry(score: $0.score, tie: $0.tie, digest: HitList.digest(of: body[$0.range]))
+        }
+        try #require(HitList.decode(answer.own.list) == entries)
+        let list = #""lijst":"\#(answer.own.list)""#
+        try #require(text.contains(list))
+        return text.replacingOccurrences(of: list, with: #""lijst":\#(answer.own.list.utf8.count)"#)
+            .replacingOccurrences(of: answer.own.seal, with: "\(answer.own.seal.utf8.count)")
     }
 
     /// `text` with each handle replaced by its length and what it grants.

@@ -126,7 +126,7 @@ struct SignedRegistryTests {
         (#"{"alg":"HS256","typ":"hallowerk-register+jws"}"#, .wrongAlgorithm("HS256")),
         (#"{"alg":"es256","typ":"hallowerk-register+jws"}"#, .wrongAlgorithm("es256")),
         (#"{"alg":"ES256","typ":"JWT"}"#, .wrongType), (#"{"alg":"ES256"}"#, .wrongType),
-        (#"{"typ":"hallowerk-register+jws"}"#, .malformed("its header is not JSON in base64url")),
+        (#"{"typ":"hallowerk-register+jws"}"#, .malformed("its header names no algorithm")),
         ("ES256", .malformed("its header is not JSON in base64url")),
         (
             #"{"alg":"ES256","crit":["b64"],"typ":"hallowerk-register+jws"}"#,

@@ -148,14 +148,40 @@ struct VerklaringTests {
             using: SymmetricKey(data: keys.signingKey.publicKey.x963Representation))
         let table: [(String, VerklaringRefusal)] = [
             ("", .malformed), ("..", .malformed), (parts[0] + "." + parts[1], .malformed), (good + ".", .malformed),
-            ("\(none).\(parts[1]).", .malformed), ("\(none).\(parts[1]).\(parts[2])", .wrongType),
-            ("\(hmac).\(parts[1]).\(Base64URL.encode(mac))", .malformed),
+            ("\(none).\(parts[1]).", .wrongType), ("\(none).\(parts[1]).\(parts[2])", .wrongType),
+            ("\(hmac).\(parts[1]).\(Base64URL.encode(mac))", .wrongType),
             ("\(hmac).\(parts[1]).\(parts[2])", .wrongType), (good + String(repeating: "A", count: 4_096), .malformed),
             ("\(parts[0]).\(parts[1]).\(Base64URL.encode(Array(repeating: 1, count: 64)))", .badSignature),
             (try sign(self.good(), key: federation.keys("beta").signingKey), .badSignature),
         ]
         for (token, reason) in table {
             await #expect(throws: reason, "\(token)") { try await check(token) }
+        }
+    }
+
+    @Test("JSON that two readers may understand differently is refused, though the signature over it holds")
+    func refusesAmbiguousJSON() async throws {
+        let keys = try federation.keys("alfa")
+        let token = try sign(good(), key: keys.signingKey)
+        let parts = try token.split(separator: ".").prefix(2).map { part in
+            String(decoding: try #require(Base64URL.decode(part)), as: UTF8.self)
+        }
+        let (header, claims) = (parts[0], parts[1])
+        func signed(_ header: String, _ claims: String) throws -> String {
+            String(decoding: try SignedRegistryTests.jws(header, claims, by: keys.signingKey), as: UTF8.self)
+        }
+        _ = try await check(try signed(header, claims))
+        let twice = [
+            (header, claims.dropLast() + #","sub":"iemand-anders"}"#),
+            (header, #"{"iss":"00000099100000999000","# + claims.dropFirst()),
+            (header, claims.dropLast() + #","nieuw":{"a":1,"a":2}}"#), (header, claims + "{}"), (header, claims + "x"),
+            (header, "[" + claims + "]"), (#"{"alg":"none","# + header.dropFirst(), claims),
+            (header.dropLast() + #","typ":"JWT"}"#, claims), (header + " 1", claims),
+        ]
+        for (header, claims) in twice {
+            await #expect(throws: VerklaringRefusal.malformed, "\(header) \(claims)") {
+                try await check(try signed(String(header), String(claims)))
+            }
         }
     }
 
