@@ -139,9 +139,12 @@ struct InsideFederation: Sendable {
 
     static let silent = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
-    /// What a process of `party` would start from, with ports that nobody uses and the test's clock and registry.
+    /// What a process of `party` would start from, with ports that nobody uses and the test's clock.
+    ///
+    /// - Parameter registry: its own; otherwise that of the test, which all parties share.
     static func footing(
-        _ party: String, in federation: TestFederation, data: String, clock: StillClock, logger: Logger = silent
+        _ party: String, in federation: TestFederation, data: String, clock: StillClock, logger: Logger = silent,
+        registry: CurrentRegistry? = nil
     ) async throws -> Footing {
         try OwnerOnlyFile.makeFolder(data)
         let base = await FreePorts.shared.base(count: 10)
@@ -151,7 +154,7 @@ struct InsideFederation: Sendable {
                 certificates: federation.folder + "/" + party, people: "127.0.0.1:\(base)",
                 federation: "127.0.0.1:\(base + 1)", ops: "127.0.0.1:\(base + 2)"), data: data)
         return Footing(
-            settings: settings, keys: try federation.keys(party), registry: federation.registry,
+            settings: settings, keys: try federation.keys(party), registry: registry ?? federation.registry,
             started: clock.now.addingTimeInterval(-1), now: { clock.now }, logger: logger)
     }
 }

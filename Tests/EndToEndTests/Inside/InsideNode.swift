@@ -53,12 +53,13 @@ struct InsideNode: Sendable {
     static func make(
         _ region: Region, in federation: TestFederation, people: [Dossier], clock: StillClock,
         name: String? = nil, localKeys: String? = nil,
-        statistics: (@Sendable (Showcase) -> TermStatistics)? = nil
+        statistics: (@Sendable (Showcase) -> TermStatistics)? = nil, registry: CurrentRegistry? = nil
     ) async throws -> InsideNode {
         let data = federation.folder + "/data-" + (name ?? region.code.slug)
         try OwnerOnlyFile.makeFolder(data)
         if let localKeys { try FileManager.default.copyItem(atPath: localKeys, toPath: data + "/" + DataFile.keys) }
-        let footing = try await InsideFederation.footing(region.code.slug, in: federation, data: data, clock: clock)
+        let footing = try await InsideFederation.footing(
+            region.code.slug, in: federation, data: data, clock: clock, registry: registry)
         let stores = try NodeStores.open(in: data, now: footing.now)
         let showcase = Showcase(places: InsideFederation.regions.places)
         let ledger = DossierLedger(store: stores.dossiers, showcase: showcase)
