@@ -7,7 +7,7 @@ import Trust
 /// What a node and a gateway have alike: their keys, the registry that they checked at start, and the clock.
 struct Footing: Sendable {
     let settings: CheckedSettings
-    let keys: KeyFolder
+    let keys: CurrentKeys
     let registry: CurrentRegistry
     let started: Date
     let now: @Sendable () -> Date
@@ -46,7 +46,7 @@ struct Footing: Sendable {
                 remedy: "Send the public key to the federation's authority, and take the registry that it signs then.")
         }
         return Footing(
-            settings: settings, keys: keys, registry: CurrentRegistry(registry), started: now(), now: now,
+            settings: settings, keys: CurrentKeys(keys), registry: CurrentRegistry(registry), started: now(), now: now,
             logger: logger)
     }
 }

@@ -48,9 +48,9 @@ struct BenchAsker: Sendable {
             parties.append(
                 Party(
                     region: region, organisation: (centre ?? region.municipalities[0]).oin,
-                    signer: try await VerklaringSigner(keys: keys, registry: current, now: now),
+                    signer: try await VerklaringSigner(keys: CurrentKeys(keys), registry: current, now: now),
                     client: PeerClient(
-                        tls: try PeerTLS(keys: keys, registry: current, now: now),
+                        tls: try PeerTLS(keys: CurrentKeys(keys), registry: current, now: now),
                         group: MultiThreadedEventLoopGroup.singleton, accepting: [.gateway])))
         }
         self.parties = parties
