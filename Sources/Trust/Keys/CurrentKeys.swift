@@ -26,6 +26,7 @@ package final class CurrentKeys: Sendable {
 
     package var path: String { value.path }
     package var organisation: String { value.organisation }
+    package var serial: String { value.serial }
     package var expires: Date { value.expires }
     package var sealingKey: Curve25519.KeyAgreement.PrivateKey { value.sealingKey }
     package var registryAuthority: P256.Signing.PublicKey { value.registryAuthority }

@@ -35,6 +35,14 @@ struct Footing: Sendable {
         } catch {
             throw OperatorError("Setting 'registry': \(settings.registry): \(error)")
         }
+        try refuseOtherKeys(keys, registry)
+        return Footing(
+            settings: settings, keys: CurrentKeys(keys), registry: CurrentRegistry(registry), started: now(), now: now,
+            logger: logger)
+    }
+
+    /// - Throws: `OperatorError` when the registry knows other keys for this party.
+    static func refuseOtherKeys(_ keys: KeyFolder, _ registry: Registry) throws {
         if let member = registry.member(oin: keys.oin), member.keys != keys.publicKeys {
             throw OperatorError(
                 "Registry \(registry.serial) knows other keys for OIN \(keys.oin) than those in \(keys.path).",
@@ -45,8 +53,5 @@ struct Footing: Sendable {
                 "Registry \(registry.serial) knows another key for gateway \(keys.oin) than that in \(keys.path).",
                 remedy: "Send the public key to the federation's authority, and take the registry that it signs then.")
         }
-        return Footing(
-            settings: settings, keys: CurrentKeys(keys), registry: CurrentRegistry(registry), started: now(), now: now,
-            logger: logger)
     }
 }
