@@ -18,7 +18,7 @@ package struct FederationFace: Sendable {
     /// What the face works with; made by the executable.
     package struct Parts: Sendable {
         let region: RegionCode
-        let keys: KeyFolder
+        let keys: CurrentKeys
         let registry: CurrentRegistry
         let showcase: Showcase
         let epochs: CurrentEpochs
@@ -43,7 +43,7 @@ package struct FederationFace: Sendable {
         ///   - subjectKey: keys the pseudonyms of jobseekers in the processing log.
         ///   - started: when the process began; health counts from it.
         package init(
-            region: RegionCode, keys: KeyFolder, registry: CurrentRegistry, showcase: Showcase,
+            region: RegionCode, keys: CurrentKeys, registry: CurrentRegistry, showcase: Showcase,
             epochs: CurrentEpochs, statistics: @escaping @Sendable () -> TermStatistics, given: GivenStatistics,
             maintenance: @escaping @Sendable (OIN) -> Maintenance?,
             checker: VerklaringChecker, replay: ReplayMemory, handles: HandleSealer, subjectKey: SymmetricKey,

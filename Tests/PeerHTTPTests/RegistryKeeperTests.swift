@@ -59,7 +59,7 @@ struct RegistryKeeperTests {
             tls: federation.tls(TestFederation.gatewayName), accepting: [.asker], handler: shared.handler
         ) { port in
             federation.place(TestFederation.gatewayName, at: port)
-            let keys = try federation.keys("alfa")
+            let keys = CurrentKeys(try federation.keys("alfa"))
             let held = federation.registry.value
             let current = CurrentRegistry(
                 Registry(

@@ -69,7 +69,7 @@ package final class TestFederation: Sendable {
 
     /// TLS of a region, or of `gatewayName`.
     package func tls(_ party: String, now: @escaping @Sendable () -> Date = { .now }) throws -> PeerTLS {
-        try PeerTLS(keys: keys(party), registry: registry, now: now)
+        try PeerTLS(keys: CurrentKeys(keys(party)), registry: registry, now: now)
     }
 
     /// A region as the registry has it now.

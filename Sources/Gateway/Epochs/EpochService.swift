@@ -118,7 +118,7 @@ package struct EpochService: Service {
         guard last.number == Epoch.none.number || !epoch.isSame(as: last) else { return }
         let document = EpochJSON.encode(epoch)
         do {
-            let signature = try await EpochSignature.sign(document, with: parts.keys)
+            let signature = try await EpochSignature.sign(document, with: parts.keys.value)
             parts.published.publish(.init(epoch: epoch, document: document, signature: signature))
             parts.logger.info(
                 "epoch published", metadata: ["epoch": "\(number)", "regions": "\(epoch.regions.count)"])

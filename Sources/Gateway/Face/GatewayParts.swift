@@ -9,7 +9,7 @@ package import Trust
 
 /// What a gateway's faces work with; made by the executable.
 package struct GatewayParts: Sendable {
-    let keys: KeyFolder
+    let keys: CurrentKeys
     let registry: CurrentRegistry
     let checker: VerklaringChecker
     let client: PeerClient
@@ -25,7 +25,7 @@ package struct GatewayParts: Sendable {
 
     /// - Parameter admission: how much is taken on at once, and from whom.
     package init(
-        keys: KeyFolder, registry: CurrentRegistry, checker: VerklaringChecker, client: PeerClient,
+        keys: CurrentKeys, registry: CurrentRegistry, checker: VerklaringChecker, client: PeerClient,
         processingLog: ProcessingLog, auditLog: AuditLog, board: StandingBoard,
         published: PublishedEpochs, admission: AdmissionLimits = AdmissionLimits(), started: Date,
         now: @escaping @Sendable () -> Date, logger: Logger

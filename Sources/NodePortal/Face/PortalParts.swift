@@ -12,7 +12,7 @@ package import WebUI
 /// What the portal works with; made by the executable.
 package struct PortalParts: Sendable {
     let region: RegionCode
-    let keys: KeyFolder
+    let keys: CurrentKeys
     let registry: CurrentRegistry
     let places: PostcodeTable
     let accounts: AccountStore
@@ -43,7 +43,7 @@ package struct PortalParts: Sendable {
     ///   - client: calls gateways.
     ///   - hasTLS: whether browsers reach the portal over TLS: cookies are then `Secure`, and HSTS is sent.
     package init(
-        region: RegionCode, keys: KeyFolder, registry: CurrentRegistry, places: PostcodeTable, accounts: AccountStore,
+        region: RegionCode, keys: CurrentKeys, registry: CurrentRegistry, places: PostcodeTable, accounts: AccountStore,
         showcase: Showcase, epochs: CurrentEpochs, dossiers: DossierStore, ledger: DossierLedger,
         imports: ImportService, maintenance: MaintenanceNotice, handles: HandleSealer, localKeys: LocalKeys,
         signer: VerklaringSigner, client: PeerClient, auditLog: AuditLog, processingLog: ProcessingLog, pages: Pages,

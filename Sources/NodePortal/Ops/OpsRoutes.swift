@@ -11,7 +11,7 @@ import Wire
 /// The node's face for the machine room, on loopback: is it healthy, and numbers without people.
 package struct OpsRoutes: Sendable {
     private let showcase: Showcase
-    private let keys: KeyFolder
+    private let keys: CurrentKeys
     private let registry: CurrentRegistry
     private let processingLog: ProcessingLog
     private let counters: PortalCounters
@@ -20,7 +20,7 @@ package struct OpsRoutes: Sendable {
     private let logger: Logger
 
     package init(
-        showcase: Showcase, keys: KeyFolder, registry: CurrentRegistry, processingLog: ProcessingLog,
+        showcase: Showcase, keys: CurrentKeys, registry: CurrentRegistry, processingLog: ProcessingLog,
         counters: PortalCounters, started: Date, now: @escaping @Sendable () -> Date, logger: Logger
     ) {
         self.showcase = showcase

@@ -44,7 +44,7 @@ struct GatewayCalls: Sendable {
             let call = PeerCall(
                 method: method, path: path,
                 headers: headers(signed, trace, left: left, accept: accept, hasBody: !body.isEmpty), body: body,
-                answerLimit: answerLimit, repeatable: repeatable, heard: hear?())
+                answerLimit: answerLimit, repeatable: repeatable, certificate: signed.certificate, heard: hear?())
             let share = left / (gateways.count - place)
             switch await attempt(call, gateway, deadline: deadline + Self.grace, connecting: share) {
             case .success(let answer):

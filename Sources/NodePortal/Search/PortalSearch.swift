@@ -84,7 +84,7 @@ struct PortalSearch: Sendable {
         ) { body, signed, gateway in
             var verdict: AnswerCheck.Verdict
             do {
-                let check = AnswerCheck(keys: parts.keys, registry: parts.registry.value, seals: parts.seals)
+                let check = AnswerCheck(keys: parts.keys.value, registry: parts.registry.value, seals: parts.seals)
                 verdict = check.verdict(on: try FederatedAnswerJSON.read(body), to: request, search: signed.id)
             } catch {
                 verdict = (nil, ["it cannot be read: \(error)"])

@@ -54,9 +54,26 @@ package struct PeerKeeper: Service {
         }
     }
 
+    /// Makes connections to every peer that show `certificate`, before it is the current one, so that no query meets a
+    /// handshake then; within `patience`, whoever does not answer.
+    package func warm(_ certificate: String) async {
+        await withTaskGroup(of: Void.self) { group in
+            for peer in Set(peers()) {
+                for endpoint in peer.endpoints {
+                    group.addTask {
+                        await client.prewarm(
+                            to: [endpoint], expecting: peer.oin, connections: connections, within: patience,
+                            showing: certificate)
+                    }
+                }
+            }
+        }
+    }
+
     /// Every peer at the same time: drops what is dead, then makes what is missing.
     package func round() async {
         client.dropAged()
+        client.dropReplaced()
         await withTaskGroup(of: Void.self) { group in
             for peer in Set(peers()) {
                 for endpoint in peer.endpoints {

@@ -10,13 +10,16 @@ package struct PeerCall: Sendable {
     package let answerLimit: Int
     /// Whether it may be sent again when a kept connection turns out to be closed before any byte of an answer.
     package let repeatable: Bool
+    /// Thumbprint of our certificate that the connection must show, since a verklaring in it names that one; nil: the
+    /// current one.
+    package let certificate: String?
     /// Gets the body of an answer with status 200 piece by piece as it comes, before it is whole; on the connection's
     /// event loop. A call that is sent again begins again.
     package let heard: (@Sendable ([UInt8]) -> Void)?
 
     package init(
         method: String, path: String, headers: [(name: String, value: String)], body: [UInt8] = [], answerLimit: Int,
-        repeatable: Bool = true, heard: (@Sendable ([UInt8]) -> Void)? = nil
+        repeatable: Bool = true, certificate: String? = nil, heard: (@Sendable ([UInt8]) -> Void)? = nil
     ) {
         self.method = method
         self.path = path
@@ -24,6 +27,7 @@ package struct PeerCall: Sendable {
         self.body = body
         self.answerLimit = answerLimit
         self.repeatable = repeatable
+        self.certificate = certificate
         self.heard = heard
     }
 }

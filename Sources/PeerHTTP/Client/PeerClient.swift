@@ -5,7 +5,8 @@ package import Trust
 /// Calls peers over mutual TLS, HTTP/1.1, on connections that are kept and made ahead.
 ///
 /// One request at a time on a connection; at most `Limits.connections` calls to one peer at once; an idle connection
-/// is kept for `keep`, which is shorter than the server's limit, and longer while `PeerKeeper` finds it alive.
+/// is kept for `keep`, which is shorter than the server's limit, and longer while `PeerKeeper` finds it alive. When our
+/// certificate is replaced, those that show the old one finish what they do, and no new call gets one.
 package final class PeerClient: Sendable {
     package static let keep = Duration.seconds(90)
     /// Idle connections kept for one endpoint.
@@ -14,6 +15,9 @@ package final class PeerClient: Sendable {
     package static let connect = Duration.seconds(3)
     /// After how long the kernel takes a peer for gone that confirms nothing.
     package static let vanished = Duration.seconds(5)
+    /// Between the signing of a verklaring and the call that it goes with: so long those connections are kept that show
+    /// the certificate before the current one.
+    static let replaced = Duration.seconds(2)
 
     private let pools = PeerPools()
     private let tls: PeerTLS
@@ -39,9 +43,10 @@ package final class PeerClient: Sendable {
         connecting: Duration = PeerClient.connect
     ) async throws(PeerCallFailure) -> PeerAnswer {
         var failure = PeerCallFailure.unreachable("no endpoint")
+        let certificate = call.certificate ?? tls.certificate
         for endpoint in endpoints {
             do throws(PeerCallFailure) {
-                let peer = PeerPools.Key(oin: oin, endpoint: endpoint)
+                let peer = PeerPools.Key(oin: oin, endpoint: endpoint, certificate: certificate)
                 return try await attempt(call, peer, deadline, min(connecting, Self.connect))
             } catch {
                 failure = error
@@ -53,12 +58,15 @@ package final class PeerClient: Sendable {
 
     /// Makes connections ahead, so that no query waits for a handshake; what fails is tried again by the first call.
     ///
-    /// - Parameter limit: how long all of it may take at each endpoint.
+    /// - Parameters:
+    ///   - limit: how long all of it may take at each endpoint.
+    ///   - certificate: that they show; nil: the current one.
     package func prewarm(
-        to endpoints: [Endpoint], expecting oin: OIN, connections: Int, within limit: Duration = PeerClient.connect
+        to endpoints: [Endpoint], expecting oin: OIN, connections: Int, within limit: Duration = PeerClient.connect,
+        showing certificate: String? = nil
     ) async {
         for endpoint in endpoints {
-            let peer = PeerPools.Key(oin: oin, endpoint: endpoint)
+            let peer = PeerPools.Key(oin: oin, endpoint: endpoint, certificate: certificate ?? tls.certificate)
             let end = ContinuousClock.now + min(limit, Self.connect)
             for _ in 0..<max(0, connections - pools.open(peer)) {
                 guard let connection = try? await open(peer, within: end - .now) else { break }
@@ -70,7 +78,7 @@ package final class PeerClient: Sendable {
     /// Asks idle connections to `endpoint` that were silent since this began, one after another, whether they are
     /// alive, and closes the dead. When one does not answer in time, the other silent ones are not waited for.
     func dropDead(to endpoint: Endpoint, expecting oin: OIN, within limit: Duration) async {
-        let peer = PeerPools.Key(oin: oin, endpoint: endpoint)
+        let peer = key(endpoint, oin)
         let began = ContinuousClock.now
         while let silent = pools.takeSilent(peer, since: began) {
             defer { pools.endWork(peer) }
@@ -89,9 +97,12 @@ package final class PeerClient: Sendable {
     /// Closes idle connections on which nothing was heard for `keep`: of peers that no registry has any more, too.
     func dropAged() { pools.closeAged(Self.keep) }
 
+    /// Closes idle connections that show another certificate than the current one, once no call comes for them.
+    func dropReplaced() { pools.closeReplaced(by: tls.certificate, unusedFor: Self.replaced) }
+
     /// Closes idle connections over `connections` that no call used for `keep`.
     func dropSurplus(to endpoint: Endpoint, expecting oin: OIN, connections: Int) {
-        pools.trim(PeerPools.Key(oin: oin, endpoint: endpoint), to: connections, unusedFor: Self.keep)
+        pools.trim(key(endpoint, oin), to: connections, unusedFor: Self.keep)
     }
 
     /// Closes every idle connection, and every other after its answer: none is kept from now on.
@@ -100,13 +111,22 @@ package final class PeerClient: Sendable {
     }
 
     /// Connections that wait for a call.
-    package func idleConnections(to endpoint: Endpoint, expecting oin: OIN) -> Int {
-        pools.idle(PeerPools.Key(oin: oin, endpoint: endpoint))
+    ///
+    /// - Parameter certificate: that they show; nil: the current one.
+    package func idleConnections(
+        to endpoint: Endpoint, expecting oin: OIN, showing certificate: String? = nil
+    ) -> Int {
+        pools.idle(PeerPools.Key(oin: oin, endpoint: endpoint, certificate: certificate ?? tls.certificate))
     }
 
     /// Whether a connection to one of `endpoints` is there, idle or at work.
     package func isConnected(to endpoints: [Endpoint], expecting oin: OIN) -> Bool {
-        endpoints.contains { pools.open(PeerPools.Key(oin: oin, endpoint: $0)) > 0 }
+        endpoints.contains { pools.open(key($0, oin)) > 0 }
+    }
+
+    /// Connections to a peer that show our current certificate.
+    private func key(_ endpoint: Endpoint, _ oin: OIN) -> PeerPools.Key {
+        PeerPools.Key(oin: oin, endpoint: endpoint, certificate: tls.certificate)
     }
 
     /// Handshakes that were done since the start: in the steady state it stands still.
@@ -161,7 +181,8 @@ package final class PeerClient: Sendable {
         guard limit > .zero else { throw .timedOut }
         do {
             let connection = try await PeerConnection.open(
-                peer.endpoint, expecting: peer.oin, accepting: accepting, tls: tls, group: group, within: limit)
+                peer.endpoint, expecting: peer.oin, accepting: accepting, showing: peer.certificate, tls: tls,
+                group: group, within: limit)
             pools.noteMade()
             return connection
         } catch {

@@ -18,10 +18,11 @@ struct PeerConnection: Sendable {
 
     /// Connects to `endpoint`, which must be `oin`.
     ///
+    /// - Parameter certificate: of ours, that it shows.
     /// - Throws: `PeerCallFailure`: `.unreachable`, `.peerRefused`, `.timedOut`.
     static func open(
-        _ endpoint: Endpoint, expecting oin: OIN, accepting: Set<FederationRole>, tls: PeerTLS,
-        group: any EventLoopGroup, within limit: Duration
+        _ endpoint: Endpoint, expecting oin: OIN, accepting: Set<FederationRole>, showing certificate: String,
+        tls: PeerTLS, group: any EventLoopGroup, within limit: Duration
     ) async throws -> PeerConnection {
         let loop = group.next()
         let refusal = RefusalBox()
@@ -37,9 +38,9 @@ struct PeerConnection: Sendable {
                     channel.eventLoop.makeCompletedFuture {
                         let pipeline = channel.pipeline.syncOperations
                         try pipeline.addHandler(
-                            tls.clientHandler(host: endpoint.host, expecting: oin, accepting: accepting) {
-                                refusal.set($0)
-                            })
+                            tls.clientHandler(
+                                host: endpoint.host, expecting: oin, accepting: accepting, showing: certificate
+                            ) { refusal.set($0) })
                         try pipeline.addHTTPClientHandlers(leftOverBytesStrategy: .dropBytes)
                         let exchange = PeerExchange(ready: ready)
                         try pipeline.addHandler(exchange)

@@ -1,12 +1,14 @@
 import Domain
 import Synchronization
 
-/// The connections of one client that wait for a call, by peer and endpoint; the one used last is taken first, so that
+/// The connections of one client that wait for a call, by peer, endpoint and our certificate that they show; the one used last is taken first, so that
 /// those beyond what is needed grow old.
 final class PeerPools: Sendable {
     struct Key: Hashable {
         let oin: OIN
         let endpoint: Endpoint
+        /// Thumbprint: a verklaring that names one certificate never goes over a connection that shows another.
+        let certificate: String
     }
 
     private struct Pool {
@@ -81,6 +83,12 @@ final class PeerPools: Sendable {
         state.withLock { state in
             state.pools = state.pools.filter { !$0.value.idle.isEmpty || $0.value.calls > 0 || $0.value.working > 0 }
         }
+    }
+
+    /// Closes those that show another certificate than `current`, as far as no call used them within `limit`.
+    func closeReplaced(by current: String, unusedFor limit: Duration) {
+        let oldest = ContinuousClock.now - limit
+        close { $0.certificate != current && $1.lastUsed < oldest }
     }
 
     /// Closes what is more than `count`, as far as no call used it within `limit`.

@@ -23,7 +23,7 @@ package struct RegistryKeeper: Service {
     /// What a keeper works with; made by the executable.
     package struct Parts: Sendable {
         let registry: CurrentRegistry
-        let keys: KeyFolder
+        let keys: CurrentKeys
         let file: String
         let client: PeerClient
         let now: @Sendable () -> Date
@@ -35,7 +35,7 @@ package struct RegistryKeeper: Service {
         ///   - client: calls gateways.
         ///   - alarm: a gateway was caught at something; kept under its OIN.
         package init(
-            registry: CurrentRegistry, keys: KeyFolder, file: String, client: PeerClient,
+            registry: CurrentRegistry, keys: CurrentKeys, file: String, client: PeerClient,
             now: @escaping @Sendable () -> Date, alarm: @escaping @Sendable (OIN, String) async -> Void, logger: Logger
         ) {
             self.registry = registry

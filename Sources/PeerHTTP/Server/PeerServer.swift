@@ -110,7 +110,7 @@ package struct PeerServer: Service {
     private func configure(_ channel: any Channel) throws {
         let pipeline = channel.pipeline.syncOperations
         try pipeline.addHandler(
-            tls.serverHandler(accepting: accepting) { [logger] refusal in
+            try tls.serverHandler(accepting: accepting) { [logger] refusal in
                 logger.notice("peer refused", metadata: ["reason": "\(refusal)"])
             })
         try pipeline.addHandler(HandshakeDeadline(limit: handshake))

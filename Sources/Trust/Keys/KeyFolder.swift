@@ -37,6 +37,11 @@ package struct KeyFolder: Sendable {
     package var organisation: String { subject.organisation }
     package var hosts: [String] { subject.hosts }
     package var expires: Date { leaf.notValidAfter }
+    /// Of the certificate, as `openssl x509 -serial` writes it.
+    package var serial: String {
+        leaf.serialNumber.bytes.drop { $0 == 0 }.map { ($0 < 16 ? "0" : "") + String($0, radix: 16, uppercase: true) }
+            .joined()
+    }
     /// What the registry says about this party.
     package var publicKeys: Registry.PartyKeys {
         Registry.PartyKeys(
@@ -48,6 +53,9 @@ package struct KeyFolder: Sendable {
     static let fileNames = [
         "tls.pem", "tls.key", "signing.key", "sealing.key", "anchors.pem", "registry-authority.pub",
     ]
+
+    /// The files of the folder at `path`, whether they are there or not.
+    package static func files(of path: String) -> [String] { fileNames.map { "\(path)/\($0)" } }
 
     /// Whether the folder at `path` is meant for a party: it holds at least one file of a key folder.
     static func isOne(_ path: String) -> Bool {

@@ -28,13 +28,21 @@ struct PeerGate: Sendable {
         _ chain: [Certificate], as side: Side, accepting: Set<FederationRole>
     ) async throws(PeerRefusal) -> (identity: PeerIdentity, subject: CertificateSubject, chain: [Certificate]) {
         guard let leaf = chain.first else { throw .noCertificate }
+        let validated = try await validated(chain, as: side)
+        let (identity, subject) = try admit(leaf, accepting: accepting)
+        return (identity, subject, validated)
+    }
+
+    /// The path from `chain`'s first certificate to an anchor, when it holds now, may be used so, and is of keys that
+    /// are strong enough.
+    func validated(_ chain: [Certificate], as side: Side) async throws(PeerRefusal) -> [Certificate] {
+        guard let leaf = chain.first else { throw .noCertificate }
         let validated = try await validate(leaf, chain.dropFirst(), side)
         for certificate in validated {
             let strength = KeyStrength(of: certificate.publicKey)
             guard strength.isSufficient else { throw .weakKey(strength.description) }
         }
-        let (identity, subject) = try admit(leaf, accepting: accepting)
-        return (identity, subject, validated)
+        return validated
     }
 
     /// The identity of a certificate whose chain was validated on this very connection, by the registry as it is now.

@@ -6,52 +6,58 @@ import SwiftASN1
 import Synchronization
 import X509
 
-/// Mutual TLS 1.3 between regions and gateway: contexts made once, every peer through `PeerGate` (design.md §5).
+/// Mutual TLS 1.3 between regions and gateway: contexts made once for each certificate, every peer through `PeerGate`
+/// (design.md §5). What it works with is read for each use: keys, anchors, registry, time.
 ///
 /// - Important: A resumed session runs no callback, so `identity(of:accepting:)` verifies its certificate again.
 package struct PeerTLS: Sendable {
-    private let serverContext: NIOSSLContext
-    private let clientContext: NIOSSLContext
-    private let gate: PeerGate
+    /// A certificate that was replaced too long ago to make connections with.
+    package struct Replaced: Error {}
+
+    private let keys: CurrentKeys
+    private let contexts = PeerContexts()
+    private let registry: CurrentRegistry
+    private let now: @Sendable () -> Date
 
     /// - Throws: what BoringSSL says of keys that it cannot use.
-    package init(keys: KeyFolder, registry: CurrentRegistry, now: @escaping @Sendable () -> Date) throws {
-        let chain = try keys.certificateChain.map { certificate in
-            NIOSSLCertificateSource.certificate(
-                try NIOSSLCertificate(bytes: Array(certificate.serializeAsPEM().derBytes), format: .der))
-        }
-        let key = NIOSSLPrivateKeySource.privateKey(
-            try NIOSSLPrivateKey(bytes: Array(keys.tlsKeyPEM.utf8), format: .pem))
-        let roots = try keys.anchors.map {
-            try NIOSSLCertificate(bytes: Array($0.serializeAsPEM().derBytes), format: .der)
-        }
-        var server = TLSConfiguration.makeServerConfigurationWithMTLS(
-            certificateChain: chain, privateKey: key, trustRoots: .certificates(roots))
-        var client = TLSConfiguration.makeClientConfiguration()
-        client.certificateChain = chain
-        client.privateKey = key
-        client.trustRoots = .certificates(roots)
-        client.certificateVerification = .fullVerification
-        server.minimumTLSVersion = .tlsv13
-        client.minimumTLSVersion = .tlsv13
-        server.applicationProtocols = ["http/1.1"]
-        client.applicationProtocols = ["http/1.1"]
-        serverContext = try NIOSSLContext(configuration: server)
-        clientContext = try NIOSSLContext(configuration: client)
-        gate = PeerGate(
-            anchors: keys.anchors, knownIntermediates: Array(keys.certificateChain.dropFirst()), registry: registry,
-            now: now)
+    package init(keys: CurrentKeys, registry: CurrentRegistry, now: @escaping @Sendable () -> Date) throws {
+        self.keys = keys
+        self.registry = registry
+        self.now = now
+        try contexts.make(of: keys.value)
+    }
+
+    /// Thumbprint of the certificate that new connections show.
+    package var certificate: String { keys.value.thumbprint }
+
+    /// Makes what connections need that show the certificate of `folder`, before it is the current one.
+    ///
+    /// - Throws: `PeerRefusal`, what every peer would say of this certificate; what BoringSSL says of keys that it
+    ///   cannot use.
+    package func prepare(_ folder: KeyFolder) async throws {
+        let gate = gate(of: folder)
+        for side in [PeerGate.Side.client, .server] { _ = try await gate.validated(folder.certificateChain, as: side) }
+        try contexts.make(of: folder)
+    }
+
+    private var gate: PeerGate { gate(of: keys.value) }
+
+    private func gate(of folder: KeyFolder) -> PeerGate {
+        PeerGate(
+            anchors: folder.anchors, knownIntermediates: Array(folder.certificateChain.dropFirst()),
+            registry: registry, now: now)
     }
 
     /// The TLS handler of an accepted connection. Call on its event loop.
     ///
     /// - Parameter onRefusal: told why a client was refused.
+    /// - Throws: what BoringSSL says of keys that it cannot use.
     package func serverHandler(
         accepting: Set<FederationRole>, onRefusal: @escaping @Sendable (PeerRefusal) -> Void
-    ) -> any ChannelHandler {
+    ) throws -> any ChannelHandler {
         NIOSSLServerHandler(
-            context: serverContext,
-            customVerificationCallbackWithMetadata: { [gate] certificates, promise in
+            context: try contexts.pair(of: keys.value).server,
+            customVerificationCallbackWithMetadata: { certificates, promise in
                 promise.completeWithTask {
                     do throws(PeerRefusal) {
                         return try await Self.verified(certificates, gate: gate, as: .client, accepting: accepting)
@@ -66,14 +72,21 @@ package struct PeerTLS: Sendable {
 
     /// The TLS handler of a connection to `host`, which must be `oin`.
     ///
-    /// - Parameter onRefusal: told why the server was refused.
+    /// - Parameters:
+    ///   - certificate: thumbprint of ours that it shows, one that was current not long ago; nil: the current one.
+    ///   - onRefusal: told why the server was refused.
+    /// - Throws: `Replaced`; what BoringSSL says of keys that it cannot use.
     package func clientHandler(
-        host: String, expecting oin: OIN, accepting: Set<FederationRole>,
+        host: String, expecting oin: OIN, accepting: Set<FederationRole>, showing certificate: String? = nil,
         onRefusal: @escaping @Sendable (PeerRefusal) -> Void
     ) throws -> any ChannelHandler {
-        try NIOSSLClientHandler(
-            context: clientContext, serverHostname: host,
-            customVerificationCallbackWithMetadata: { [gate] certificates, promise in
+        let current = keys.value
+        let wanted = certificate ?? current.thumbprint
+        let pair = try wanted == current.thumbprint ? contexts.pair(of: current) : contexts[wanted]
+        guard let pair else { throw Replaced() }
+        return try NIOSSLClientHandler(
+            context: pair.client, serverHostname: host,
+            customVerificationCallbackWithMetadata: { certificates, promise in
                 promise.completeWithTask {
                     do throws(PeerRefusal) {
                         let peer = try await Self.verified(certificates, gate: gate, as: .server, accepting: accepting)

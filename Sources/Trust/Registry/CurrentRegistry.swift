@@ -51,7 +51,7 @@ package final class CurrentRegistry: Sendable {
     ///
     /// - Returns: Whether it is newer.
     /// - Throws: `RegistryRefusal`, also for an older one.
-    package func take(_ jws: [UInt8], by keys: KeyFolder, now: Date) async throws(RegistryRefusal) -> Bool {
+    package func take(_ jws: [UInt8], by keys: CurrentKeys, now: Date) async throws(RegistryRefusal) -> Bool {
         let held = value.serial
         let registry = try await SignedRegistry.verify(
             jws, authority: keys.registryAuthority, now: now, notOlderThan: held)

@@ -50,6 +50,8 @@ package struct SignedVerklaring: Hashable, Sendable {
     package let id: String
     /// Compact JWS.
     package let token: String
+    /// Thumbprint of the TLS certificate that it names (`cnf`): it goes over a connection that shows that one.
+    package let certificate: String
 }
 
 /// Why a verklaring is refused. For the source's audit log; the asker gets one neutral sentence.

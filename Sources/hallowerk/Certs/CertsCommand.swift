@@ -6,8 +6,8 @@ import Trust
 /// `hallowerk certs`: the development PKI, and a look at any party's certificates.
 struct CertsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "certs", abstract: "Make a development PKI; show and verify certificates.",
-        subcommands: [Initialise.self, Show.self, Verify.self])
+        commandName: "certs", abstract: "Make a development PKI; show, verify and reload certificates.",
+        subcommands: [Initialise.self, Show.self, Verify.self, ReloadCommand.self])
 
     /// The folder that all three work on.
     struct Folder: ParsableArguments {

@@ -52,19 +52,26 @@ enum GatewayProcess {
             processingLog: accountability.processingLog, auditLog: accountability.auditLog,
             board: StandingBoard(started: footing.started), published: PublishedEpochs(), admission: admission,
             started: footing.started, now: footing.now, logger: logger)
+        let keeper = PeerKeeper(
+            client, connections: Self.keptConnections,
+            peers: { [registry = footing.registry] in
+                registry.value.members.filter { $0.region.status == .active && $0.region.roles.contains(.source) }
+                    .map { PeerKeeper.Peer(endpoints: $0.region.endpoints, oin: $0.region.oin) }
+            }, connected: parts.connected)
+        let people = try footing.peopleCertificate()
+        let watch = footing.watch(tls, people, warm: keeper.warm)
+        let control = GatewayControl(certificates: CertificateRoutes(watch: watch), logger: logger)
         let monitor = MonitorRoutes(parts, accounts: accounts, pages: try Pages(), hasTLS: settings.peopleTLS != nil)
         return [
             PeerServer(
                 host: settings.federation.host, port: settings.federation.port, tls: tls,
                 accepting: [.asker, .gateway], logger: logger, handler: GatewayFace(parts).handler),
-            try Face.service(monitor.router(), on: settings.people, tls: settings.peopleTLS, logger: logger),
+            try Face.service(monitor.router(), on: settings.people, tls: people?.configuration, logger: logger),
             try Face.service(GatewayOpsRoutes(parts).router(), on: settings.ops, logger: logger),
-            PeerKeeper(
-                client, connections: Self.keptConnections,
-                peers: { [registry = footing.registry] in
-                    registry.value.members.filter { $0.region.status == .active && $0.region.roles.contains(.source) }
-                        .map { PeerKeeper.Peer(endpoints: $0.region.endpoints, oin: $0.region.oin) }
-                }, connected: parts.connected),
+            Face.service(
+                control.router(), onSocket: settings.data + "/" + DataFile.control, logger: logger),
+            keeper,
+            CertificateService(watch),
             RegistryKeeper(footing.registryParts(client, audit: accountability.auditLog)),
             HealthProber(parts, interval: probing),
             EpochService(parts, interval: epochInterval ?? settings.epochInterval),

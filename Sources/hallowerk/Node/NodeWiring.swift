@@ -4,6 +4,7 @@ import Dossiers
 import Foundation
 import Logging
 import NIOPosix
+import NIOSSL
 import NodeFederation
 import NodePortal
 import PeerHTTP
@@ -53,15 +54,19 @@ struct NodeWiring: Sendable {
         let tls = try PeerTLS(keys: footing.keys, registry: footing.registry, now: footing.now)
         let handles = HandleSealer(region: code, key: stores.keys.handle, now: footing.now)
         let counters = PortalCounters()
+        let people = try footing.peopleCertificate()
         let gateways = PeerClient(tls: tls, group: MultiThreadedEventLoopGroup.singleton, accepting: [.gateway])
+        let keeper = PeerKeeper(gateways, connections: Self.keptConnections) { [registry = footing.registry] in
+            registry.value.gateways.map { PeerKeeper.Peer(endpoints: $0.endpoints, oin: $0.oin) }
+        }
+        let watch = footing.watch(tls, people, warm: keeper.warm)
         return [
             federation(tls, handles),
-            try await portal(gateways, handles, counters),
+            try await portal(gateways, handles, counters, people?.configuration),
             try ops(counters),
-            control(),
-            PeerKeeper(gateways, connections: Self.keptConnections) { [registry = footing.registry] in
-                registry.value.gateways.map { PeerKeeper.Peer(endpoints: $0.endpoints, oin: $0.oin) }
-            },
+            control(CertificateRoutes(watch: watch)),
+            keeper,
+            CertificateService(watch),
             RegistryKeeper(footing.registryParts(gateways, audit: stores.accountability.auditLog)),
             fetcher(gateways),
             imports,
@@ -92,7 +97,7 @@ struct NodeWiring: Sendable {
     }
 
     private func portal(
-        _ gateways: PeerClient, _ handles: HandleSealer, _ counters: PortalCounters
+        _ gateways: PeerClient, _ handles: HandleSealer, _ counters: PortalCounters, _ peopleTLS: TLSConfiguration?
     ) async throws -> any Service {
         let signer = try await VerklaringSigner(keys: footing.keys, registry: footing.registry, now: footing.now)
         let portal = Portal(
@@ -105,7 +110,7 @@ struct NodeWiring: Sendable {
                 pages: try Pages(), counters: counters, hasTLS: footing.settings.peopleTLS != nil, now: footing.now,
                 logger: footing.logger))
         return try Face.service(
-            portal.router(), on: footing.settings.people, tls: footing.settings.peopleTLS, logger: footing.logger)
+            portal.router(), on: footing.settings.people, tls: peopleTLS, logger: footing.logger)
     }
 
     private func ops(_ counters: PortalCounters) throws -> any Service {
@@ -116,9 +121,11 @@ struct NodeWiring: Sendable {
         return try Face.service(routes.router(), on: footing.settings.ops, logger: footing.logger)
     }
 
-    private func control() -> any Service {
+    private func control(_ certificates: CertificateRoutes) -> any Service {
         let path = footing.settings.data + "/" + DataFile.control
-        return Face.service(controlRoutes.router(), onSocket: path, logger: footing.logger)
+        let router = controlRoutes.router()
+        certificates.add(to: router)
+        return Face.service(router, onSocket: path, logger: footing.logger)
     }
 
     var controlRoutes: ControlRoutes {

@@ -1,34 +1,41 @@
 import Hummingbird
 import HummingbirdTLS
 import Logging
+import Domain
+import NIOCore
 import NIOSSL
 import NIOPosix
+import PeerHTTP
 import PeopleHTTP
 import ServiceLifecycle
 
 /// A face for browsers and operators: Hummingbird on an address, with TLS where the settings give it.
 enum Face {
-    /// - Parameter tls: paths of a PEM chain and key.
+    /// An idle connection is closed after this long.
+    private static let idle = TimeAmount.seconds(120)
+
+    /// - Parameter tls: what its TLS is; nil for none.
     static func service<Context: RequestContext>(
-        _ router: Router<Context>, on address: ListenAddress, tls: (certificate: String, key: String)? = nil,
+        _ router: Router<Context>, on address: ListenAddress, tls: TLSConfiguration? = nil,
         logger: Logger
     ) throws -> any Service where Context.Source == ApplicationRequestContextSource {
         let configuration = ApplicationConfiguration(
             address: .hostname(address.host, port: address.port), serverName: nil)
         guard let tls else {
             return Application(
-                router: router, server: .http1(configuration: .init(additionalChannelHandlers: [ClientDeparture()])),
+                router: router,
+                server: .http1(
+                    configuration: .init(additionalChannelHandlers: [ClientDeparture()], idleTimeout: idle)),
                 configuration: configuration, logger: quiet(logger))
         }
-        var settings = TLSConfiguration.makeServerConfiguration(
-            certificateChain: try NIOSSLCertificate.fromPEMFile(tls.certificate).map { .certificate($0) },
-            privateKey: .privateKey(try NIOSSLPrivateKey(file: tls.key, format: .pem)))
-        settings.minimumTLSVersion = .tlsv12
         return Application(
             router: router,
             server: try .tls(
-                .http1(configuration: .init(additionalChannelHandlers: [ClientDeparture()])),
-                tlsConfiguration: settings), configuration: configuration, logger: quiet(logger))
+                .http1(
+                    configuration: .init(
+                        additionalChannelHandlers: [HandshakeDeadline(limit: Limits.handshake), ClientDeparture()],
+                        idleTimeout: idle)),
+                tlsConfiguration: tls), configuration: configuration, logger: quiet(logger))
     }
 
     /// The same on a Unix socket that only the owner of its folder can reach.

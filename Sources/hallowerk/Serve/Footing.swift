@@ -9,7 +9,7 @@ import Trust
 /// What a node and a gateway have alike: their keys, the registry that they checked at start, and the clock.
 struct Footing: Sendable {
     let settings: CheckedSettings
-    let keys: KeyFolder
+    let keys: CurrentKeys
     let registry: CurrentRegistry
     let started: Date
     let now: @Sendable () -> Date
@@ -37,6 +37,14 @@ struct Footing: Sendable {
         } catch {
             throw OperatorError("Setting 'registry': \(settings.registry): \(error)")
         }
+        try refuseOtherKeys(keys, registry)
+        return Footing(
+            settings: settings, keys: CurrentKeys(keys), registry: CurrentRegistry(registry, signed: Array(jws)),
+            started: now(), now: now, logger: logger)
+    }
+
+    /// - Throws: `OperatorError` when the registry knows other keys for this party.
+    static func refuseOtherKeys(_ keys: KeyFolder, _ registry: Registry) throws {
         if let member = registry.member(oin: keys.oin), !keys.publicKeys.isKnown(to: member.keys) {
             throw OperatorError(
                 "Registry \(registry.serial) knows other keys for OIN \(keys.oin) than those in \(keys.path).",
@@ -47,10 +55,6 @@ struct Footing: Sendable {
                 "Registry \(registry.serial) knows another key for gateway \(keys.oin) than that in \(keys.path).",
                 remedy: "Send the public key to the federation's authority, and take the registry that it signs then.")
         }
-        return Footing(
-            settings: settings, keys: keys, registry: CurrentRegistry(registry, signed: Array(jws)), started: now(),
-            now: now,
-            logger: logger)
     }
 }
 

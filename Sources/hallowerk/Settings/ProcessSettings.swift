@@ -26,6 +26,8 @@ struct ProcessSettings: Codable, Equatable, Sendable {
     /// PEM chain and key for the people's face; both or neither.
     var peopleCertificate: String?
     var peopleKey: String?
+    /// The oldest TLS that the people's face speaks: 1.3 unless this says 1.2.
+    var peopleTLSVersion: String?
     /// Minutes between two epochs that a gateway makes.
     var epochMinutes: Int?
 
@@ -35,6 +37,7 @@ struct ProcessSettings: Codable, Equatable, Sendable {
         case people, federation, ops
         case peopleCertificate = "people-certificate"
         case peopleKey = "people-key"
+        case peopleTLSVersion = "people-tls"
         case epochMinutes = "epoch-minutes"
     }
 
@@ -76,8 +79,18 @@ struct ProcessSettings: Codable, Equatable, Sendable {
             registry: other.registry ?? registry, regionsDir: other.regionsDir ?? regionsDir,
             people: other.people ?? people, federation: other.federation ?? federation, ops: other.ops ?? ops,
             peopleCertificate: other.peopleCertificate ?? peopleCertificate, peopleKey: other.peopleKey ?? peopleKey,
+            peopleTLSVersion: other.peopleTLSVersion ?? peopleTLSVersion,
             epochMinutes: other.epochMinutes ?? epochMinutes)
     }
+}
+
+/// TLS of the people's face.
+struct PeopleTLS: Sendable {
+    /// Paths of a PEM chain and its key.
+    let certificate: String
+    let key: String
+    /// Whether TLS 1.2 is spoken too.
+    let allowsOlder: Bool
 }
 
 /// Settings of which every value has been read and found safe.
@@ -90,7 +103,7 @@ struct CheckedSettings: Sendable {
     let people: ListenAddress
     let federation: ListenAddress
     let ops: ListenAddress
-    let peopleTLS: (certificate: String, key: String)?
+    let peopleTLS: PeopleTLS?
     /// Between two epochs that a gateway makes.
     let epochInterval: Duration
     /// What a gateway can be told, in minutes; a quarter of an hour unless it is.
@@ -127,9 +140,17 @@ struct CheckedSettings: Sendable {
         people = try address(settings.people, "people", default: 8080)
         federation = try address(settings.federation, "federation", default: 8443, host: "0.0.0.0")
         ops = try address(settings.ops, "ops", default: 9090)
+        let version = settings.peopleTLSVersion ?? "1.3"
+        guard ["1.2", "1.3"].contains(version) else {
+            throw OperatorError(
+                "Setting 'people-tls' is '\(version)'.",
+                remedy: "Give 1.3, or 1.2 while browsers must be served that know no better; in quotes in YAML.")
+        }
+        let allowsOlder = version == "1.2"
         switch (settings.peopleCertificate, settings.peopleKey) {
         case (nil, nil): peopleTLS = nil
-        case (let certificate?, let key?): peopleTLS = (path(certificate), path(key))
+        case (let certificate?, let key?):
+            peopleTLS = PeopleTLS(certificate: path(certificate), key: path(key), allowsOlder: allowsOlder)
         default:
             throw OperatorError(
                 "Settings 'people-certificate' and 'people-key' belong together; one is missing.",

@@ -32,6 +32,9 @@ struct ServeOptions: ParsableArguments {
     @Option(name: .customLong("people-key"), help: "PEM key for the people's face.")
     var peopleKey: String?
 
+    @Option(name: .customLong("people-tls"), help: "Oldest TLS of the people's face: 1.3 (default) or 1.2.")
+    var peopleTLS: String?
+
     @Option(name: .customLong("epoch-minutes"), help: "Between two epochs that a gateway makes (default 15).")
     var epochMinutes: Int?
 
@@ -45,7 +48,7 @@ struct ServeOptions: ParsableArguments {
         let given = ProcessSettings(
             region: region, certificates: certificates, registry: registry, regionsDir: regionsDir, people: people,
             federation: federation, ops: ops, peopleCertificate: peopleCertificate, peopleKey: peopleKey,
-            epochMinutes: epochMinutes)
+            peopleTLSVersion: peopleTLS, epochMinutes: epochMinutes)
         let folder = URL(fileURLWithPath: data).standardizedFileURL.path
         return try CheckedSettings(ProcessSettings.load(from: folder).overridden(by: given), data: folder)
     }

@@ -154,7 +154,8 @@ struct InsideFederation: Sendable {
                 certificates: federation.folder + "/" + party, people: "127.0.0.1:\(base)",
                 federation: "127.0.0.1:\(base + 1)", ops: "127.0.0.1:\(base + 2)"), data: data)
         return Footing(
-            settings: settings, keys: try federation.keys(party), registry: registry ?? federation.registry,
+            settings: settings, keys: CurrentKeys(try federation.keys(party)),
+            registry: registry ?? federation.registry,
             started: clock.now.addingTimeInterval(-1), now: { clock.now }, logger: logger)
     }
 }

@@ -40,7 +40,7 @@ struct InsideNode: Sendable {
     let ledger: DossierLedger
     let footing: Footing
     let wiring: NodeWiring
-    var keys: KeyFolder { footing.keys }
+    var keys: KeyFolder { footing.keys.value }
     var portal: String { "http://\(footing.settings.people)" }
     var federationPort: Int { footing.settings.federation.port }
     var data: String { footing.settings.data }
@@ -84,7 +84,7 @@ struct InsideNode: Sendable {
     /// A client of gateways, as the executable makes one.
     func gateways() throws -> PeerClient {
         PeerClient(
-            tls: try PeerTLS(keys: keys, registry: footing.registry, now: footing.now),
+            tls: try PeerTLS(keys: footing.keys, registry: footing.registry, now: footing.now),
             group: MultiThreadedEventLoopGroup.singleton, accepting: [.gateway])
     }
 

@@ -81,7 +81,7 @@ struct RegistryInForceTests {
             let everybody = try await Self.signed(federation, placed, 10, clock) { $0 }
             // Who is not in the registry yet knows the one that is to come.
             let jws = first(federation.regionOrAny(party)) == nil ? everybody : signed
-            #expect(try await registry.take(jws, by: federation.keys(party), now: clock.now))
+            #expect(try await registry.take(jws, by: CurrentKeys(federation.keys(party)), now: clock.now))
         }
         var services: [any Service] = []
         for node in nodes { services += try await node.wiring.services() }

@@ -69,7 +69,7 @@ struct TestAsker: Sendable {
             tls: try federation.tls(region), group: MultiThreadedEventLoopGroup.singleton,
             accepting: [.gateway])
         organisation = try federation.region(region).municipalities[0].oin
-        signer = try await VerklaringSigner(keys: keys, registry: federation.registry, now: { clock.now })
+        signer = try await VerklaringSigner(keys: CurrentKeys(keys), registry: federation.registry, now: { clock.now })
     }
 
     var requester: Requester { Requester(region: keys.oin, person: person) }

@@ -29,7 +29,7 @@ struct RegistryInUseTests {
     @Test("newer is taken with its bytes; the same and an older one are not")
     func take() async throws {
         let federation = try TestFederation()
-        let keys = try federation.keys("alfa")
+        let keys = CurrentKeys(try federation.keys("alfa"))
         let current = CurrentRegistry(federation.registry.value)
         #expect(current.signed == nil)
         let newer = try await Self.signed(federation, serial: 7, status: .suspended)
@@ -104,7 +104,7 @@ struct RegistryInUseTests {
     @Test("while a signing key is replaced, verklaringen of both are taken; afterwards of the new one only")
     func overlap() async throws {
         let federation = try TestFederation()
-        let keys = try federation.keys("alfa")
+        let keys = CurrentKeys(try federation.keys("alfa"))
         let fresh = P256.Signing.PrivateKey()
         let next = Registry.PartyKeys(
             signing: Array(fresh.publicKey.x963Representation), sealing: keys.publicKeys.sealing,

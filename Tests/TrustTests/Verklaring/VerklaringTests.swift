@@ -20,7 +20,7 @@ struct VerklaringTests {
     @Test(arguments: [Verklaring.Audience.federation, .region(OIN.test("00000099100000002000"))])
     func passes(_ audience: Verklaring.Audience) async throws {
         let signer = try await VerklaringSigner(
-            keys: federation.keys("alfa"), registry: federation.registry, now: { Self.now })
+            keys: CurrentKeys(federation.keys("alfa")), registry: federation.registry, now: { Self.now })
         let purpose = try Purpose(activity: .mediate, basis: .participatiewet, vacancy: "V-1")
         let signed = try await signer.sign(
             person: "p1", organisation: try federation.municipality(of: "alfa"), role: .caseManager, purpose: purpose,
@@ -45,7 +45,7 @@ struct VerklaringTests {
         let purpose = try Purpose(activity: .mediate, basis: .participatiewet, vacancy: nil)
         for region in ["alfa", "beta", "alfa"] {
             let signer = try await VerklaringSigner(
-                keys: federation.keys(region), registry: federation.registry, now: { Self.now })
+                keys: CurrentKeys(federation.keys(region)), registry: federation.registry, now: { Self.now })
             let token = try await signer.sign(
                 person: "p1", organisation: federation.municipality(of: region), role: .caseManager, purpose: purpose,
                 audience: .federation, method: "POST", path: Self.path, body: Self.body

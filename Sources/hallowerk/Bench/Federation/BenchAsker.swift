@@ -13,7 +13,7 @@ struct BenchAsker: Sendable {
     private struct Party: Sendable {
         let region: Region
         let organisation: OIN
-        let keys: KeyFolder
+        let keys: CurrentKeys
         let signer: VerklaringSigner
         let client: PeerClient
     }
@@ -48,7 +48,7 @@ struct BenchAsker: Sendable {
         let current = CurrentRegistry(registry)
         var parties: [Party] = []
         for region in folder.regions {
-            let keys = try KeyFolder.load(folder.certificates + "/" + region.code.slug)
+            let keys = CurrentKeys(try KeyFolder.load(folder.certificates + "/" + region.code.slug))
             let centre = region.municipalities.first { $0.code == region.centreMunicipality }
             parties.append(
                 Party(
@@ -99,7 +99,7 @@ struct BenchAsker: Sendable {
     /// What `body` answers to `query`, as the asking region checks it; nil when it would not use it.
     func checked(_ body: [UInt8], to query: Query) -> FederatedAnswer? {
         guard let answer = try? FederatedAnswerJSON.read(body) else { return nil }
-        let verdict = AnswerCheck(keys: parties[query.party].keys, registry: registry, seals: seals)
+        let verdict = AnswerCheck(keys: parties[query.party].keys.value, registry: registry, seals: seals)
             .verdict(on: answer, to: request, search: query.search)
         return verdict.findings.isEmpty ? verdict.answer : nil
     }
