@@ -1,4 +1,5 @@
 package import Domain
+package import Foundation
 
 /// Why a peer is refused. For our own log; the other side learns nothing but that the connection ends.
 package enum PeerRefusal: Error, Hashable, Sendable, CustomStringConvertible {
@@ -14,6 +15,11 @@ package enum PeerRefusal: Error, Hashable, Sendable, CustomStringConvertible {
     case notInRegistry(OIN)
     case otherParty(expected: OIN, found: OIN)
     case otherHost(String)
+    case revoked(serial: String, reason: RevocationReason?)
+    /// We have revocation lists, but none that this CA signed.
+    case noRevocationList(String)
+    /// The latest list of this CA is older than what is tolerated (`RevocationLists`).
+    case revocationListEnded(issuer: String, at: Date)
 
     package var description: String {
         switch self {
@@ -27,6 +33,11 @@ package enum PeerRefusal: Error, Hashable, Sendable, CustomStringConvertible {
         case .notInRegistry(let oin): "OIN \(oin) has no role here in the current registry"
         case .otherParty(let expected, let found): "OIN \(found) answered where \(expected) was expected"
         case .otherHost(let host): "the certificate does not name the host \(host)"
+        case .revoked(let serial, let reason):
+            "certificate \(serial) has been revoked" + (reason.map { " (\($0))" } ?? "")
+        case .noRevocationList(let issuer): "crl.pem has no revocation list of \(issuer)"
+        case .revocationListEnded(let issuer, let end):
+            "the revocation list of \(issuer) ended at \(end.ISO8601Format())"
         }
     }
 }

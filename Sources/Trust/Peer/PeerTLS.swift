@@ -14,8 +14,12 @@ package struct PeerTLS: Sendable {
     private let clientContext: NIOSSLContext
     private let gate: PeerGate
 
+    /// - Parameter revocations: the lists as they are now; nil for those that `keys` were read with.
     /// - Throws: what BoringSSL says of keys that it cannot use.
-    package init(keys: KeyFolder, registry: CurrentRegistry, now: @escaping @Sendable () -> Date) throws {
+    package init(
+        keys: KeyFolder, registry: CurrentRegistry, revocations: (@Sendable () -> RevocationLists)? = nil,
+        now: @escaping @Sendable () -> Date
+    ) throws {
         let chain = try keys.certificateChain.map { certificate in
             NIOSSLCertificateSource.certificate(
                 try NIOSSLCertificate(bytes: Array(certificate.serializeAsPEM().derBytes), format: .der))
@@ -40,7 +44,7 @@ package struct PeerTLS: Sendable {
         clientContext = try NIOSSLContext(configuration: client)
         gate = PeerGate(
             anchors: keys.anchors, knownIntermediates: Array(keys.certificateChain.dropFirst()), registry: registry,
-            now: now)
+            revocations: revocations ?? { [lists = keys.revocations] in lists }, now: now)
     }
 
     /// The TLS handler of an accepted connection. Call on its event loop.
