@@ -14,6 +14,7 @@ package import X509
 /// | `sealing.key` | X25519: opens and authenticates sealed profiles | the owner |
 /// | `anchors.pem` | the root certificates that the federation trusts | everybody |
 /// | `registry-authority.pub` | P-256: checks the signed registry | everybody |
+/// | `crl.pem` | may be absent: the revocation lists of the CAs (`RevocationLists`) | everybody |
 ///
 /// - Important: It holds private keys. It prints as its path only, also inside another value.
 package struct KeyFolder: Sendable {
@@ -28,6 +29,8 @@ package struct KeyFolder: Sendable {
     /// At least one.
     package let anchors: [Certificate]
     package let registryAuthority: P256.Signing.PublicKey
+    /// Those of `crl.pem`.
+    package let revocations: RevocationLists
     /// As the certificate says it.
     package let subject: CertificateSubject
     /// SHA-256 of the certificate, base64url: `cnf.x5t#S256` (RFC 8705 §3.1).
@@ -66,7 +69,8 @@ package struct KeyFolder: Sendable {
     /// for the other side of each connection.
     ///
     /// - Throws: `KeyFolderInvalid` with all that is wrong: a file that is missing or cannot be read, a key that
-    ///   others can read, anything that is not what its name says, a certificate without OIN, organisation or host
+    ///   others can read, anything that is not what its name says, a revocation list that
+    ///   cannot be used or that its CA did not sign, a certificate without OIN, organisation or host
     ///   name or with an IP address, a key that is not the certificate's, a chain out of order.
     package static func load(_ path: String) throws(KeyFolderInvalid) -> KeyFolder {
         var reader = KeyFolderReader(path: path)
@@ -76,6 +80,7 @@ package struct KeyFolder: Sendable {
         let signing = reader.signingKey(in: "signing.key")
         let sealing = reader.sealingKey(in: "sealing.key")
         let authority = reader.publicKey(in: "registry-authority.pub")
+        let revocations = reader.revocations(issuers: (chain ?? []).dropFirst() + (anchors ?? []))
         if let chain { reader.checkOrder(of: chain) }
         if let leaf = chain?.first, let tlsKeyPEM { reader.check(tlsKeyPEM, belongsTo: leaf) }
         let subject = (chain?.first).flatMap { reader.subject(of: $0) }
@@ -84,8 +89,8 @@ package struct KeyFolder: Sendable {
         else { throw KeyFolderInvalid(problems: reader.problems) }
         return KeyFolder(
             path: path, certificateChain: chain, leaf: leaf, tlsKeyPEM: tlsKeyPEM, signingKey: signing,
-            sealingKey: sealing, anchors: anchors, registryAuthority: authority, subject: subject,
-            thumbprint: thumbprint)
+            sealingKey: sealing, anchors: anchors, registryAuthority: authority,
+            revocations: revocations, subject: subject, thumbprint: thumbprint)
     }
 }
 

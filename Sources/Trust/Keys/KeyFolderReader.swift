@@ -1,17 +1,22 @@
 import Crypto
+import Foundation
 import SwiftASN1
 import X509
 
 /// Reads the files of one key folder and gathers what is wrong with them.
 struct KeyFolderReader {
+    static let revocationFile = "crl.pem"
+
     let path: String
     private(set) var problems: [KeyFolderInvalid.Problem] = []
 
     init(path: String) { self.path = path }
 
-    mutating func text(of name: String, rights: OwnerOnlyFile.Rights) -> String? {
+    mutating func text(
+        of name: String, rights: OwnerOnlyFile.Rights, limit: Int = OwnerOnlyFile.limit
+    ) -> String? {
         do throws(OwnerOnlyFile.Fault) {
-            let bytes = try OwnerOnlyFile.read(file(name), rights: rights)
+            let bytes = try OwnerOnlyFile.read(file(name), rights: rights, limit: limit)
             guard let text = String(validating: bytes, as: UTF8.self) else {
                 refuse(name, "it is not text", "put the PEM file in its place")
                 return nil
@@ -65,6 +70,39 @@ struct KeyFolderReader {
             return nil
         }
         return key
+    }
+
+    /// The lists of `crl.pem`; none when there is no such file.
+    ///
+    /// - Parameter issuers: the CAs whose lists must be signed with their keys.
+    mutating func revocations(issuers: [Certificate]) -> RevocationLists {
+        guard FileManager.default.fileExists(atPath: file(Self.revocationFile)) else { return .none }
+        guard let text = text(of: Self.revocationFile, rights: .everyoneReads, limit: RevocationList.limit * 4 / 3)
+        else { return .none }
+        let remedy = "fetch the CA's list anew and put it there in PEM form (X509 CRL)"
+        guard let blocks = try? PEMDocument.parseMultiple(pemString: text), !blocks.isEmpty else {
+            refuse(Self.revocationFile, "it holds no revocation list in PEM form", remedy)
+            return .none
+        }
+        var lists: [RevocationList] = []
+        for (index, block) in blocks.enumerated() {
+            guard block.discriminator == RevocationList.pemType else {
+                refuse(Self.revocationFile, "block \(index + 1) is of type '\(block.discriminator)'", remedy)
+                continue
+            }
+            do throws(RevocationList.Invalid) {
+                let list = try RevocationList(der: block.derBytes)
+                let known = issuers.filter { $0.subject == list.issuer }
+                if known.isEmpty || known.contains(where: { list.isSigned(by: $0) }) {
+                    lists.append(list)
+                } else {
+                    refuse(Self.revocationFile, "the list of \(list.issuer) is not signed with that CA's key", remedy)
+                }
+            } catch {
+                refuse(Self.revocationFile, "list \(index + 1): \(error)", remedy)
+            }
+        }
+        return RevocationLists(lists, issuers: issuers)
     }
 
     /// Each certificate must be issued under the name of the next.

@@ -28,13 +28,15 @@ package enum OwnerOnlyFile {
         var forbidden: mode_t { self == .owner ? 0o077 : 0o022 }
     }
 
-    /// Bytes of the largest file read here.
+    /// Bytes of the largest file read here, unless a caller says otherwise.
     package static let limit = 256 * 1024
 
     /// The whole file, checked and read through one descriptor, so that it cannot be exchanged in between.
     ///
     /// - Throws: `Fault`; `.openToOthers` when its mode grants more than `rights`.
-    package static func read(_ path: String, rights: Rights = .owner) throws(Fault) -> [UInt8] {
+    package static func read(
+        _ path: String, rights: Rights = .owner, limit: Int = Self.limit
+    ) throws(Fault) -> [UInt8] {
         let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw errno == ENOENT || errno == ENOTDIR ? .missing : .system(code: errno) }
         defer { close(descriptor) }

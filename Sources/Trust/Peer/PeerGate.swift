@@ -3,8 +3,8 @@ import Foundation
 import SwiftASN1
 @_spi(FixedExpiryValidationTime) import X509
 
-/// The one door by which a certificate becomes a `PeerIdentity`: path (RFC 5280), usage, key strength, subject,
-/// registry, role.
+/// The one door by which a certificate becomes a `PeerIdentity`: path (RFC 5280), usage, key strength, revocation,
+/// subject, registry, role.
 struct PeerGate: Sendable {
     /// Which end of the connection the peer is.
     enum Side: Sendable {
@@ -18,6 +18,8 @@ struct PeerGate: Sendable {
     /// Those of our own chain: a resumed session shows only the peer's own certificate.
     let knownIntermediates: [Certificate]
     let registry: CurrentRegistry
+    /// The lists as they are now: they may be newer than the anchors.
+    let revocations: @Sendable () -> RevocationLists
     let now: @Sendable () -> Date
 
     /// The identity that `chain`, the peer's own certificate first, proves.
@@ -42,6 +44,10 @@ struct PeerGate: Sendable {
             let strength = KeyStrength(of: certificate.publicKey)
             guard strength.isSufficient else { throw .weakKey(strength.description) }
         }
+        let (lists, moment) = (revocations(), now())
+        for (certificate, issuer) in zip(validated, validated.dropFirst()) {
+            if let refusal = lists.refusal(of: certificate, issuedBy: issuer, at: moment) { throw refusal }
+        }
         return validated
     }
 
@@ -55,20 +61,25 @@ struct PeerGate: Sendable {
         } catch {
             throw .subject(error)
         }
-        guard leaf.notValidAfter > now() else { throw .ended }
+        let moment = now()
+        guard leaf.notValidAfter > moment else { throw .ended }
+        let reference = CertificateReference(of: leaf)
+        if let refusal = revocations().refusal(of: reference, at: moment) { throw refusal }
         let roles = try roles(of: subject.oin)
         guard !roles.isDisjoint(with: accepting) else { throw .notInRegistry(subject.oin) }
         guard let thumbprint = leaf.thumbprint else { throw .unreadable }
         let identity = PeerIdentity(
             oin: subject.oin, organisation: subject.organisation, thumbprint: thumbprint, expires: leaf.notValidAfter,
-            roles: roles)
+            roles: roles, certificate: reference)
         return (identity, subject)
     }
 
-    /// Refuses a connected peer that may no longer ask: asked for each request, so that a suspension, or the end of a
-    /// certificate, ends what open connections may do.
+    /// Refuses a connected peer that may no longer ask: asked for each request, so that a suspension, a revocation, or
+    /// the end of a certificate, ends what open connections may do.
     func checkAgain(_ peer: PeerIdentity, accepting: Set<FederationRole>) throws(PeerRefusal) {
-        guard peer.expires > now() else { throw .ended }
+        let moment = now()
+        guard peer.expires > moment else { throw .ended }
+        if let refusal = revocations().refusal(of: peer.certificate, at: moment) { throw refusal }
         guard try !roles(of: peer.oin).isDisjoint(with: accepting) else { throw .notInRegistry(peer.oin) }
     }
 

@@ -13,12 +13,18 @@ package struct PeerIdentity: Hashable, Sendable {
     package let expires: Date
     /// What the party may do, as the registry said when the connection was made.
     package let roles: Set<FederationRole>
+    /// What revocation lists name it by.
+    let certificate: CertificateReference
 
-    init(oin: OIN, organisation: String, thumbprint: String, expires: Date, roles: Set<FederationRole>) {
+    init(
+        oin: OIN, organisation: String, thumbprint: String, expires: Date, roles: Set<FederationRole>,
+        certificate: CertificateReference
+    ) {
         self.oin = oin
         self.organisation = organisation
         self.thumbprint = thumbprint
         self.expires = expires
         self.roles = roles
+        self.certificate = certificate
     }
 }

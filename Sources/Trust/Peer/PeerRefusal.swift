@@ -1,4 +1,5 @@
 package import Domain
+package import Foundation
 
 /// Why a peer is refused. For our own log; the other side learns nothing but that the connection ends.
 package enum PeerRefusal: Error, Hashable, Sendable, CustomStringConvertible {
@@ -16,6 +17,11 @@ package enum PeerRefusal: Error, Hashable, Sendable, CustomStringConvertible {
     case registryExpired
     case otherParty(expected: OIN, found: OIN)
     case otherHost(String)
+    case revoked(serial: String, reason: RevocationReason?)
+    /// We have revocation lists, but none that this CA signed.
+    case noRevocationList(String)
+    /// The latest list of this CA is older than what is tolerated (`RevocationLists`).
+    case revocationListEnded(issuer: String, at: Date)
 
     package var description: String {
         switch self {
@@ -30,6 +36,11 @@ package enum PeerRefusal: Error, Hashable, Sendable, CustomStringConvertible {
         case .registryExpired: "the registry has expired; take the one that the authority signed last"
         case .otherParty(let expected, let found): "OIN \(found) answered where \(expected) was expected"
         case .otherHost(let host): "the certificate does not name the host \(host)"
+        case .revoked(let serial, let reason):
+            "certificate \(serial) has been revoked" + (reason.map { " (\($0))" } ?? "")
+        case .noRevocationList(let issuer): "crl.pem has no revocation list of \(issuer)"
+        case .revocationListEnded(let issuer, let end):
+            "the revocation list of \(issuer) ended at \(end.ISO8601Format())"
         }
     }
 }

@@ -45,7 +45,7 @@ package struct PeerTLS: Sendable {
     private func gate(of folder: KeyFolder) -> PeerGate {
         PeerGate(
             anchors: folder.anchors, knownIntermediates: Array(folder.certificateChain.dropFirst()),
-            registry: registry, now: now)
+            registry: registry, revocations: { folder.revocations }, now: now)
     }
 
     /// The TLS handler of an accepted connection. Call on its event loop.

@@ -14,6 +14,7 @@ struct DevelopmentAuthority {
     static let leeway = 300.0
 
     let root: Certificate
+    let rootKey: P256.Signing.PrivateKey
     let issuing: Certificate
     let issuingKey: P256.Signing.PrivateKey
     let registryKey: P256.Signing.PrivateKey
@@ -39,8 +40,8 @@ struct DevelopmentAuthority {
                 remedy: "put the right key back, or remove \(folder) and make all of it again")
         }
         return DevelopmentAuthority(
-            root: try certificate(path + "/root.pem"), issuing: issuing, issuingKey: issuingKey,
-            registryKey: try key(path + "/registry.key"))
+            root: try certificate(path + "/root.pem"), rootKey: try key(path + "/root.key"), issuing: issuing,
+            issuingKey: issuingKey, registryKey: try key(path + "/registry.key"))
     }
 
     /// Whether `keys` take the registry from this authority.

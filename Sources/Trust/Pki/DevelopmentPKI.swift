@@ -60,11 +60,12 @@ package enum DevelopmentPKI {
         try check(parties)
         try attempt(folder) { () throws(OwnerOnlyFile.Fault) in try OwnerOnlyFile.makeFolder(folder) }
         let authority = try DevelopmentAuthority.open(in: folder, now: now)
+        let lists = try AuthorityLists.renewed(in: folder, by: authority, now: now)
         var outcome = Outcome()
         for party in parties {
             let path = folder + "/" + party.folder
             guard FileManager.default.fileExists(atPath: path) else {
-                try PartyFolder.make(at: path, for: party, by: authority, now: now, days: leafDays)
+                try PartyFolder.make(at: path, for: party, by: authority, lists: lists, now: now, days: leafDays)
                 outcome.made.append(party.folder)
                 continue
             }
@@ -88,6 +89,7 @@ package enum DevelopmentPKI {
                 outcome.reissued.append(party.folder)
             }
         }
+        try AuthorityLists.give(lists, toPartiesIn: folder)
         return outcome
     }
 

@@ -7,8 +7,8 @@ import X509
 enum PartyFolder {
     /// A new folder with new keys.
     static func make(
-        at path: String, for party: DevelopmentPKI.PartyRequest, by authority: DevelopmentAuthority, now: Date,
-        days: Int
+        at path: String, for party: DevelopmentPKI.PartyRequest, by authority: DevelopmentAuthority,
+        lists: AuthorityLists, now: Date, days: Int
     ) throws {
         let tlsKey = P256.Signing.PrivateKey()
         let leaf = try authority.issue(
@@ -20,6 +20,7 @@ enum PartyFolder {
             try file.secret("sealing.key", X25519Key.pem(Curve25519.KeyAgreement.PrivateKey()))
             try file.open("tls.pem", chain)
             try file.open("anchors.pem", try pem([authority.root]))
+            try file.open(KeyFolderReader.revocationFile, lists.pem)
             try file.open("registry-authority.pub", authority.registryKey.publicKey.pemRepresentation)
         }
     }

@@ -128,15 +128,63 @@ struct PeerGateTests {
         let federation = try TestFederation()
         let identity = try await identify(TestLeaf(), in: federation, as: .client)
         let later = PeerGate(
-            anchors: [], knownIntermediates: [], registry: federation.registry, now: { identity.expires })
+            anchors: [], knownIntermediates: [], registry: federation.registry, revocations: { .none },
+            now: { identity.expires })
         #expect(throws: PeerRefusal.ended) { try later.checkAgain(identity, accepting: [.asker]) }
+    }
+
+    @Test(arguments: [PeerGate.Side.client, .server])
+    func refusesARevokedCertificate(_ side: PeerGate.Side) async throws {
+        let federation = try TestFederation()
+        let chain = try federation.keys("alfa").certificateChain
+        let before = try await gate(federation).identify(chain, as: side, accepting: [.asker]).identity
+        try revoke(chain[0], in: federation)
+        let gate = try gate(federation)
+        let refusal = PeerRefusal.revoked(serial: chain[0].serialNumber.hexadecimal, reason: .keyCompromise)
+        await #expect(throws: refusal, "a new connection") {
+            try await gate.identify(chain, as: side, accepting: [.asker])
+        }
+        await #expect(throws: refusal, "a resumed session") {
+            try await gate.identify([chain[0]], as: side, accepting: [.asker])
+        }
+        #expect(throws: refusal, "the first request") { try gate.admit(chain[0], accepting: [.asker]) }
+        #expect(throws: refusal, "each request") { try gate.checkAgain(before, accepting: [.asker]) }
+    }
+
+    @Test
+    func refusesWhatARevokedCAIssued() async throws {
+        let federation = try TestFederation()
+        let keys = try federation.keys("alfa")
+        let authority = try DevelopmentAuthority.read(in: federation.folder)
+        let list = try RevocationList.sign(
+            [authority.issuing.serialNumber: .init(at: .now, reason: .cACompromise)], number: 2,
+            from: .now.addingTimeInterval(-1), until: .now.addingTimeInterval(60), issuer: authority.root,
+            key: .init(authority.rootKey))
+        let held = try require(AuthorityLists.read(in: federation.folder, by: authority))
+        let lists = RevocationLists([list, held.issuing], issuers: keys.anchors)
+        let gate = PeerGate(
+            anchors: keys.anchors, knownIntermediates: [], registry: federation.registry, revocations: { lists },
+            now: { .now })
+        await #expect(
+            throws: PeerRefusal.revoked(
+                serial: authority.issuing.serialNumber.hexadecimal, reason: .cACompromise)
+        ) {
+            try await gate.identify(keys.certificateChain, as: .client, accepting: [.asker])
+        }
+    }
+
+    private func revoke(_ certificate: Certificate, in federation: TestFederation) throws {
+        let lists = try AuthorityLists.revoke(
+            [certificate.serialNumber], reason: .keyCompromise, in: federation.folder,
+            by: DevelopmentAuthority.read(in: federation.folder), now: .now)
+        try AuthorityLists.give(lists, toPartiesIn: federation.folder)
     }
 
     private func gate(_ federation: TestFederation) throws -> PeerGate {
         let keys = try federation.keys("beta")
         return PeerGate(
             anchors: keys.anchors, knownIntermediates: Array(keys.certificateChain.dropFirst()),
-            registry: federation.registry, now: { .now })
+            registry: federation.registry, revocations: { keys.revocations }, now: { .now })
     }
 
     private func identify(

@@ -56,6 +56,7 @@ struct CertificateReportTests {
         Case(what: "other anchors", says: "its chain does not hold") { pki in
             let other = try TestPKI.made()
             try pki.scratch.write(other.scratch.text(of: "certs/alfa/anchors.pem"), to: "certs/alfa/anchors.pem")
+            try FileManager.default.removeItem(atPath: pki.alfaFolder + "/crl.pem")
         },
         Case(what: "other registry authority", says: "registry-authority.pub is not") { pki in
             let other = try TestPKI.made()

@@ -10,8 +10,12 @@ import X509
 struct DevelopmentPKITests {
     @Test func `files are 0600 where they are secret, folders 0700, and nothing else is there`() throws {
         let pki = try TestPKI.made()
-        let party = ["anchors.pem", "registry-authority.pub", "sealing.key", "signing.key", "tls.key", "tls.pem"]
-        let authority = ["issuing.key", "issuing.pem", "registry.key", "registry.pub", "root.key", "root.pem"]
+        let party = [
+            "anchors.pem", "crl.pem", "registry-authority.pub", "sealing.key", "signing.key", "tls.key", "tls.pem",
+        ]
+        let authority = [
+            "crl.pem", "issuing.key", "issuing.pem", "registry.key", "registry.pub", "root.key", "root.pem",
+        ]
         let expected =
             ["alfa", "authority", "gateway"] + party.flatMap { ["alfa/\($0)", "gateway/\($0)"] }
             + authority.map { "authority/\($0)" }

@@ -78,7 +78,9 @@ struct RegistryInUseTests {
         let later = Date.now.addingTimeInterval(8 * 86_400)
         let keys = try federation.keys("gateway")
         func gate(at time: Date) -> PeerGate {
-            PeerGate(anchors: keys.anchors, knownIntermediates: [], registry: federation.registry, now: { time })
+            PeerGate(
+                anchors: keys.anchors, knownIntermediates: [], registry: federation.registry, revocations: { .none },
+                now: { time })
         }
         let chain = keys.certificateChain
         let peer = try await gate(at: .now).identify(chain, as: .server, accepting: [.gateway]).identity
