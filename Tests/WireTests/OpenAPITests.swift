@@ -147,7 +147,7 @@ struct OpenAPITests {
             "node": shared + [WirePath.health, WirePath.statistics],
             "gateway": shared + [
                 WirePath.health, WirePath.standings, WirePath.standings + "/{oin}/gezondheid",
-                WirePath.statistics + "/{tijdvak}", WirePath.registry,
+                WirePath.statistics + "/{tijdvak}", WirePath.registry, WirePath.revocations,
             ],
             "portal": shared + [
                 WirePath.sessions, WirePath.homeSearch, WirePath.homeProfiles + "/{handvat}",

@@ -37,7 +37,7 @@ package struct GatewayFace: Sendable {
         let path = request.path
         let fixed = [
             WirePath.search: "POST", WirePath.health: "GET", WirePath.standings: "GET", WirePath.openAPI: "GET",
-            WirePath.registry: "GET",
+            WirePath.registry: "GET", WirePath.revocations: "GET",
         ]
         if let method = fixed[path], method != request.method { throw Problem.methodNotAllowed(allow: method) }
         try meet(request, asks: path.hasPrefix(WirePath.profiles + "/"))
@@ -47,6 +47,7 @@ package struct GatewayFace: Sendable {
         case WirePath.standings: try await responder.send(.json(standings()))
         case WirePath.openAPI: try await responder.send(.json(OpenAPIDocument.gateway()))
         case WirePath.registry: try await responder.send(registry(request))
+        case WirePath.revocations: try await responder.send(revocations(request))
         case _ where path.hasPrefix(WirePath.statistics + "/"):
             guard request.method == "GET" else { throw Problem.methodNotAllowed(allow: "GET") }
             try await responder.send(epoch(String(path.dropFirst(WirePath.statistics.count + 1)), request))
@@ -61,12 +62,24 @@ package struct GatewayFace: Sendable {
     /// The registry as the authority signed it; nothing when the asker has this one.
     private func registry(_ request: PeerRequest) throws -> PeerResponse {
         guard let (serial, jws) = parts.registry.signed else { throw Problem.notFound() }
-        let tag = (name: WireHeader.tag, value: "\"\(serial)\"")
-        if request.header(WireHeader.noneMatch) == tag.value {
-            return PeerResponse(status: 304, headers: [tag], body: [])
+        return Self.tagged("\"\(serial)\"", MediaType.jose, request) { jws }
+    }
+
+    /// The revocation lists that this gateway has; nothing when the asker has the same.
+    private func revocations(_ request: PeerRequest) throws -> PeerResponse {
+        let lists = parts.keys.value.revocations
+        guard lists.arePresent else { throw Problem.notFound() }
+        return Self.tagged(RevocationKeeper.tag(of: lists), MediaType.pem, request) { lists.pem }
+    }
+
+    private static func tagged(
+        _ tag: String, _ type: String, _ request: PeerRequest, _ body: () -> [UInt8]
+    ) -> PeerResponse {
+        let header = (name: WireHeader.tag, value: tag)
+        guard request.header(WireHeader.noneMatch) != tag else {
+            return PeerResponse(status: 304, headers: [header], body: [])
         }
-        return PeerResponse(
-            status: 200, headers: [(name: "Content-Type", value: MediaType.jose), tag], body: jws)
+        return PeerResponse(status: 200, headers: [(name: "Content-Type", value: type), header], body: body())
     }
 
     private func standings() -> [UInt8] {

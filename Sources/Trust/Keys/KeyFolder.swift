@@ -52,6 +52,8 @@ package struct KeyFolder: Sendable {
             sealing: Array(sealingKey.publicKey.rawRepresentation))
     }
 
+    /// May be absent.
+    package static let revocationFile = "crl.pem"
     /// The files of a key folder.
     static let fileNames = [
         "tls.pem", "tls.key", "signing.key", "sealing.key", "anchors.pem", "registry-authority.pub",

@@ -5,7 +5,7 @@ import X509
 
 /// Reads the files of one key folder and gathers what is wrong with them.
 struct KeyFolderReader {
-    static let revocationFile = "crl.pem"
+    static let revocationFile = KeyFolder.revocationFile
 
     let path: String
     private(set) var problems: [KeyFolderInvalid.Problem] = []

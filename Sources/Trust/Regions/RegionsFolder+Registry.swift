@@ -23,11 +23,18 @@ extension RegionsFolder {
     }
 
     /// The same folder with other endpoints for those regions and gateways (by name) that are named.
+    ///
+    /// - Parameter suspended: regions whose status becomes that.
     package func listening(
-        regions endpoints: [RegionCode: [Endpoint]], gateways gatewayEndpoints: [String: [Endpoint]]
+        regions endpoints: [RegionCode: [Endpoint]], gateways gatewayEndpoints: [String: [Endpoint]],
+        suspended: Set<RegionCode> = []
     ) -> RegionsFolder {
         RegionsFolder(
-            regions: regions.map { region in endpoints[region.code].map { region.listening(at: $0) } ?? region },
+            regions: regions.map { region in
+                region.listening(
+                    at: endpoints[region.code] ?? region.endpoints,
+                    suspended.contains(region.code) ? .suspended : region.status)
+            },
             places: places,
             gateways: gateways.map { gateway in
                 Registry.Gateway(
@@ -38,8 +45,8 @@ extension RegionsFolder {
 }
 
 extension Region {
-    /// The region with other endpoints.
-    fileprivate func listening(at endpoints: [Endpoint]) -> Region {
+    /// The region with other endpoints and another status.
+    fileprivate func listening(at endpoints: [Endpoint], _ status: RegionStatus) -> Region {
         Region(
             code: code, cbsCode: cbsCode, name: name, randstad: randstad, oin: oin,
             centreMunicipality: centreMunicipality, municipalities: municipalities, endpoints: endpoints, roles: roles,

@@ -13,6 +13,8 @@ package enum WirePath {
     package static let currentEpoch = "/v1/statistiek/huidig"
     /// The signed registry, of a gateway.
     package static let registry = "/v1/register"
+    /// The revocation lists of the federation's CAs, of a gateway.
+    package static let revocations = "/v1/intrekkingslijsten"
     package static let openAPI = "/v1/openapi.json"
     package static let dossiers = "/v1/dossiers"
     package static let findDossiers = "/v1/dossiers/_zoek"
@@ -47,5 +49,7 @@ package enum MediaType {
     package static let problem = "application/problem+json"
     /// A compact JWS. Source: RFC 7515 §9.2.1.
     package static let jose = "application/jose"
+    /// Blocks of PEM. Source: RFC 7468.
+    package static let pem = "application/x-pem-file"
     package static let sealed = "application/octet-stream"
 }

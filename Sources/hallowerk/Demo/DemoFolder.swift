@@ -35,7 +35,9 @@ struct DemoFolder: Sendable {
     }
 
     /// Signs a registry of just these regions, listening on this demo's ports.
-    func publishRegistry(now: Date) async throws {
+    ///
+    /// - Parameter serial: nil for that of the plan.
+    func publishRegistry(now: Date, serial: Int? = nil, suspended: Set<RegionCode> = []) async throws {
         var endpoints: [RegionCode: [Endpoint]] = [:]
         var keys: [RegionCode: Registry.PartyKeys] = [:]
         for (index, region) in regions.enumerated() {
@@ -44,9 +46,9 @@ struct DemoFolder: Sendable {
         }
         let gateways = [gatewayEntry.name: [local(gatewayEntry.endpoints, ports.gatewayFederation)]]
         let gatewayKeys = try KeyFolder.load(certificates + "/" + gatewayEntry.name).publicKeys
-        let registry = loaded.listening(regions: endpoints, gateways: gateways)
+        let registry = loaded.listening(regions: endpoints, gateways: gateways, suspended: suspended)
             .registry(
-                serial: plan.registrySerial, issued: now, keys: keys, gatewayKeys: [gatewayEntry.name: gatewayKeys])
+                serial: serial ?? plan.registrySerial, issued: now, keys: keys, gatewayKeys: [gatewayEntry.name: gatewayKeys])
         let signed = try await SignedRegistry.sign(
             registry, with: DevelopmentPKI.registryAuthorityKey(in: certificates))
         try OwnerOnlyFile.write(signed, to: registryFile, rights: .everyoneReads)

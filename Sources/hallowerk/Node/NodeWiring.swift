@@ -68,6 +68,8 @@ struct NodeWiring: Sendable {
             keeper,
             CertificateService(watch),
             RegistryKeeper(footing.registryParts(gateways, audit: stores.accountability.auditLog)),
+            RevocationKeeper(
+                registry: footing.registry, keys: footing.keys, client: gateways, logger: footing.logger),
             fetcher(gateways),
             imports,
         ]

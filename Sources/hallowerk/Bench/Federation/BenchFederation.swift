@@ -40,6 +40,8 @@ struct BenchFederation: Sendable {
     private let regionsDir: String
     private let gateway: Registry.Gateway
 
+    var certificates: String { folder(regions: regions.count).certificates }
+
     /// Keys and people of the first `count` regions.
     ///
     /// - Throws: `OperatorError`, when regions, ports or disk refuse.

@@ -5,6 +5,9 @@ import Trust
 /// Debian's nginx as a proxy of one region's node: mutual TLS on both sides, pooled connections, the gateway's
 /// certificate. What a regional call costs at the least.
 struct NginxPeer: Sendable {
+    /// What it does with a request: passes it on to the first region, or answers it itself.
+    enum Job { case passesOn, answers }
+
     private static let startWithin = Duration.seconds(10)
 
     private let process: Process
@@ -13,7 +16,9 @@ struct NginxPeer: Sendable {
     /// Installs nginx where it is missing, and starts it before the first region of `stage`.
     ///
     /// - Throws: `OperatorError` with what it says.
-    static func start(_ stage: BenchFederation.Stage, benchmarks: String) async throws -> NginxPeer {
+    static func start(
+        _ stage: BenchFederation.Stage, benchmarks: String, job: Job = .passesOn
+    ) async throws -> NginxPeer {
         let programs = URL(fileURLWithPath: benchmarks + "/nginx").standardizedFileURL.path
         let work = stage.folder.path + "/nginx"
         try OwnerOnlyFile.makeFolder(work)
@@ -21,7 +26,7 @@ struct NginxPeer: Sendable {
         let status = try await Peer.start(programs + "/install", [work], output: nil, errors: errors)
         guard status == 0 else { throw OperatorError("nginx cannot be installed: \(lastLine(errors))") }
         let port = stage.folder.ports.base + 5
-        try OwnerOnlyFile.write(Array(configuration(stage, work: work, port: port).utf8), to: work + "/nginx.conf")
+        try OwnerOnlyFile.write(Array(configuration(stage, work: work, port: port, job).utf8), to: work + "/nginx.conf")
         let process = Process()
         process.executableURL = URL(fileURLWithPath: programs + "/run")
         process.arguments = [work]
@@ -57,7 +62,9 @@ struct NginxPeer: Sendable {
         return text.split(separator: "\n").last.map(String.init) ?? "it said nothing"
     }
 
-    private static func configuration(_ stage: BenchFederation.Stage, work: String, port: Int) -> String {
+    private static func configuration(
+        _ stage: BenchFederation.Stage, work: String, port: Int, _ job: Job
+    ) -> String {
         let keys = stage.folder.certificates + "/" + stage.folder.gatewayEntry.name
         let temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map {
             "\($0)_temp_path \(work)/\($0);"
@@ -85,7 +92,9 @@ struct NginxPeer: Sendable {
                     ssl_client_certificate \(keys)/anchors.pem;
                     ssl_verify_client on;
                     ssl_verify_depth 3;
+                    ssl_crl \(keys)/crl.pem;
                     location / {
+                        \(job == .answers ? "default_type application/json; return 200 '{}';" : "")
                         proxy_pass https://node;
                         proxy_http_version 1.1;
                         proxy_set_header Connection "";
