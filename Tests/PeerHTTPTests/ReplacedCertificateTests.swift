@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 import Trust
 
-/// The gateway calls region beta, each with keys that can be replaced; beta answers with the thumbprint of whoever asks.
+/// The gateway calls region beta, each with keys that can be replaced; beta answers with the thumbprint of who asks.
 @Suite("A certificate is replaced: open connections go on, new ones show the new one", .serialized)
 struct ReplacedCertificateTests {
     private struct Scene: Sendable {

@@ -7,8 +7,8 @@ extension TestLeaf {
     /// The organisation that a replaced certificate names, where it was another before: OpenSSL's client tells it.
     package static let replacedOrganisation = "Proef"
 
-    /// Puts another certificate with another key into the folder of `party` of the PKI in `folder`, as an operator does:
-    /// first the one file, then the other.
+    /// Puts another certificate with another key into the folder of `party` of the PKI in `folder`, as an operator
+    /// does: first the one file, then the other.
     ///
     /// - Parameter change: what is odd about it; nothing.
     /// - Returns: The folder as it is then read.

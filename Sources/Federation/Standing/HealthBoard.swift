@@ -106,7 +106,10 @@ package struct HealthBoard: Sendable {
             (health.log == .critical, .critical, "Het logboek kan niet worden geschreven: maak ruimte op de schijf."),
             (certificate == .critical, .critical, "Het certificaat loopt binnen een dag af: vervang het nu."),
             (skew > clockSkew, .attention, "De klok loopt \(Int(skew.rounded())) seconden uit de pas: zet hem gelijk."),
-            (certificate == .attention, .attention, "Het certificaat loopt over \(days) dagen af: vraag een nieuw aan."),
+            (
+                certificate == .attention, .attention,
+                "Het certificaat loopt over \(days) dagen af: vraag een nieuw aan."
+            ),
             (health.registrySerial < registrySerial, .attention, "Het register is verouderd: haal het nieuwe op."),
             (
                 health.epoch < oldestEpoch, .attention,

@@ -1,8 +1,8 @@
 package import Crypto
 package import Foundation
 
-/// A process's own symmetric keys, in its data folder: made at the first start, never shared. Those of handles are replaced
-/// each day; the others are what pseudonyms and pages are known by, and stay.
+/// A process's own symmetric keys, in its data folder: made at the first start, never shared. Those of handles are
+/// replaced each day; the others are what pseudonyms and pages are known by, and stay.
 package struct LocalKeys: Sendable {
     package let handles: HandleKeys
     package let pseudonym: SymmetricKey

@@ -69,7 +69,7 @@ struct PeopleCertificateTests {
         }
     }
 
-    @Test("what is not good is refused with its file, and the old one stays", arguments: ["tls.key", "tls.pem", "ended"])
+    @Test("what is not good is refused by name, and the old one stays", arguments: ["tls.key", "tls.pem", "ended"])
     func keepsTheOld(_ fault: String) throws {
         let certificate = try PeopleCertificate(settings, now: { .now })
         let before = certificate.inUse

@@ -55,7 +55,10 @@ struct CurrentKeysTests {
             { $0.usages = TestLeaf.serverOnly }, { $0.usages = TestLeaf.clientOnly }, { $0.weakKey = true },
         ]
         for (number, fault) in faults.enumerated() {
-            let folder = try federation.replaceCertificate(of: "alfa", change: fault)
+            let folder = try federation.replaceCertificate(of: "alfa") { leaf in
+                (leaf.begins, leaf.ends) = (Self.now.addingTimeInterval(-60), Self.now.addingTimeInterval(86_400))
+                fault(&leaf)
+            }
             await #expect(throws: PeerRefusal.self, "\(number)") { try await tls.prepare(folder) }
         }
     }
