@@ -14,13 +14,7 @@ package final class HandleKeys: Sendable {
         let id: UInt32
         let made: Date
         let key: SymmetricKey
-
-        var fileName: String { "handle-\(Int(made.timeIntervalSince1970))-\(hexadecimal).key" }
-
-        private var hexadecimal: String {
-            let digits = String(id, radix: 16)
-            return String(repeating: "0", count: 8 - digits.count) + digits
-        }
+        let fileName: String
     }
 
     /// How long handles are sealed under one key.
@@ -37,7 +31,7 @@ package final class HandleKeys: Sendable {
     /// Always this key.
     package init(_ key: SymmetricKey) {
         folder = nil
-        held = Mutex([Key(id: 0, made: .distantPast, key: key)])
+        held = Mutex([Key(id: 0, made: .distantPast, key: key, fileName: "")])
     }
 
     private init(folder: String, keys: [Key]) {
@@ -53,7 +47,9 @@ package final class HandleKeys: Sendable {
         var keys: [Key] = []
         for name in names {
             guard let (made, id) = parse(name) else { continue }
-            keys.append(Key(id: id, made: made, key: try LocalKeys.read(folder + "/" + name)))
+            // A clock that was far ahead once must not keep a key in use until then.
+            keys.append(
+                Key(id: id, made: min(made, time), key: try LocalKeys.read(folder + "/" + name), fileName: name))
         }
         if keys.isEmpty, names.contains(former) {
             let key = fresh(LocalKeys.bytes(of: try LocalKeys.read(folder + "/" + former)), at: time, beside: [])
@@ -100,9 +96,11 @@ package final class HandleKeys: Sendable {
     private static func fresh(_ bytes: [UInt8], at time: Date, beside keys: [Key]) -> Key {
         var id = UInt32.random(in: .min ... .max)
         while keys.contains(where: { $0.id == id }) { id = UInt32.random(in: .min ... .max) }
-        // As its file says it: whole seconds.
-        let made = Date(timeIntervalSince1970: time.timeIntervalSince1970.rounded(.down))
-        return Key(id: id, made: made, key: SymmetricKey(data: bytes))
+        let digits = String(id, radix: 16)
+        let seconds = Int(time.timeIntervalSince1970)
+        return Key(
+            id: id, made: Date(timeIntervalSince1970: TimeInterval(seconds)), key: SymmetricKey(data: bytes),
+            fileName: "handle-\(seconds)-\(String(repeating: "0", count: 8 - digits.count))\(digits).key")
     }
 
     private static func write(_ key: Key, in folder: String) throws(LocalKeyInvalid) {

@@ -22,10 +22,15 @@ struct CertificateReloadTests {
             try await complete(portal)
             // The command: the gateway; it waits and says what is in use.
             let name = try gatewayName(demo)
-            let second = try TestLeaf.replace(in: demo.ready.certificaten, of: name)
+            let second = try TestLeaf.replace(in: demo.ready.certificaten, of: name) {
+                $0.ends = .now.addingTimeInterval(10.5 * 86_400)
+            }
             let run = try Executable.hallowerk(["certs", "reload", "--data", demo.ready.gateway.data])
             #expect(run.code == 0 && run.output.contains("serial \(second.serial)"), "\(run)")
             try await complete(portal)
+            // Ten days: an operator who looks is told, and so is whoever reads exit codes.
+            let status = try Executable.hallowerk(["status", "--gateway", demo.ready.gateway.ops])
+            #expect(status.code == 2 && status.output.contains("own certificate ends in 10 days"), "\(status)")
             // A bad folder: refused with the reason, and nothing is lost.
             try FileManager.default.moveItem(
                 atPath: "\(demo.ready.certificaten)/gorinchem/tls.key", toPath: demo.folder + "/tls.key")

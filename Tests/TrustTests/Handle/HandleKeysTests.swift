@@ -86,6 +86,16 @@ struct HandleKeysTests {
         #expect(try LocalKeys.load(or: folder, at: Self.began).handles.current?.key == key)
     }
 
+    @Test("a clock that was far ahead when a key was made does not keep that key in use until then")
+    func clockAhead() throws {
+        let ahead = try LocalKeys.load(or: folder, at: time(hours: 10_000)).handles
+        let again = try LocalKeys.load(or: folder, at: Self.began).handles
+        #expect(again.current?.id == ahead.current?.id)
+        #expect(try again.rotate(at: time(hours: 24)) && again.current?.id != ahead.current?.id)
+        #expect(try !again.rotate(at: time(hours: 33)))
+        #expect(try files().count == 1)
+    }
+
     @Test("when no file can be written, handles go on under the key before")
     func cannotWrite() throws {
         let keys = try LocalKeys.load(or: folder, at: Self.began).handles
