@@ -110,6 +110,25 @@ struct MergeTests {
         #expect((standing.mark == .ok) == isFine && standing.sentence.contains("tijdvak") == !isFine)
     }
 
+    @Test(
+        "the end of a node's certificate is told from thirty days before it",
+        arguments: [
+            (31.0, NodeHealth.Mark.ok, "Alles werkt"), (29.5, .attention, "over 29 dagen"),
+            (6.5, .attention, "over 6 dagen"), (0.9, .critical, "binnen een dag"), (-1, .critical, "binnen een dag"),
+        ])
+    func certificateEnds(_ days: Double, _ mark: NodeHealth.Mark, _ sentence: String) throws {
+        let member = try #require(try Members.registry().members.first)
+        let now = Date.now
+        let health = NodeHealth(
+            region: member.region.code, version: SoftwareVersion.current, registrySerial: 1, clock: now,
+            uptimeSeconds: 1, certificateExpires: now.addingTimeInterval(86_400 * days), visibleProfiles: 3, log: .ok)
+        var board = HealthBoard(started: now)
+        board.note(.healthy(health, latency: .zero), of: member, registrySerial: 1, at: now)
+        let standing = try #require(
+            board.standings(try Members.registry(), at: now).first { $0.region == member.region.code })
+        #expect(standing.mark == mark && standing.sentence.contains(sentence), "\(standing.sentence)")
+    }
+
     @Test("coverage is a share of the visible people, unknown regions counting as the mean")
     func coverage() throws {
         let codes = try ["a1", "b2", "c3"].map { try RegionCode($0) }

@@ -22,7 +22,7 @@ struct ReaderFuzzTests {
         _ = try? ProfileDetailJSON.decode(bytes)
         if let health = try? HealthJSON.decode(bytes) { _ = HealthJSON.encode(health) }
         if let standings = try? StandingsJSON.decode(bytes) {
-            _ = StandingsJSON.encode(standings, checkedAt: Samples.time)
+            _ = StandingsJSON.encode(standings, checkedAt: Samples.time, certificateExpires: Samples.time)
         }
     }
 

@@ -154,12 +154,14 @@ enum Samples {
             latency: nil, health: nil, seen: nil,
             traffic: RegionTraffic(
                 breaker: .open, nextTry: time.addingTimeInterval(20), active: 2, waiting: 1, refused: 7, repeated: 3))
-        return StandingsJSON.encode([unseen, seen], checkedAt: time)
+        return StandingsJSON.encode(
+            [unseen, seen], checkedAt: time, certificateExpires: time.addingTimeInterval(86_400 * 60))
     }
 
     static func gatewayHealth() -> [UInt8] {
         GatewayHealthJSON.encode(
-            version: "1.0.0", registrySerial: 7, epoch: 1_795_438_500, log: .ok,
+            version: "1.0.0", registrySerial: 7, epoch: 1_795_438_500,
+            certificateExpires: time.addingTimeInterval(86_400 * 60), log: .ok,
             traffic: RegionTraffic(breaker: .closed, nextTry: nil, active: 4, waiting: 1, refused: 9, repeated: 3),
             leftAlone: 2)
     }

@@ -32,3 +32,14 @@ package struct CertificateTerm: Sendable {
         return warning
     }
 }
+
+extension NodeHealth.Mark {
+    /// Of a certificate: the last day is as bad as none left, since nobody may look in between.
+    package init(certificateExpires expires: Date, at time: Date) {
+        switch CertificateTerm.warning(expires: expires, at: time) {
+        case nil: self = .ok
+        case .some(...1): self = .critical
+        case .some: self = .attention
+        }
+    }
+}

@@ -11,8 +11,6 @@ package struct HealthBoard: Sendable {
 
     /// From here on two clocks differ too much, in seconds.
     package static let clockSkew: TimeInterval = 2
-    /// From here on a certificate's last days are told.
-    package static let certificateDays = 30
 
     private struct Entry: Sendable {
         var state: RegionOutcome.State
@@ -102,12 +100,16 @@ package struct HealthBoard: Sendable {
         _ health: NodeHealth, registrySerial: Int, oldestEpoch: Int, at time: Date
     ) -> (NodeHealth.Mark, String) {
         let days = Int(health.certificateExpires.timeIntervalSince(time) / 86_400)
+        let certificate = NodeHealth.Mark(certificateExpires: health.certificateExpires, at: time)
         let skew = abs(health.clock.timeIntervalSince(time))
         let findings: [(Bool, NodeHealth.Mark, String)] = [
             (health.log == .critical, .critical, "Het logboek kan niet worden geschreven: maak ruimte op de schijf."),
-            (days < 1, .critical, "Het certificaat loopt binnen een dag af: vervang het nu."),
+            (certificate == .critical, .critical, "Het certificaat loopt binnen een dag af: vervang het nu."),
             (skew > clockSkew, .attention, "De klok loopt \(Int(skew.rounded())) seconden uit de pas: zet hem gelijk."),
-            (days <= certificateDays, .attention, "Het certificaat loopt over \(days) dagen af: vraag een nieuw aan."),
+            (
+                certificate == .attention, .attention,
+                "Het certificaat loopt over \(days) dagen af: vraag een nieuw aan."
+            ),
             (health.registrySerial < registrySerial, .attention, "Het register is verouderd: haal het nieuwe op."),
             (
                 health.epoch < oldestEpoch, .attention,

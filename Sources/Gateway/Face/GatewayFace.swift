@@ -83,7 +83,8 @@ package struct GatewayFace: Sendable {
     }
 
     private func standings() -> [UInt8] {
-        StandingsJSON.encode(parts.standings(), checkedAt: parts.now())
+        StandingsJSON.encode(
+            parts.standings(), checkedAt: parts.now(), certificateExpires: parts.keys.expires)
     }
 
     private func healthOfNode(_ path: String) throws -> [UInt8] {
@@ -100,8 +101,8 @@ package struct GatewayFace: Sendable {
         let all = parts.traffic()
         return GatewayHealthJSON.encode(
             version: SoftwareVersion.current, registrySerial: parts.registry.value.serial,
-            epoch: parts.published.current.number, log: parts.processingLog.mark(), traffic: all.traffic,
-            leftAlone: all.leftAlone)
+            epoch: parts.published.current.number, certificateExpires: parts.keys.expires,
+            log: parts.processingLog.mark(), traffic: all.traffic, leftAlone: all.leftAlone)
     }
 
     /// Checks who asks: a verklaring of the very region whose certificate this is, bound to it.

@@ -26,8 +26,9 @@ package struct GatewayOpsRoutes: Sendable {
             Response.document(.ok, metrics(), "application/openmetrics-text; version=1.0.0; charset=utf-8")
         }
         router.get("/v1/knooppunten") { _, _ in
-            let standings = parts.standings()
-            return Response.document(.ok, StandingsJSON.encode(standings, checkedAt: parts.now()), MediaType.json)
+            let standings = StandingsJSON.encode(
+                parts.standings(), checkedAt: parts.now(), certificateExpires: parts.keys.expires)
+            return Response.document(.ok, standings, MediaType.json)
         }
         return router
     }
@@ -39,6 +40,7 @@ package struct GatewayOpsRoutes: Sendable {
             ("hallowerk_regions", standings.count),
             ("hallowerk_regions_answering", standings.count { $0.state == .answered }),
             ("hallowerk_registry_serial", parts.registry.value.serial),
+            ("hallowerk_certificate_seconds_left", Int(parts.keys.expires.timeIntervalSince(parts.now()))),
             ("hallowerk_uptime_seconds", max(0, Int(parts.now().timeIntervalSince(parts.started)))),
             ("hallowerk_regions_left_alone", leftAlone),
             ("hallowerk_calls_active", traffic.active),

@@ -44,7 +44,7 @@ struct HomeRegionHandles: Sendable {
 
     init(keys: LocalKeys, now: @escaping @Sendable () -> Date) {
         func key(_ use: String) -> SymmetricKey {
-            HKDF<SHA256>.deriveKey(inputKeyMaterial: keys.handle, info: Data(use.utf8), outputByteCount: 32)
+            HKDF<SHA256>.deriveKey(inputKeyMaterial: keys.cursor, info: Data(use.utf8), outputByteCount: 32)
         }
         sealer = CursorSealer(key: key("eigen profiel"))
         cursors = PageCursor(key: key("eigen bladzijde"))

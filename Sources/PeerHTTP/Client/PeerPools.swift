@@ -1,8 +1,8 @@
 import Domain
 import Synchronization
 
-/// The connections of one client that wait for a call, by peer, endpoint and our certificate that they show; the one used last is taken first, so that
-/// those beyond what is needed grow old.
+/// The connections of one client that wait for a call, by peer, endpoint and our certificate that they show; the one
+/// used last is taken first, so that those beyond what is needed grow old.
 final class PeerPools: Sendable {
     struct Key: Hashable {
         let oin: OIN

@@ -1,4 +1,4 @@
-package import Crypto
+import Crypto
 package import Domain
 package import Foundation
 
@@ -42,18 +42,19 @@ package enum HandleRefusal: String, Error, Hashable, Sendable, CaseIterable {
     case malformed, otherRegion, altered, expired, otherRequester
 }
 
-/// Makes and opens handles (handvatten): `<region>.<base64url>`, sealed under the region's own key (AES-256-GCM).
+/// Makes and opens handles (handvatten): `<region>.<base64url>`, sealed under the region's own key of the day
+/// (AES-256-GCM): the key's id, nonce, ciphertext and tag.
 ///
 /// Nobody else can open, alter, share or enumerate one. Its length depends on requester and purpose only.
 package struct HandleSealer: Sendable {
     private static let magic: UInt8 = 1
     private let region: RegionCode
-    private let key: SymmetricKey
+    private let keys: HandleKeys
     private let now: @Sendable () -> Date
 
-    package init(region: RegionCode, key: SymmetricKey, now: @escaping @Sendable () -> Date) {
+    package init(region: RegionCode, keys: HandleKeys, now: @escaping @Sendable () -> Date) {
         self.region = region
-        self.key = key
+        self.keys = keys
         self.now = now
     }
 
@@ -66,9 +67,10 @@ package struct HandleSealer: Sendable {
 
     /// - Throws: only when AES-GCM refuses, which it does not for a grant of any size here.
     package func seal(_ grant: HandleGrant) throws -> String {
-        let box = try AES.GCM.seal(encode(grant), using: key, authenticating: Array(region.slug.utf8))
+        guard let key = keys.current else { throw HandleRefusal.malformed }
+        let box = try AES.GCM.seal(encode(grant), using: key.key, authenticating: bound(to: key.id))
         guard let combined = box.combined else { throw HandleRefusal.malformed }
-        return "\(region.slug).\(Base64URL.encode(combined))"
+        return "\(region.slug).\(Base64URL.encode(Self.bytes(of: key.id) + combined))"
     }
 
     /// What `handle` grants to `requester` now.
@@ -76,13 +78,20 @@ package struct HandleSealer: Sendable {
         guard let region = Self.region(of: handle) else { throw .malformed }
         guard region == self.region else { throw .otherRegion }
         guard let sealed = Base64URL.decode(handle.dropFirst(region.slug.utf8.count + 1)) else { throw .malformed }
-        guard let box = try? AES.GCM.SealedBox(combined: sealed),
-            let bytes = try? AES.GCM.open(box, using: key, authenticating: Array(region.slug.utf8)),
+        let id = sealed.prefix(4).reduce(0) { $0 << 8 | UInt32($1) }
+        guard let key = keys.key(id), let box = try? AES.GCM.SealedBox(combined: sealed.dropFirst(4)),
+            let bytes = try? AES.GCM.open(box, using: key, authenticating: bound(to: id)),
             let grant = decode(Array(bytes))
         else { throw .altered }
         guard grant.expires > now() else { throw .expired }
         guard grant.requester == requester else { throw .otherRequester }
         return grant
+    }
+
+    private func bound(to id: UInt32) -> [UInt8] { Array(region.slug.utf8) + Self.bytes(of: id) }
+
+    private static func bytes(of id: UInt32) -> [UInt8] {
+        stride(from: 24, through: 0, by: -8).map { UInt8(truncatingIfNeeded: id >> UInt32($0)) }
     }
 
     private func encode(_ grant: HandleGrant) -> [UInt8] {

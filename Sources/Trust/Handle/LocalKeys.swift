@@ -1,33 +1,43 @@
 package import Crypto
-import Foundation
+package import Foundation
 
-/// A process's own symmetric keys, in its data folder: made at the first start, never shared.
+/// A process's own symmetric keys, in its data folder: made at the first start, never shared. Those of handles are
+/// replaced each day; the others are what pseudonyms and pages are known by, and stay.
 package struct LocalKeys: Sendable {
-    package let handle: SymmetricKey
+    package let handles: HandleKeys
     package let pseudonym: SymmetricKey
     package let cursor: SymmetricKey
 
     /// Reads the keys in `folder`, or makes there what is missing (32 random bytes each, 0600).
     ///
+    /// - Parameter time: when handles are sealed with them.
     /// - Throws: `LocalKeyInvalid` for a key that others can read or that has another length.
-    package static func load(or folder: String) throws -> LocalKeys {
+    package static func load(or folder: String, at time: Date = Date()) throws -> LocalKeys {
         do throws(OwnerOnlyFile.Fault) {
             try OwnerOnlyFile.makeFolder(folder)
         } catch {
             throw LocalKeyInvalid(file: folder, fault: error)
         }
         return LocalKeys(
-            handle: try key(folder + "/handle.key"), pseudonym: try key(folder + "/pseudonym.key"),
+            handles: try .load(from: folder, at: time), pseudonym: try key(folder + "/pseudonym.key"),
             cursor: try key(folder + "/cursor.key"))
     }
 
-    private static func key(_ path: String) throws -> SymmetricKey {
-        do throws(OwnerOnlyFile.Fault) {
-            if !FileManager.default.fileExists(atPath: path) {
-                let fresh = SymmetricKey(size: .bits256)
-                let bytes = unsafe fresh.withUnsafeBytes { unsafe Array($0) }
-                try OwnerOnlyFile.write(bytes, to: path)
+    private static func key(_ path: String) throws(LocalKeyInvalid) -> SymmetricKey {
+        if !FileManager.default.fileExists(atPath: path) {
+            do throws(OwnerOnlyFile.Fault) {
+                try OwnerOnlyFile.write(bytes(of: SymmetricKey(size: .bits256)), to: path)
+            } catch {
+                throw LocalKeyInvalid(file: path, fault: error)
             }
+        }
+        return try read(path)
+    }
+
+    static func bytes(of key: SymmetricKey) -> [UInt8] { unsafe key.withUnsafeBytes { unsafe Array($0) } }
+
+    static func read(_ path: String) throws(LocalKeyInvalid) -> SymmetricKey {
+        do throws(OwnerOnlyFile.Fault) {
             let bytes = try OwnerOnlyFile.read(path)
             guard bytes.count == 32 else { throw .notAFile }
             return SymmetricKey(data: bytes)

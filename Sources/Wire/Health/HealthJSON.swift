@@ -37,11 +37,16 @@ package enum HealthJSON {
 
 /// What a gateway sees of every region (`GET /v1/knooppunten`).
 package enum StandingsJSON {
-    /// - Parameter checkedAt: the gateway's clock when it answered.
-    package static func encode(_ standings: [NodeStanding], checkedAt: Date) -> [UInt8] {
+    /// - Parameters:
+    ///   - checkedAt: the gateway's clock when it answered.
+    ///   - certificateExpires: when the gateway's own certificate ends.
+    package static func encode(
+        _ standings: [NodeStanding], checkedAt: Date, certificateExpires: Date
+    ) -> [UInt8] {
         var writer = JSONWriter(capacity: standings.count * 512)
         writer.object { writer in
             writer.member("bijgewerkt", Timestamp.text(checkedAt))
+            writer.member("certificaatGeldigTot", Timestamp.text(certificateExpires))
             writer.key("knooppunten")
             writer.array { writer in for standing in standings { write(standing, to: &writer) } }
         }
@@ -71,6 +76,11 @@ package enum StandingsJSON {
                 writer.traffic(traffic)
             }
         }
+    }
+
+    /// When the gateway's own certificate ends; nil of a gateway that does not say.
+    package static func certificateExpires(_ json: [UInt8]) throws(AnswerFault) -> Date? {
+        try Tree.read(json[...], line: 1)["certificaatGeldigTot"]?.text.flatMap(Timestamp.date)
     }
 
     /// - Throws: `AnswerFault` when a field is missing or malformed.
@@ -111,16 +121,19 @@ package enum StandingsJSON {
 /// A gateway's own report (`GET /v1/gezondheid`): a small document, since it has no region and nobody visible.
 package enum GatewayHealthJSON {
     /// - Parameters:
+    ///   - certificateExpires: when its certificate ends.
     ///   - traffic: with all regions together.
     ///   - leftAlone: regions to which no calls go.
     package static func encode(
-        version: String, registrySerial: Int, epoch: Int, log: NodeHealth.Mark, traffic: RegionTraffic, leftAlone: Int
+        version: String, registrySerial: Int, epoch: Int, certificateExpires: Date, log: NodeHealth.Mark,
+        traffic: RegionTraffic, leftAlone: Int
     ) -> [UInt8] {
         var writer = JSONWriter()
         writer.object { writer in
             writer.member("versie", version)
             writer.member("register", registrySerial)
             writer.member("tijdvak", epoch)
+            writer.member("certificaatGeldigTot", Timestamp.text(certificateExpires))
             writer.member("logboek", log.rawValue)
             writer.member("overgeslagen", leftAlone)
             writer.member("bezig", traffic.active)

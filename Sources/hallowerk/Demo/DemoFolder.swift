@@ -48,7 +48,8 @@ struct DemoFolder: Sendable {
         let gatewayKeys = try KeyFolder.load(certificates + "/" + gatewayEntry.name).publicKeys
         let registry = loaded.listening(regions: endpoints, gateways: gateways, suspended: suspended)
             .registry(
-                serial: serial ?? plan.registrySerial, issued: now, keys: keys, gatewayKeys: [gatewayEntry.name: gatewayKeys])
+                serial: serial ?? plan.registrySerial, issued: now, keys: keys,
+                gatewayKeys: [gatewayEntry.name: gatewayKeys])
         let signed = try await SignedRegistry.sign(
             registry, with: DevelopmentPKI.registryAuthorityKey(in: certificates))
         try OwnerOnlyFile.write(signed, to: registryFile, rights: .everyoneReads)

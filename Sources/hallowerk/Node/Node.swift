@@ -94,6 +94,6 @@ struct NodeStores: Sendable {
             dossiers: try DossierStore(path: data + "/" + DataFile.dossiers),
             accounts: try AccountStore(path: data + "/" + DataFile.accounts, now: now),
             accountability: try AccountabilityStore(path: data + "/" + DataFile.accountability),
-            keys: try LocalKeys.load(or: data + "/" + DataFile.keys))
+            keys: try LocalKeys.load(or: data + "/" + DataFile.keys, at: now()))
     }
 }

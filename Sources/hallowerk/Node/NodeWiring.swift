@@ -52,7 +52,7 @@ struct NodeWiring: Sendable {
     /// In the order in which they start. What applies imports stops first: then whoever waits for one is answered.
     func services() async throws -> [any Service] {
         let tls = try PeerTLS(keys: footing.keys, registry: footing.registry, now: footing.now)
-        let handles = HandleSealer(region: code, key: stores.keys.handle, now: footing.now)
+        let handles = HandleSealer(region: code, keys: stores.keys.handles, now: footing.now)
         let counters = PortalCounters()
         let people = try footing.peopleCertificate()
         let gateways = PeerClient(tls: tls, group: MultiThreadedEventLoopGroup.singleton, accepting: [.gateway])
@@ -70,6 +70,7 @@ struct NodeWiring: Sendable {
             RegistryKeeper(footing.registryParts(gateways, audit: stores.accountability.auditLog)),
             RevocationKeeper(
                 registry: footing.registry, keys: footing.keys, client: gateways, logger: footing.logger),
+            HandleKeyService(keys: stores.keys.handles, now: footing.now, logger: footing.logger),
             fetcher(gateways),
             imports,
         ]

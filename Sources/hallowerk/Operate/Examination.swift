@@ -77,10 +77,12 @@ struct Examination: Sendable {
                 "certificate", "ended \(keys.expires.formatted(.iso8601))",
                 "Ask for a new one now: nobody will talk to this process.")
         }
-        guard days > 30 else {
+        switch NodeHealth.Mark(certificateExpires: keys.expires, at: Date()) {
+        case .ok: return .good("certificate", "\(days) days left, \(keys.hosts.joined(separator: ", "))")
+        case .attention:
             return .attention("certificate", "\(days) days left", "Ask for a new one before it ends.")
+        case .critical: return .critical("certificate", "ends within a day", "Put a new one in its place now.")
         }
-        return .good("certificate", "\(days) days left, \(keys.hosts.joined(separator: ", "))")
     }
 
     private static func standing(of keys: KeyFolder, in registry: Registry) -> Check {

@@ -7,8 +7,10 @@ import Wire
 struct StatusCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status", abstract: "Show the federation as the gateway sees it.",
-        discussion:
-            "Exit code: 0 all is well, 2 a region needs attention, 3 a region is down, 1 the gateway does not answer.")
+        discussion: """
+            Exit code: 0 all is well, 2 a region needs attention or a certificate ends within 30 days, 3 a region is
+            down or a certificate ends within a day, 1 the gateway does not answer.
+            """)
 
     @Option(help: "The gateway's ops face.")
     var gateway = "http://127.0.0.1:8402"
@@ -24,12 +26,15 @@ struct StatusCommand: AsyncParsableCommand {
             let answer = try await HTTPCall.send("GET", gateway + WirePath.standings)
             guard answer.status == 200 else { throw answer.problem }
             let standings = try StandingsJSON.decode(answer.body)
+            let expires = try StandingsJSON.certificateExpires(answer.body)
+            let own = expires.map { NodeHealth.Mark(certificateExpires: $0, at: Date()) } ?? .ok
             if json {
                 FileHandle.standardOutput.write(Data(answer.body + [UInt8(ascii: "\n")]))
             } else if !quiet {
                 print(Self.table(of: standings, now: Date()))
+                if let expires, own != .ok { print(Self.warning(expires, own, now: Date())) }
             }
-            switch standings.map(\.mark).max(by: { $0.severity < $1.severity }) {
+            switch (standings.map(\.mark) + [own]).max(by: { $0.severity < $1.severity }) {
             case .critical: throw ExitCode(3)
             case .attention: throw ExitCode(2)
             case .ok, nil: return
@@ -57,6 +62,11 @@ struct StatusCommand: AsyncParsableCommand {
         let attention = standings.count { $0.mark == .attention }
         let summary = "\(standings.count - down - attention) good, \(attention) attention, \(down) down"
         return table.rendered() + "\n" + summary
+    }
+
+    private static func warning(_ expires: Date, _ mark: NodeHealth.Mark, now: Date) -> String {
+        let days = max(0, Int(expires.timeIntervalSince(now) / 86_400))
+        return mark.ink("\(mark.sign) the gateway's own certificate ends in \(days) days: replace its files")
     }
 
     private static func age(_ since: Date, _ now: Date) -> String {

@@ -45,8 +45,8 @@ actor CertificateWatch {
         }
     }
 
-    /// Looks whether files changed, and takes those that no longer do. What was refused is tried again: the registry, or
-    /// the time, may be another.
+    /// Looks whether files changed, and takes those that no longer do. What was refused is tried again: the registry,
+    /// or the time, may be another.
     func look() async {
         await enter()
         defer { leave() }
@@ -94,7 +94,8 @@ actor CertificateWatch {
             "face": "\(files.face)", "serial": "\(inUse.serial)", "until": "\(inUse.expires.formatted(.iso8601))",
         ]
         if let refusal {
-            metadata["reason"] = "\(refusal.split(separator: "\n").map { $0.trimmingPrefix { $0 == " " } }.joined(separator: " "))"
+            let lines = refusal.split(separator: "\n").map { $0.trimmingPrefix { $0 == " " } }
+            metadata["reason"] = "\(lines.joined(separator: " "))"
             if refusal != told || isNew { logger.error("new certificate files are not taken", metadata: metadata) }
         } else if inUse.serial != before.serial {
             metadata["before"] = "\(before.serial)"

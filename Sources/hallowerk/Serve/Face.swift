@@ -14,10 +14,12 @@ enum Face {
     /// An idle connection is closed after this long.
     private static let idle = TimeAmount.seconds(120)
 
-    /// - Parameter tls: what its TLS is; nil for none.
+    /// - Parameters:
+    ///   - tls: what its TLS is; nil for none.
+    ///   - handshake: how long its handshake may take.
     static func service<Context: RequestContext>(
         _ router: Router<Context>, on address: ListenAddress, tls: TLSConfiguration? = nil,
-        logger: Logger
+        handshake: Duration = Limits.handshake, logger: Logger
     ) throws -> any Service where Context.Source == ApplicationRequestContextSource {
         let configuration = ApplicationConfiguration(
             address: .hostname(address.host, port: address.port), serverName: nil)
@@ -33,7 +35,7 @@ enum Face {
             server: try .tls(
                 .http1(
                     configuration: .init(
-                        additionalChannelHandlers: [HandshakeDeadline(limit: Limits.handshake), ClientDeparture()],
+                        additionalChannelHandlers: [HandshakeDeadline(limit: handshake), ClientDeparture()],
                         idleTimeout: idle)),
                 tlsConfiguration: tls), configuration: configuration, logger: quiet(logger))
     }

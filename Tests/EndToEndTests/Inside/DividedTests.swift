@@ -83,7 +83,7 @@ struct DividedTests {
     private func found(_ hit: HitView, _ asker: TestAsker, _ federation: InsideFederation) throws -> Found {
         let home = try federation.node(hit.region.slug)
         let now = federation.clock.now
-        let sealer = HandleSealer(region: home.code, key: home.stores.keys.handle, now: { now })
+        let sealer = HandleSealer(region: home.code, keys: home.stores.keys.handles, now: { now })
         return Found(try sealer.open(hit.handle, requester: asker.requester).profile, hit.score, hit.tie)
     }
 

@@ -158,7 +158,8 @@ struct GatewayThatLiesTests {
             let federation = scene.federation.federation
             let clock = scene.federation.clock
             let signer = try await VerklaringSigner(
-                keys: CurrentKeys(federation.keys(TestFederation.gatewayName)), registry: federation.registry, now: { clock.now })
+                keys: CurrentKeys(federation.keys(TestFederation.gatewayName)), registry: federation.registry,
+                now: { clock.now })
             let body = SearchRequestJSON.encode(SearchRequest(text: "", count: 3, purpose: TestAsker.purpose))
             let signed = try await signer.sign(
                 person: scene.asker.person, organisation: scene.asker.organisation, role: .accountManager,

@@ -95,7 +95,7 @@ struct HidingTests {
             let lines = try Lines(answer.body)
             let handles = try lines.hits.map { try $0.text("handvat") }
             let now = federation.clock.now
-            let sealer = HandleSealer(region: node.code, key: node.stores.keys.handle, now: { now })
+            let sealer = HandleSealer(region: node.code, keys: node.stores.keys.handles, now: { now })
             let people = try handles.map { try sealer.open($0, requester: asker.requester).profile }
             return (
                 Set(people), try #require(lines.region?["aantal"]?.number), handles,

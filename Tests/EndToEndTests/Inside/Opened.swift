@@ -66,7 +66,7 @@ struct Opened {
     /// - Important: Not the generation: it differs with the history, and only the home region can open it.
     private func granted(_ handle: String, to requester: Requester) throws -> String {
         let now = clock.now
-        let sealer = HandleSealer(region: node.code, key: node.stores.keys.handle, now: { now })
+        let sealer = HandleSealer(region: node.code, keys: node.stores.keys.handles, now: { now })
         let grant = try sealer.open(handle, requester: requester)
         let span = grant.expires.timeIntervalSince(now)
         return "\(handle.utf8.count) characters: \(grant.profile) for \(grant.purpose) during \(span) s"

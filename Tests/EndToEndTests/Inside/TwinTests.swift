@@ -228,7 +228,7 @@ struct TwinTests {
             handles.append(try Lines(answer.body).hits.map { try $0.text("handvat") })
         }
         let now = twins.federation.clock.now
-        let sealer = HandleSealer(region: twins.plain.code, key: twins.plain.stores.keys.handle, now: { now })
+        let sealer = HandleSealer(region: twins.plain.code, keys: twins.plain.stores.keys.handles, now: { now })
         for person in twins.hidden.prefix(3) {
             let grant = HandleGrant(
                 profile: person.id, generation: person.generation, requester: asker.requester, search: search.id,
@@ -248,7 +248,7 @@ extension InsideNode {
     /// The handle of the one whose id comes first among those of this region's account manager.
     func anyHandle(_ handles: [String]) async throws -> String {
         let now = footing.now()
-        let sealer = HandleSealer(region: code, key: stores.keys.handle, now: { now })
+        let sealer = HandleSealer(region: code, keys: stores.keys.handles, now: { now })
         let requester = Requester(
             region: keys.oin, person: Pseudonym.person(Role.accountManager.rawValue, key: stores.keys.pseudonym))
         let opened = try handles.map { ($0, try sealer.open($0, requester: requester).profile.description) }

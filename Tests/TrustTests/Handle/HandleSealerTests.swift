@@ -62,7 +62,7 @@ struct HandleSealerTests {
     @Test(arguments: [(0.0, true), (28_799, true), (28_800, false), (90_000, false)])
     func ends(_ seconds: Double, _ opens: Bool) throws {
         let handle = try sealer().seal(grant())
-        let later = HandleSealer(region: alfa, key: key, now: { Self.now.addingTimeInterval(seconds) })
+        let later = HandleSealer(region: alfa, keys: HandleKeys(key), now: { Self.now.addingTimeInterval(seconds) })
         if opens {
             #expect(throws: Never.self) { try later.open(handle, requester: requester) }
         } else {
@@ -73,11 +73,11 @@ struct HandleSealerTests {
     @Test
     func refusesAnotherRegionsHandle() throws {
         let beta = try RegionCode("beta")
-        let theirs = try HandleSealer(region: beta, key: key, now: { Self.now }).seal(grant())
+        let theirs = try HandleSealer(region: beta, keys: HandleKeys(key), now: { Self.now }).seal(grant())
         #expect(throws: HandleRefusal.otherRegion) { try sealer().open(theirs, requester: requester) }
         let renamed = "alfa" + theirs.dropFirst("beta".count)
         #expect(throws: HandleRefusal.altered) { try sealer().open(renamed, requester: requester) }
-        let otherKey = HandleSealer(region: alfa, key: SymmetricKey(size: .bits256), now: { Self.now })
+        let otherKey = HandleSealer(region: alfa, keys: HandleKeys(SymmetricKey(size: .bits256)), now: { Self.now })
         #expect(throws: HandleRefusal.altered) { try otherKey.open(sealer().seal(grant()), requester: requester) }
     }
 
@@ -96,7 +96,7 @@ struct HandleSealerTests {
         #expect(throws: HandleRefusal.altered) { try sealer().open(text, requester: requester) }
     }
 
-    private func sealer() -> HandleSealer { HandleSealer(region: alfa, key: key, now: { Self.now }) }
+    private func sealer() -> HandleSealer { HandleSealer(region: alfa, keys: HandleKeys(key), now: { Self.now }) }
 
     private func grant(vacancy: String? = nil, generation: Int = 3) throws -> HandleGrant {
         HandleGrant(

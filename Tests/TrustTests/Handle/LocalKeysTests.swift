@@ -12,9 +12,11 @@ struct LocalKeysTests {
         let folder = scratch.file("keys")
         let made = try LocalKeys.load(or: folder)
         let read = try LocalKeys.load(or: folder)
-        #expect(made.handle == read.handle && made.pseudonym == read.pseudonym && made.cursor == read.cursor)
-        #expect(made.handle != made.pseudonym && made.pseudonym != made.cursor)
-        for name in ["handle.key", "pseudonym.key", "cursor.key"] {
+        let (first, again) = (try #require(made.handles.current), try #require(read.handles.current))
+        #expect(first.key == again.key && first.id == again.id)
+        #expect(made.pseudonym == read.pseudonym && made.cursor == read.cursor)
+        #expect(first.key != made.pseudonym && made.pseudonym != made.cursor)
+        for name in [first.fileName, "pseudonym.key", "cursor.key"] {
             #expect(try mode(of: folder + "/" + name) == 0o600)
         }
     }
@@ -23,10 +25,10 @@ struct LocalKeysTests {
     func areRefusedWhenOthersCanReadThem(_ rights: Int) throws {
         let scratch = try ScratchFolder()
         let folder = scratch.file("keys")
-        _ = try LocalKeys.load(or: folder)
-        try setMode(rights, of: folder + "/handle.key")
+        let file = folder + "/" + (try #require(try LocalKeys.load(or: folder).handles.current).fileName)
+        try setMode(rights, of: file)
         let refusal = #expect(throws: LocalKeyInvalid.self) { try LocalKeys.load(or: folder) }
-        #expect(refusal?.file == folder + "/handle.key")
+        #expect(refusal?.file == file)
         #expect(refusal?.description.contains("chmod 600") == true, "\(String(describing: refusal))")
     }
 
