@@ -60,7 +60,9 @@ package struct KeyFolder: Sendable {
     ]
 
     /// The files of the folder at `path`, whether they are there or not.
-    package static func files(of path: String) -> [String] { fileNames.map { "\(path)/\($0)" } }
+    package static func files(of path: String) -> [String] {
+        (fileNames + [KeyFolderReader.revocationFile]).map { "\(path)/\($0)" }
+    }
 
     /// Whether the folder at `path` is meant for a party: it holds at least one file of a key folder.
     static func isOne(_ path: String) -> Bool {

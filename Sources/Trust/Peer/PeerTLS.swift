@@ -35,9 +35,24 @@ package struct PeerTLS: Sendable {
     /// - Throws: `PeerRefusal`, what every peer would say of this certificate; what BoringSSL says of keys that it
     ///   cannot use.
     package func prepare(_ folder: KeyFolder) async throws {
-        let gate = gate(of: folder)
-        for side in [PeerGate.Side.client, .server] { _ = try await gate.validated(folder.certificateChain, as: side) }
+        let current = keys.value
+        // What became of a certificate since it was taken must not keep newer revocation lists out.
+        if folder.certificateChain != current.certificateChain || folder.anchors != current.anchors {
+            for side in [PeerGate.Side.client, .server] { try await judge(folder, as: side) }
+        }
         try contexts.make(of: folder)
+    }
+
+    private func judge(_ folder: KeyFolder, as side: PeerGate.Side) async throws(PeerRefusal) {
+        do throws(PeerRefusal) {
+            _ = try await gate(of: folder).validated(folder.certificateChain, as: side)
+        } catch {
+            switch error {
+            // That our list is late says nothing of the certificate.
+            case .noRevocationList, .revocationListEnded: return
+            default: throw error
+            }
+        }
     }
 
     private var gate: PeerGate { gate(of: keys.value) }

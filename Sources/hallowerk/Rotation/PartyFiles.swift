@@ -27,7 +27,9 @@ struct PartyFiles: ReplaceableFiles {
                 "\(keys.path)/tls.pem is of OIN \(folder.oin); this process is OIN \(keys.oin).",
                 remedy: "Put this party's own files back, or start another process for the other party.")
         }
-        guard folder.expires > now() else {
+        // The same certificate with newer lists or roots is taken, whatever its end.
+        let isNew = folder.thumbprint != keys.value.thumbprint
+        guard !isNew || folder.expires > now() else {
             throw OperatorError(
                 "\(keys.path)/tls.pem ended \(folder.expires.formatted(.iso8601)).",
                 remedy: "Put a certificate in its place that is valid now.")
@@ -40,7 +42,7 @@ struct PartyFiles: ReplaceableFiles {
                 "\(keys.path)/tls.pem: peers would refuse it: \(refusal.ofOurs).",
                 remedy: "Put a certificate in its place, with its issuer's, that leads to one of anchors.pem.")
         }
-        if folder.thumbprint != keys.value.thumbprint { await warm(folder.thumbprint) }
+        if isNew { await warm(folder.thumbprint) }
         keys.replace(with: folder)
     }
 }

@@ -4,8 +4,8 @@ import Logging
 import Synchronization
 import TestSupport
 import Testing
-import Trust
 
+@testable import Trust
 @testable import hallowerk
 
 @Suite("Replaced certificate files are taken when they are good, and otherwise those in use stay")
@@ -92,8 +92,14 @@ struct CertificateWatchTests {
             Mistake(testDescription: "for servers only", reason: "it is not for use as a client") {
                 try $0.replaceCertificate(of: "alfa") { $0.usages = TestLeaf.serverOnly }
             },
+            Mistake(testDescription: "revoked before it came", reason: "has been revoked") { federation in
+                let fresh = try federation.replaceCertificate(of: "alfa")
+                try Self.revoke(fresh, in: federation)
+            },
             Mistake(testDescription: "another authority's", reason: "its chain does not hold") { federation in
                 let other = try TestFederation()
+                // Its lists would be refused first.
+                try FileManager.default.removeItem(atPath: federation.folder + "/alfa/crl.pem")
                 for (name, rights) in [("tls.pem", OwnerOnlyFile.Rights.everyoneReads), ("tls.key", .owner)] {
                     try TestLeaf.put(
                         other.folder + "/alfa/" + name, name, rights, in: federation.folder + "/alfa")
@@ -111,6 +117,14 @@ struct CertificateWatchTests {
                 try FileManager.default.removeItem(atPath: $0.folder + "/alfa/tls.pem")
             },
         ]
+
+        /// Gives every party the authority's list with the certificate of `keys`.
+        static func revoke(_ keys: KeyFolder, in federation: TestFederation) throws {
+            let lists = try AuthorityLists.revoke(
+                [CertificateReference(of: keys.leaf).serial], reason: .keyCompromise, in: federation.folder,
+                by: DevelopmentAuthority.read(in: federation.folder), now: .now)
+            try AuthorityLists.give(lists, toPartiesIn: federation.folder)
+        }
     }
 
     @Test(arguments: Mistake.all)
@@ -135,6 +149,20 @@ struct CertificateWatchTests {
         await look()
         #expect(keys.value.thumbprint == fresh.thumbprint)
         #expect(log.taken().map(\.message) == ["new certificate files are not taken", "certificate replaced"])
+    }
+
+    @Test("revocation lists are taken as soon as they are there, also when they name our own certificate")
+    func lists() async throws {
+        await look()
+        for party in ["beta", "alfa"] {
+            let number = keys.numbered.number
+            try Mistake.revoke(federation.keys(party), in: federation)
+            await look(3)
+            #expect(keys.numbered.number == number + 1)
+            let revoked = CertificateReference(of: try federation.keys(party).leaf)
+            #expect(keys.value.revocations.refusal(of: revoked, at: .now) != nil)
+            #expect(log.taken().map(\.message) == ["certificate files read again"])
+        }
     }
 
     @Test("many who ask for it at the same time undo nothing")

@@ -126,7 +126,8 @@ struct InsideFederation: Sendable {
         try await running.value
     }
 
-    private static func listening(_ address: ListenAddress) async throws {
+    /// Waits until somebody listens on `address`.
+    static func listening(_ address: ListenAddress) async throws {
         let deadline = ContinuousClock.now + patience
         while true {
             let connected = try? await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)

@@ -40,11 +40,7 @@ struct PeopleCertificateTests {
             logger: InsideFederation.silent)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await face.run() }
-            let end = ContinuousClock.now + InsideFederation.patience
-            while Ports.isFree(address) {
-                try #require(ContinuousClock.now < end)
-                await Task.yield()
-            }
+            try await InsideFederation.listening(address)
             try await body(port)
             group.cancelAll()
         }
