@@ -41,6 +41,7 @@ package struct TestLeaf {
                 Critical(KeyUsage(digitalSignature: true))
                 try ExtendedKeyUsage(usages)
                 SubjectAlternativeNames(names)
+                AuthorityKeyIdentifier(keyIdentifier: SubjectKeyIdentifier(hash: issuing.publicKey).keyIdentifier)
             }, issuerPrivateKey: issuingKey)
         let pem = try certificate.serializeAsPEM().pemString + "\n" + issuing.serializeAsPEM().pemString + "\n"
         let paths = (certificate: "\(folder)/\(name).pem", key: "\(folder)/\(name).key")

@@ -160,7 +160,7 @@ enum Samples {
 
     static func gatewayHealth() -> [UInt8] {
         GatewayHealthJSON.encode(
-            version: "1.0.0", registrySerial: 7, epoch: 1_795_438_500,
+            version: "1.0.0", registrySerial: 7, epoch: 1_795_438_500, clock: time,
             certificateExpires: time.addingTimeInterval(86_400 * 60), log: .ok,
             traffic: RegionTraffic(breaker: .closed, nextTry: nil, active: 4, waiting: 1, refused: 9, repeated: 3),
             leftAlone: 2)

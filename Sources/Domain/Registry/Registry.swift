@@ -43,6 +43,13 @@ package struct Registry: Hashable, Sendable {
             self.previousSigning = previousSigning
         }
 
+        /// These keys as they are published after `old`: with the signing key of before beside a new one.
+        package func following(_ old: PartyKeys?) -> PartyKeys {
+            PartyKeys(
+                signing: signing, sealing: sealing,
+                previousSigning: old.flatMap { $0.signing == signing ? nil : $0.signing })
+        }
+
         /// Whether a party with these keys is the one that `published` is of: it may still sign with the key before.
         package func isKnown(to published: PartyKeys) -> Bool {
             sealing == published.sealing && [published.signing, published.previousSigning].contains(signing)

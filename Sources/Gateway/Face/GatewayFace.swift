@@ -101,7 +101,7 @@ package struct GatewayFace: Sendable {
         let all = parts.traffic()
         return GatewayHealthJSON.encode(
             version: SoftwareVersion.current, registrySerial: parts.registry.value.serial,
-            epoch: parts.published.current.number, certificateExpires: parts.keys.expires,
+            epoch: parts.published.current.number, clock: parts.now(), certificateExpires: parts.keys.expires,
             log: parts.processingLog.mark(), traffic: all.traffic, leftAlone: all.leftAlone)
     }
 

@@ -1,7 +1,6 @@
 import Domain
 import Foundation
-import SwiftASN1
-@_spi(FixedExpiryValidationTime) import X509
+import X509
 
 /// The one door by which a certificate becomes a `PeerIdentity`: path (RFC 5280), usage, key strength, revocation,
 /// subject, registry, role.
@@ -39,12 +38,16 @@ struct PeerGate: Sendable {
     /// are strong enough.
     func validated(_ chain: [Certificate], as side: Side) async throws(PeerRefusal) -> [Certificate] {
         guard let leaf = chain.first else { throw .noCertificate }
-        let validated = try await validate(leaf, chain.dropFirst(), side)
-        for certificate in validated {
-            let strength = KeyStrength(of: certificate.publicKey)
-            guard strength.isSufficient else { throw .weakKey(strength.description) }
+        let moment = now()
+        let validated: [Certificate]
+        do throws(PathRefusal) {
+            validated = try await Self.validation(
+                anchors: anchors, knownIntermediates: knownIntermediates, as: [side], at: moment
+            ).path(of: leaf, shown: Array(chain.dropFirst()))
+        } catch {
+            throw .path(error)
         }
-        let (lists, moment) = (revocations(), now())
+        let lists = revocations()
         for (certificate, issuer) in zip(validated, validated.dropFirst()) {
             if let refusal = lists.refusal(of: certificate, issuedBy: issuer, at: moment) { throw refusal }
         }
@@ -90,36 +93,12 @@ struct PeerGate: Sendable {
         return registry.roles(of: oin)
     }
 
-    private func validate(
-        _ leaf: Certificate, _ sent: ArraySlice<Certificate>, _ side: Side
-    ) async throws(PeerRefusal) -> [Certificate] {
-        guard let usages = try? leaf.extensions.extendedKeyUsage, usages.contains(side.usage) else {
-            throw .usage(side.name)
-        }
-        var verifier = Verifier(rootCertificates: CertificateStore(anchors)) {
-            RFC5280Policy(fixedExpiryValidationTime: now())
-            UsagePolicy()
-        }
-        let intermediates = CertificateStore(Array(sent) + knownIntermediates)
-        switch await verifier.validate(leaf: leaf, intermediates: intermediates) {
-        case .validCertificate(let chain): return Array(chain)
-        case .couldNotValidate(let failures):
-            throw .chain(failures.first?.policyFailureReason.description ?? "no path to an anchor of the federation")
-        }
-    }
-}
-
-/// Lets a chain pass whose extended key usages are marked critical: `PeerGate` has checked those of the leaf, and every
-/// issuer that states any must allow both ends.
-private struct UsagePolicy: VerifierPolicy {
-    let verifyingCriticalExtensions: [ASN1ObjectIdentifier] = [.X509ExtensionID.extendedKeyUsage]
-
-    func chainMeetsPolicyRequirements(chain: UnverifiedCertificateChain) async -> PolicyEvaluationResult {
-        for issuer in chain.dropFirst() {
-            guard let usages = try? issuer.extensions.extendedKeyUsage else { continue }
-            let allowed = usages.contains(.any) || (usages.contains(.clientAuth) && usages.contains(.serverAuth))
-            if !allowed { return .failsToMeetPolicy(reason: "an issuer's extended key usage does not allow this use") }
-        }
-        return .meetsPolicy
+    /// Also used on the same folder by `PartyInspection`, so that what it calls good is what a peer accepts.
+    static func validation(
+        anchors: [Certificate], knownIntermediates: [Certificate], as sides: [Side], at moment: Date
+    ) -> PathValidation {
+        PathValidation(
+            anchors: anchors, knownIntermediates: knownIntermediates,
+            rules: PathRules(moment: moment, usages: sides.map { ($0.usage, $0.name) }, depth: nil))
     }
 }

@@ -5,9 +5,7 @@ package import Foundation
 package enum PeerRefusal: Error, Hashable, Sendable, CustomStringConvertible {
     case noCertificate
     case unreadable
-    case chain(String)
-    case usage(String)
-    case weakKey(String)
+    case path(PathRefusal)
     /// The certificate ended while the connection was open.
     case ended
     case subject(CertificateSubject.Invalid)
@@ -27,9 +25,7 @@ package enum PeerRefusal: Error, Hashable, Sendable, CustomStringConvertible {
         switch self {
         case .noCertificate: "the peer showed no certificate"
         case .unreadable: "the peer's certificate cannot be read"
-        case .chain(let reason): "the peer's chain does not hold: \(reason)"
-        case .usage(let side): "the peer's certificate is not for use as a \(side)"
-        case .weakKey(let key): "the peer's key (\(key)) is too weak"
+        case .path(let reason): "the peer's chain does not hold: \(reason)"
         case .ended: "the peer's certificate has ended since it connected"
         case .subject(let reason): "\(reason)"
         case .notInRegistry(let oin): "OIN \(oin) has no role here in the current registry"

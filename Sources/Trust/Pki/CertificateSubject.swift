@@ -36,26 +36,33 @@ package struct CertificateSubject: Hashable, Sendable {
 
     /// - Throws: `Invalid`, the first that applies.
     package init(of certificate: Certificate) throws(Invalid) {
-        let attributes = certificate.subject.flatMap { Array($0) }
+        try self.init(certificate.subject, extensions: certificate.extensions)
+    }
+
+    /// What a certificate or a request for one says.
+    ///
+    /// - Throws: `Invalid`, the first that applies.
+    init(_ name: DistinguishedName, extensions: Certificate.Extensions) throws(Invalid) {
+        let attributes = name.flatMap { Array($0) }
         let serialNumbers = attributes.filter { $0.type == Self.serialNumber }
         guard let first = serialNumbers.first else { throw .noOIN }
         guard serialNumbers.count == 1 else { throw .severalOINs }
         let digits = String(first.value) ?? ""
         guard let oin = try? OIN(digits) else { throw .notAnOIN(digits) }
-        guard let organisation = attributes.first(where: { $0.type == .RDNAttributeType.organizationName }),
-            let name = String(organisation.value), !name.isEmpty
+        guard let attribute = attributes.first(where: { $0.type == .RDNAttributeType.organizationName }),
+            let organisation = String(attribute.value), !organisation.isEmpty
         else { throw .noOrganisation }
         self.oin = oin
-        self.organisation = name
-        hosts = try Self.hosts(of: certificate)
+        self.organisation = organisation
+        hosts = try Self.hosts(in: extensions)
     }
 
     /// `id-at-serialNumber` (X.520).
     static let serialNumber: ASN1ObjectIdentifier = [2, 5, 4, 5]
 
-    private static func hosts(of certificate: Certificate) throws(Invalid) -> [String] {
+    private static func hosts(in extensions: Certificate.Extensions) throws(Invalid) -> [String] {
         let names: SubjectAlternativeNames?
-        do { names = try certificate.extensions.subjectAlternativeNames } catch { throw .unreadableExtension }
+        do { names = try extensions.subjectAlternativeNames } catch { throw .unreadableExtension }
         var hosts: [String] = []
         for name in names ?? SubjectAlternativeNames() {
             switch name {

@@ -13,6 +13,8 @@ struct DevelopmentAuthority {
     /// Certificates begin a little before now, for peers whose clocks are behind.
     static let leeway = 300.0
 
+    /// The PKI's folder.
+    let home: String
     let root: Certificate
     let rootKey: P256.Signing.PrivateKey
     let issuing: Certificate
@@ -40,7 +42,8 @@ struct DevelopmentAuthority {
                 remedy: "put the right key back, or remove \(folder) and make all of it again")
         }
         return DevelopmentAuthority(
-            root: try certificate(path + "/root.pem"), rootKey: try key(path + "/root.key"), issuing: issuing,
+            home: folder, root: try certificate(path + "/root.pem"), rootKey: try key(path + "/root.key"),
+            issuing: issuing,
             issuingKey: issuingKey, registryKey: try key(path + "/registry.key"))
     }
 
@@ -49,7 +52,7 @@ struct DevelopmentAuthority {
         keys.registryAuthority.x963Representation == registryKey.publicKey.x963Representation
     }
 
-    /// A certificate for `party`'s key.
+    /// A certificate for `party`'s key, recorded among the issued.
     ///
     /// - Throws: `DevelopmentPKI.Failure` when the issuing CA ends before `days` are over.
     func issue(
@@ -61,16 +64,8 @@ struct DevelopmentAuthority {
                 subject: "the issuing CA", reason: "it ends at \(issuing.notValidAfter.ISO8601Format())",
                 remedy: "make a new development PKI in an empty folder with 'hallowerk certs init'")
         }
-        let names = try DistinguishedName {
-            CommonName(party.hosts[0])
-            OrganizationName(party.organisation)
-        }
-        let oin = RelativeDistinguishedName(
-            RelativeDistinguishedName.Attribute(
-                type: CertificateSubject.serialNumber, value: try .init(printableString: party.oin.digits)))
-        let subject = DistinguishedName(Array(names) + [oin])
-        return try Self.certificate(
-            of: key, subject: subject, from: now, until: end, issuer: issuing.subject,
+        let issued = try Self.certificate(
+            of: key, subject: CertificateSubject.name(of: party), from: now, until: end, issuer: issuing.subject,
             issuerKey: issuingKey,
             extensions: Certificate.Extensions {
                 Critical(BasicConstraints.notCertificateAuthority)
@@ -80,6 +75,8 @@ struct DevelopmentAuthority {
                 SubjectKeyIdentifier(hash: key)
                 AuthorityKeyIdentifier(keyIdentifier: SubjectKeyIdentifier(hash: issuing.publicKey).keyIdentifier)
             })
+        try IssuedCertificates.record(issued, in: home)
+        return issued
     }
 
     private static func make(in folder: String, now: Date) throws {
@@ -129,10 +126,17 @@ struct DevelopmentAuthority {
         issuer: DistinguishedName, issuerKey: P256.Signing.PrivateKey, extensions: Certificate.Extensions
     ) throws -> Certificate {
         try Certificate(
-            version: .v3, serialNumber: Certificate.SerialNumber(), publicKey: key,
+            version: .v3, serialNumber: serialNumber(), publicKey: key,
             notValidBefore: now.addingTimeInterval(-leeway), notValidAfter: end, issuer: issuer, subject: subject,
             signatureAlgorithm: .ecdsaWithSHA256, extensions: extensions,
             issuerPrivateKey: Certificate.PrivateKey(issuerKey))
+    }
+
+    /// 126 random bits, of which the encoding is never over 20 bytes (RFC 5280 §4.1.2.2).
+    private static func serialNumber() -> Certificate.SerialNumber {
+        var bytes = (0..<16).map { _ in UInt8.random(in: .min ... .max) }
+        bytes[0] = bytes[0] & 0x3f | 0x40
+        return Certificate.SerialNumber(bytes: bytes)
     }
 
     private static func certificate(_ path: String) throws -> Certificate {

@@ -142,7 +142,7 @@ package enum DevelopmentPKI {
         }
     }
 
-    private static func check(_ parties: [PartyRequest]) throws {
+    static func check(_ parties: [PartyRequest]) throws {
         var folders: Set<String> = []
         var oins: Set<OIN> = []
         for party in parties {

@@ -44,7 +44,7 @@ enum PartyFolder {
         }
     }
 
-    private static func pem(_ certificates: [Certificate]) throws -> String {
+    static func pem(_ certificates: [Certificate]) throws -> String {
         try certificates.map { try $0.serializeAsPEM().pemString + "\n" }.joined()
     }
 }

@@ -1,7 +1,7 @@
 import Crypto
 import Foundation
 import SwiftASN1
-@_spi(FixedExpiryValidationTime) import X509
+import X509
 
 /// Looks at one party's folder as its peers and its own process would.
 struct PartyInspection {
@@ -20,7 +20,7 @@ struct PartyInspection {
         if refusals.isEmpty { refusals += await chain(of: keys) }
         if let authority { refusals += anchoring(of: keys, in: authority) }
         guard refusals.isEmpty else { return row(of: keys.leaf, .refused(refusals)) }
-        let remarks = remarks(on: keys.leaf)
+        let remarks = remarks(on: keys.leaf, keys.revocations)
         return row(of: keys.leaf, remarks.isEmpty ? .good : .attention(remarks))
     }
 
@@ -31,12 +31,18 @@ struct PartyInspection {
     }
 
     private func row(of certificate: Certificate?, _ verdict: CertificateReport.Verdict) -> CertificateReport.Row {
+        Self.row(named: name, of: certificate, verdict, now)
+    }
+
+    static func row(
+        named name: String, of certificate: Certificate?, _ verdict: CertificateReport.Verdict, _ now: Date
+    ) -> CertificateReport.Row {
         let subject = certificate.flatMap { try? CertificateSubject(of: $0) }
         return CertificateReport.Row(
             folder: name, subject: certificate?.subject.description ?? "", oin: subject?.oin,
             hosts: subject?.hosts ?? [],
-            usages: certificate.map(Self.usages) ?? [], notBefore: certificate?.notValidBefore,
-            notAfter: certificate?.notValidAfter, daysLeft: certificate.map { Self.daysLeft(of: $0, at: now) },
+            usages: certificate.map(usages) ?? [], notBefore: certificate?.notValidBefore,
+            notAfter: certificate?.notValidAfter, daysLeft: certificate.map { daysLeft(of: $0, at: now) },
             keyAlgorithm: certificate.map { KeyStrength(of: $0.publicKey).description } ?? "", verdict: verdict)
     }
 
@@ -46,7 +52,7 @@ struct PartyInspection {
         }
         if now > leaf.notValidAfter {
             return [
-                "expired at \(leaf.notValidAfter.ISO8601Format()); renew it ('hallowerk certs init' on the same folder)"
+                "expired at \(leaf.notValidAfter.ISO8601Format()); renew it ('hallowerk certs renew')"
             ]
         }
         return []
@@ -70,18 +76,27 @@ struct PartyInspection {
     }
 
     private func chain(of keys: KeyFolder) async -> [String] {
-        var verifier = Verifier(rootCertificates: CertificateStore(keys.anchors)) {
-            RFC5280Policy(fixedExpiryValidationTime: now)
+        let validation = PeerGate.validation(
+            anchors: keys.anchors, knownIntermediates: [], as: [.server, .client], at: now)
+        do throws(PathRefusal) {
+            let path = try await validation.path(of: keys.leaf, shown: Array(keys.certificateChain.dropFirst()))
+            return zip(path, path.dropFirst()).compactMap { certificate, issuer in
+                keys.revocations.refusal(of: certificate, issuedBy: issuer, at: now).map { Self.told($0) }
+            }
+        } catch {
+            return [
+                "its chain does not hold: \(error); put the issuing CA's certificate after the party's in tls.pem, "
+                    + "or have a certificate issued that peers accept"
+            ]
         }
-        let result = await verifier.validate(
-            leaf: keys.leaf, intermediates: CertificateStore(keys.certificateChain.dropFirst()))
-        switch result {
-        case .validCertificate: return []
-        case .couldNotValidate(let failures):
-            let reason =
-                failures.first?.policyFailureReason.description ?? "no certificate in tls.pem leads to an anchor"
-            return ["its chain does not hold: \(reason); put the issuing CA's certificate after the party's in tls.pem"]
+    }
+
+    /// A refusal by revocation lists, with what to do.
+    private static func told(_ refusal: PeerRefusal) -> String {
+        if case .revoked = refusal {
+            return "\(refusal); ask for a new certificate with a new key ('hallowerk certs request --new-key')"
         }
+        return "\(refusal); put the CA's newest list in crl.pem"
     }
 
     private func anchoring(of keys: KeyFolder, in authority: DevelopmentAuthority) -> [String] {
@@ -96,8 +111,8 @@ struct PartyInspection {
         return reasons
     }
 
-    private func remarks(on leaf: Certificate) -> [String] {
-        var remarks: [String] = []
+    private func remarks(on leaf: Certificate, _ revocations: RevocationLists) -> [String] {
+        var remarks = revocations.remarks(at: now)
         let days = Self.daysLeft(of: leaf, at: now)
         if days <= CertificateReport.attentionDays { remarks.append("expires in \(days) days") }
         let attributes = try? FileManager.default.attributesOfItem(atPath: path)

@@ -2,7 +2,8 @@ package import Foundation
 import SwiftASN1
 package import X509
 
-/// A certificate revocation list, version 2 (RFC 5280 §5): which certificates of one CA are not to be trusted any more.
+/// A certificate revocation list, version 2 (RFC 5280 §5): which certificates of one CA are not to be trusted
+/// any more.
 ///
 /// Parsed strictly. What would change the meaning of the list and is not understood is refused, never passed over:
 /// delta lists, indirect lists, lists for a part of the CA's certificates, and any other critical extension.

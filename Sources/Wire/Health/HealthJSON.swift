@@ -125,14 +125,15 @@ package enum GatewayHealthJSON {
     ///   - traffic: with all regions together.
     ///   - leftAlone: regions to which no calls go.
     package static func encode(
-        version: String, registrySerial: Int, epoch: Int, certificateExpires: Date, log: NodeHealth.Mark,
-        traffic: RegionTraffic, leftAlone: Int
+        version: String, registrySerial: Int, epoch: Int, clock: Date, certificateExpires: Date,
+        log: NodeHealth.Mark, traffic: RegionTraffic, leftAlone: Int
     ) -> [UInt8] {
         var writer = JSONWriter()
         writer.object { writer in
             writer.member("versie", version)
             writer.member("register", registrySerial)
             writer.member("tijdvak", epoch)
+            writer.member("klok", Timestamp.text(clock))
             writer.member("certificaatGeldigTot", Timestamp.text(certificateExpires))
             writer.member("logboek", log.rawValue)
             writer.member("overgeslagen", leftAlone)
@@ -142,6 +143,14 @@ package enum GatewayHealthJSON {
             writer.member("herhaald", traffic.repeated)
         }
         return writer.bytes
+    }
+
+    /// What a node compares its own with; nil for what is none.
+    package static func read(_ json: [UInt8]) -> (version: String, registrySerial: Int, clock: Date)? {
+        guard let tree = try? Tree.read(json[...], line: 1), let version = tree["versie"]?.text,
+            let serial = tree["register"]?.integer, let clock = tree["klok"]?.text.flatMap(Timestamp.date)
+        else { return nil }
+        return (version, serial, clock)
     }
 }
 

@@ -3,13 +3,17 @@ import Domain
 import Foundation
 import Trust
 
-/// `hallowerk certs`: the development PKI, and a look at any party's certificates.
+/// `hallowerk certs`: the development PKI, the life of a party's certificates, and a look at them.
 struct CertsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "certs", abstract: "Make a development PKI; show, verify and reload certificates.",
-        subcommands: [Initialise.self, Show.self, Verify.self, ReloadCommand.self])
+        commandName: "certs",
+        abstract: "Request, issue, renew, revoke, show, verify and reload certificates; make a development PKI.",
+        subcommands: [
+            Initialise.self, Request.self, Issue.self, Install.self, Renew.self, Revoke.self, Show.self, Verify.self,
+            Watch.self, ReloadCommand.self,
+        ])
 
-    /// The folder that all three work on.
+    /// The folder that is looked at.
     struct Folder: ParsableArguments {
         @Argument(help: "Folder of the PKI: one folder for the authority and one for each party.")
         var folder = "certs/development"
@@ -20,7 +24,8 @@ struct CertsCommand: AsyncParsableCommand {
             commandName: "init",
             abstract: "Make root, issuing CA, and keys with certificates for each region and gateway; sign a registry.",
             discussion:
-                "What exists is kept. For development and tests only: see certs/README.md for what production uses.")
+                "What exists is kept. Revocation lists over a day old are signed anew. "
+                + "For development and tests only: see certs/README.md for what production uses.")
 
         @OptionGroup var target: Folder
 
@@ -65,35 +70,6 @@ struct CertsCommand: AsyncParsableCommand {
                 print(
                     "Registry \(serial) is \(target.folder)/register.jws, valid \(Limits.registryDays) days."
                 )
-            }
-        }
-    }
-
-    struct Show: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(
-            commandName: "show", abstract: "Show the certificates in a folder.")
-        @OptionGroup var target: Folder
-
-        func run() async throws {
-            try await Failure.reported {
-                print(
-                    CertificateTable.text(
-                        of: try await CertificateReport.read(target.folder, now: Date()), verdicts: false))
-            }
-        }
-    }
-
-    struct Verify: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(
-            commandName: "verify", abstract: "Verify chains, dates, key usage, keys and file rights.",
-            discussion: "Exit code 3 when any certificate would be refused.")
-        @OptionGroup var target: Folder
-
-        func run() async throws {
-            try await Failure.reported {
-                let rows = try await CertificateReport.read(target.folder, now: Date())
-                print(CertificateTable.text(of: rows, verdicts: true))
-                guard rows.allSatisfy(\.isGood) else { throw ExitCode(3) }
             }
         }
     }

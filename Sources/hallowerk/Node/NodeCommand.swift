@@ -4,7 +4,7 @@ import Logging
 /// `hallowerk node run`: the node of one region.
 struct NodeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "node", abstract: "Run a region's node.", subcommands: [Run.self])
+        commandName: "node", abstract: "Enrol and run a region's node.", subcommands: [Run.self, Initialise.self])
 
     struct Run: AsyncParsableCommand {
         static let configuration = CommandConfiguration(

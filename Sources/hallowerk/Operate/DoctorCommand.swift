@@ -46,7 +46,7 @@ struct DoctorCommand: AsyncParsableCommand {
         }
     }
 
-    private static func table(of checks: [Check]) -> String {
+    static func table(of checks: [Check]) -> String {
         var table = TextTable([("", .left), ("check", .left), ("found", .left)])
         for check in checks {
             table.add([.init(check.mark.sign, check.mark.ink), .init(check.subject), .init(check.finding)])

@@ -21,10 +21,15 @@ struct Examination: Sendable {
         } catch {
             return checks + [.critical("configuration", "\(error)", "Mend \(ProcessSettings.fileName).")]
         }
-        checks += await trust(settings)
+        let isRunning = await isRunning()
+        let trusted = await trust(settings)
+        checks += trusted.checks
         checks.append(regions(settings))
         checks.append(clock())
-        checks += await ports(settings)
+        if let keys = trusted.keys, let registry = trusted.registry {
+            checks += await gateways(keys, registry, isRunning: isRunning)
+        }
+        checks += ports(settings, isRunning: isRunning)
         if settings.region != nil { checks.append(store(DataFile.dossiers) { try DossierStore.examine(path: $0) }) }
         checks.append(store(DataFile.accountability) { try AccountabilityStore.examine(path: $0) })
         checks.append(disk())
@@ -42,68 +47,6 @@ struct Examination: Sendable {
         return .good("data folder", data)
     }
 
-    private func trust(_ settings: CheckedSettings) async -> [Check] {
-        let keys: KeyFolder
-        do {
-            keys = try KeyFolder.load(settings.certificates)
-        } catch {
-            return [
-                .critical(
-                    "keys", "\(error)",
-                    "Put the party's keys in \(settings.certificates), readable by their owner only.")
-            ]
-        }
-        var checks = [Check.good("keys", "\(settings.certificates), OIN \(keys.oin)")]
-        checks.append(certificate(keys))
-        guard let jws = FileManager.default.contents(atPath: settings.registry) else {
-            return checks + [
-                .critical("registry", "\(settings.registry) cannot be read", "Take it from the federation's authority.")
-            ]
-        }
-        do {
-            let registry = try await SignedRegistry.verify(
-                Array(jws), authority: keys.registryAuthority, now: Date(), notOlderThan: nil)
-            checks.append(Self.standing(of: keys, in: registry))
-        } catch {
-            checks.append(.critical("registry", "\(error)", "Take a fresh one from the federation's authority."))
-        }
-        return checks
-    }
-
-    private func certificate(_ keys: KeyFolder) -> Check {
-        let days = Int(keys.expires.timeIntervalSinceNow / 86_400)
-        guard keys.expires > Date() else {
-            return .critical(
-                "certificate", "ended \(keys.expires.formatted(.iso8601))",
-                "Ask for a new one now: nobody will talk to this process.")
-        }
-        switch NodeHealth.Mark(certificateExpires: keys.expires, at: Date()) {
-        case .ok: return .good("certificate", "\(days) days left, \(keys.hosts.joined(separator: ", "))")
-        case .attention:
-            return .attention("certificate", "\(days) days left", "Ask for a new one before it ends.")
-        case .critical: return .critical("certificate", "ends within a day", "Put a new one in its place now.")
-        }
-    }
-
-    private static func standing(of keys: KeyFolder, in registry: Registry) -> Check {
-        let days = Int(registry.expires.timeIntervalSinceNow / 86_400)
-        guard !registry.roles(of: keys.oin).isEmpty else {
-            return .critical(
-                "registry", "serial \(registry.serial) gives OIN \(keys.oin) no role",
-                "Ask the federation's authority for a place in it.")
-        }
-        if let member = registry.member(oin: keys.oin), !keys.publicKeys.isKnown(to: member.keys) {
-            return .critical(
-                "registry", "serial \(registry.serial) knows other keys for OIN \(keys.oin)",
-                "Send the authority this party's public keys.")
-        }
-        guard days >= 2 else {
-            return .attention(
-                "registry", "serial \(registry.serial) ends in \(days) days", "Take a newer one from the authority.")
-        }
-        return .good("registry", "serial \(registry.serial), \(registry.members.count) regions, \(days) days left")
-    }
-
     private func regions(_ settings: CheckedSettings) -> Check {
         do {
             let folder = try RegionsFolder.load(RegionsLocation.find(explicit: settings.regionsDir))
@@ -118,17 +61,16 @@ struct Examination: Sendable {
         let year = Calendar(identifier: .gregorian).component(.year, from: Date())
         guard (2026...2099).contains(year) else {
             return .critical(
-                "clock", "says \(Date().formatted(.iso8601))",
+                "clock here", "says \(Date().formatted(.iso8601))",
                 "Set the clock; certificates and verklaringen depend on it.")
         }
         let known =
             FileManager.default.fileExists(atPath: synchronised) ? "synchronised" : "no time service found by systemd"
-        return .good("clock", "\(Date().formatted(.iso8601)), \(known)")
+        return .good("clock here", "\(Date().formatted(.iso8601)), \(known)")
     }
 
-    private func ports(_ settings: CheckedSettings) async -> [Check] {
-        let running = await isRunning()
-        return [("people", settings.people), ("federation", settings.federation), ("ops", settings.ops)].map {
+    private func ports(_ settings: CheckedSettings, isRunning running: Bool) -> [Check] {
+        [("people", settings.people), ("federation", settings.federation), ("ops", settings.ops)].map {
             name, address in
             let free = Ports.isFree(address)
             if running {

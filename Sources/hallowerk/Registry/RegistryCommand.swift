@@ -28,6 +28,11 @@ struct RegistryCommand: AsyncParsableCommand {
         @Option(help: "Serial; higher than that of every registry before.")
         var serial: Int
 
+        @Option(
+            help: "The registry in force. A party whose signing key differs from it keeps both until the next registry."
+        )
+        var previous: String?
+
         @Option(help: "Days that it is valid, 1 to 7.")
         var days = Limits.registryDays
 
@@ -45,9 +50,16 @@ struct RegistryCommand: AsyncParsableCommand {
             try await Failure.reported {
                 let regions = try RegionsFolder.load(RegionsLocation.find(explicit: regionsDir))
                 let published = PublishedKeys(folder: keys)
+                let old = try previous.map { try RegistryFile.read($0) }
+                if let old, serial <= old.serial {
+                    throw OperatorError(
+                        "--serial \(serial) is not higher than \(old.serial) of \(previous ?? "").",
+                        remedy: "Give \(old.serial + 1).")
+                }
                 var members: [RegionCode: Registry.PartyKeys] = [:]
                 for region in regions.regions {
-                    members[region.code] = try published.keys(of: region.code.slug, region.oin)
+                    members[region.code] = try published.keys(of: region.code.slug, region.oin)?
+                        .following(old?.member(region.code)?.keys)
                 }
                 var gateways: [String: Registry.PartyKeys] = [:]
                 for gateway in regions.gateways {

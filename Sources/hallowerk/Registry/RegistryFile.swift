@@ -47,14 +47,6 @@ enum RegistryFile {
 struct PublishedKeys {
     let folder: String
 
-    /// What `certs request` writes beside a request.
-    private struct Sent: Decodable {
-        let oin: String
-        let ondertekening: String
-        let vorigeOndertekening: String?
-        let verzegeling: String
-    }
-
     /// The keys of the party in `name`; nil when it has no folder there.
     ///
     /// - Throws: `OperatorError` for keys of another party or that are none; what `KeyFolder` refuses.
@@ -67,16 +59,15 @@ struct PublishedKeys {
             try require(keys.oin.digits, oin, path)
             return keys.publicKeys
         }
-        guard let sent = try? JSONDecoder().decode(Sent.self, from: data),
-            let signing = Base64URL.decode(sent.ondertekening), let sealing = Base64URL.decode(sent.verzegeling)
-        else {
+        let sent: PublicKeysFile
+        do throws(PublicKeysFile.Invalid) {
+            sent = try PublicKeysFile(data)
+        } catch {
             throw OperatorError(
-                "\(file) holds no public keys.", remedy: "Ask \(name) to send what `certs request` made.")
+                "\(file): \(error).", remedy: "Ask \(name) to send what `hallowerk certs request` made.")
         }
-        try require(sent.oin, oin, file)
-        return Registry.PartyKeys(
-            signing: signing, sealing: sealing,
-            previousSigning: sent.vorigeOndertekening.flatMap { Base64URL.decode($0) })
+        try require(sent.oin.digits, oin, file)
+        return sent.keys
     }
 
     private func require(_ found: String, _ oin: OIN, _ path: String) throws {

@@ -51,9 +51,7 @@ extension PeerRefusal {
     /// The reason, of a certificate that is our own.
     fileprivate var ofOurs: String {
         switch self {
-        case .chain(let reason): "its chain does not hold: \(reason)"
-        case .usage(let side): "it is not for use as a \(side)"
-        case .weakKey(let key): "a key in its chain (\(key)) is too weak"
+        case .path(let reason): "its chain does not hold: \(reason)"
         default: "\(self)"
         }
     }

@@ -21,32 +21,32 @@ struct PeerGateTests {
             Row(testDescription: "ended") {
                 $0.ends = Date.now.addingTimeInterval(-1)
             } isExpected: {
-                if case .chain = $0 { true } else { false }
+                if case .path = $0 { true } else { false }
             },
             Row(testDescription: "not yet begun") {
                 $0.begins = Date.now.addingTimeInterval(60)
             } isExpected: {
-                if case .chain = $0 { true } else { false }
+                if case .path = $0 { true } else { false }
             },
             Row(testDescription: "a client's, shown by a server", side: .server) {
                 $0.usages = TestLeaf.clientOnly
             } isExpected: {
-                $0 == .usage("server")
+                $0 == .path(.usage("server"))
             },
             Row(testDescription: "a server's, shown by a client") {
                 $0.usages = TestLeaf.serverOnly
             } isExpected: {
-                $0 == .usage("client")
+                $0 == .path(.usage("client"))
             },
             Row(testDescription: "no usage") {
                 $0.usages = []
             } isExpected: {
-                $0 == .usage("client")
+                $0 == .path(.usage("client"))
             },
             Row(testDescription: "RSA 2048") {
                 $0.weakKey = true
             } isExpected: {
-                $0 == .weakKey("RSA 2048")
+                if case .path(.weakKey("RSA 2048", _)) = $0 { true } else { false }
             },
             Row(testDescription: "an IP address") {
                 $0.names.append(TestLeaf.loopback)
@@ -93,7 +93,7 @@ struct PeerGateTests {
         let refusal = await #expect(throws: PeerRefusal.self) {
             try await gate(ours).identify(chain, as: .client, accepting: [.asker])
         }
-        guard case .chain? = refusal else { return #expect(Bool(false), "\(String(describing: refusal))") }
+        guard case .path? = refusal else { return #expect(Bool(false), "\(String(describing: refusal))") }
     }
 
     @Test

@@ -2,8 +2,9 @@ import Crypto
 import Domain
 import Foundation
 import Testing
-import Trust
 import X509
+
+@testable import Trust
 
 @Suite("Certificate report: what peers would refuse is refused here, with the reason")
 struct CertificateReportTests {
@@ -91,8 +92,10 @@ struct CertificateReportTests {
     @Test(arguments: [(59.0, false), (60.0, true), (89.5, true)])
     func `a certificate that ends within 30 days asks for attention`(_ days: Double, _ asks: Bool) async throws {
         let pki = try TestPKI.made()
-        let rows = try await CertificateReport.read(
-            pki.folder, now: TestPKI.now.addingTimeInterval(days * 86_400))
+        let moment = TestPKI.now.addingTimeInterval(days * 86_400)
+        let authority = try DevelopmentAuthority.read(in: pki.folder)
+        try AuthorityLists.give(.renewed(in: pki.folder, by: authority, now: moment), toPartiesIn: pki.folder)
+        let rows = try await CertificateReport.read(pki.folder, now: moment)
         let row = try #require(rows.first { $0.folder == "alfa" })
         #expect((row.verdict != .good) == asks)
         #expect(rows.allSatisfy { $0.isGood })

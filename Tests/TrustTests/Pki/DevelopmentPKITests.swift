@@ -14,7 +14,8 @@ struct DevelopmentPKITests {
             "anchors.pem", "crl.pem", "registry-authority.pub", "sealing.key", "signing.key", "tls.key", "tls.pem",
         ]
         let authority = [
-            "crl.pem", "issuing.key", "issuing.pem", "registry.key", "registry.pub", "root.key", "root.pem",
+            "crl.pem", "issued.jsonl", "issuing.key", "issuing.pem", "registry.key", "registry.pub", "root.key",
+            "root.pem",
         ]
         let expected =
             ["alfa", "authority", "gateway"] + party.flatMap { ["alfa/\($0)", "gateway/\($0)"] }
@@ -81,7 +82,7 @@ struct DevelopmentPKITests {
         #expect(second.kept == ["alfa"])
         #expect(second.made == ["gateway"])
         let after = try content(of: pki)
-        #expect(before.allSatisfy { after[$0.key] == $0.value })
+        for (name, content) in before where name != "authority/issued.jsonl" { #expect(after[name] == content) }
         #expect(try KeyFolder.load(pki.folder + "/gateway").anchors == KeyFolder.load(pki.alfaFolder).anchors)
     }
 

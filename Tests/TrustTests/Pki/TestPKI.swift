@@ -72,6 +72,7 @@ struct TestPKI {
                 Critical(leaf.keyUsage)
                 if let usages = leaf.usages { try ExtendedKeyUsage(usages) }
                 if !leaf.names.isEmpty { SubjectAlternativeNames(leaf.names) }
+                AuthorityKeyIdentifier(keyIdentifier: SubjectKeyIdentifier(hash: issuer.publicKey).keyIdentifier)
             }, issuerPrivateKey: Certificate.PrivateKey(leaf.issuerKey ?? authority.issuingKey))
         try scratch.write(
             certificate.serializeAsPEM().pemString + "\n" + authority.issuing.serializeAsPEM().pemString + "\n",
