@@ -4,8 +4,7 @@ import Foundation
 import Trust
 
 extension NodeCommand {
-    /// `hallowerk node init`: what a regional operator does once, in one sitting before the answer of the federation and
-    /// one after it.
+    /// `hallowerk node init`: what a regional operator does once, before the answer of the federation and after it.
     struct Initialise: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "init", abstract: "Enrol a region's node: keys, request, settings; then the answer.",
