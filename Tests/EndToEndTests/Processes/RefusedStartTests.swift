@@ -32,7 +32,7 @@ struct RefusedStartTests {
             case .unknownSetting: ["settings.yaml:", "wachtwoord"]
             case .brokenSettings: ["settings.yaml"]
             case .listensEverywhere: ["people", "TLS"]
-            case .brokenLocalKey: ["handle.key"]
+            case .brokenLocalKey: ["handle-"]
             }
         }
 
@@ -62,7 +62,10 @@ struct RefusedStartTests {
             case .unknownSetting: try append("wachtwoord: geheim\n", to: data + "/settings.yaml")
             case .brokenSettings: try append("region: [\n", to: data + "/settings.yaml")
             case .listensEverywhere: return ["--people", "0.0.0.0:9999"]
-            case .brokenLocalKey: try append("x", to: data + "/keys/handle.key")
+            case .brokenLocalKey:
+                let names = try FileManager.default.contentsOfDirectory(atPath: data + "/keys")
+                let key = try #require(names.first { $0.hasPrefix("handle-") })
+                try append("x", to: data + "/keys/" + key)
             }
             return []
         }
