@@ -89,7 +89,7 @@ struct CertificateWatchTests {
             Mistake(testDescription: "without a host name", reason: "tls.pem") { federation in
                 _ = try? federation.replaceCertificate(of: "alfa") { $0.names = [] }
             },
-            Mistake(testDescription: "for servers only", reason: "it is not for use as a client") {
+            Mistake(testDescription: "for servers only", reason: "not for use as a client") {
                 try $0.replaceCertificate(of: "alfa") { $0.usages = TestLeaf.serverOnly }
             },
             Mistake(testDescription: "revoked before it came", reason: "has been revoked") { federation in

@@ -62,6 +62,7 @@ struct DoctorTests {
         try await InsideFederation.run(
             regions, people: { _ in [] }, unplaced: ["gorinchem", "zeeland"]
         ) { inside in
+            inside.federation.place("gorinchem", at: 9)
             let data = inside.federation.folder + "/patient"
             try OwnerOnlyFile.makeFolder(data)
             try FileManager.default.copyItem(
@@ -75,7 +76,9 @@ struct DoctorTests {
 
     /// The clock of the test's gateway stands still; what that makes of `clock` is no other test's business.
     private func isGreen(_ checks: [Check]) -> Bool {
-        checks.allSatisfy { $0.mark == .ok || $0.subject == "clock" || $0.subject == "registry" && $0.mark != .critical }
+        checks.allSatisfy {
+            $0.mark == .ok || $0.subject == "clock" || $0.subject == "registry" && $0.mark != .critical
+        }
     }
 
     @Test("a node that is well is green, its gateway called")
@@ -118,7 +121,7 @@ struct DoctorTests {
             let other = try String(contentsOfFile: patient.federation.folder + "/zeeland/tls.key", encoding: .utf8)
             try patient.write(other, to: "certs/tls.key", mode: 0o600)
         },
-        Illness(name: "another authority's anchors", subject: "chain", says: "anchor") { patient in
+        Illness(name: "another authority's anchors", subject: "chain", says: "issuer's key") { patient in
             let other = try TestFederation()
             let text = try String(contentsOfFile: other.folder + "/alfa/anchors.pem", encoding: .utf8)
             try patient.write(text, to: "certs/anchors.pem")
@@ -144,14 +147,16 @@ struct DoctorTests {
         Illness(name: "a suspended region", subject: "registry", says: "suspends") { patient in
             try await patient.registry { $0.code.slug == "gorinchem" ? $0.with(.suspended) : $0 }
         },
-        Illness(name: "a gateway that is behind", subject: "registry", says: "older than 1000", mark: .attention) { _ in },
+        Illness(name: "a gateway that is behind", subject: "registry", says: "older than 1000", mark: .attention) { _ in
+        },
         Illness(name: "a gateway without a name in the DNS", subject: "DNS", says: "getent hosts") { patient in
             try await patient.registry(gateway: { Endpoint(host: "gateway.invalid", port: $0.port) })
         },
         Illness(name: "a gateway that does not run", subject: "gateway gateway", says: "firewall") { patient in
             try await patient.registry(gateway: { Endpoint(host: $0.host, port: 9, address: "127.0.0.1") })
         },
-        Illness(name: "a gateway that knows this region no more", subject: "gateway gateway", says: "strangers") {
+        Illness(name: "a gateway that knows this region no more", subject: "gateway gateway", says: "registry has this")
+        {
             patient in
             patient.federation.change("gorinchem", removed: true)
         },

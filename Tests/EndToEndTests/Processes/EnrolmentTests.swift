@@ -43,7 +43,8 @@ struct EnrolmentTests {
             let regions = try regions(
                 in: work,
                 ports: [
-                    "gorinchem": port(demo.region("gorinchem").federatie), "gateways": port(demo.ready.gateway.federatie),
+                    "gorinchem": port(demo.region("gorinchem").federatie),
+                    "gateways": port(demo.ready.gateway.federatie),
                     "zeeland": base + 1,
                 ])
             let data = work + "/zeeland"
