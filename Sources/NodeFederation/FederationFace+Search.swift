@@ -38,8 +38,8 @@ extension FederationFace {
         try await answer(query, epoch, asker, wanted, request, responder)
     }
 
-    /// Search, count and log, then write; all of it again when somebody was hidden in between (I-5). Budgets, audit line
-    /// and processing line go to the disk together, and all are there before a byte is sent (I-9).
+    /// Search, count and log, then write; all of it again when somebody was hidden in between (I-5). Budgets, audit
+    /// line and processing line go to the disk together, and all are there before a byte is sent (I-9).
     private func answer(
         _ query: SearchRequest, _ epoch: Epoch, _ asker: Asker, _ wanted: Wanted, _ request: PeerRequest,
         _ responder: PeerResponder

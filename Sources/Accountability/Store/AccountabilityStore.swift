@@ -3,7 +3,8 @@ import Foundation
 import GRDB
 import Storage
 
-/// The file with both logs of a process and its budgets. They share commits, and meet only in the trace id (design.md §8).
+/// The file with both logs of a process and its budgets. They share commits; the logs meet only in the trace id
+/// (design.md §8).
 package struct AccountabilityStore: Sendable {
     package let processingLog: ProcessingLog
     package let auditLog: AuditLog
