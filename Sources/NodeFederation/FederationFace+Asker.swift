@@ -55,30 +55,18 @@ extension FederationFace {
 
     /// Writes who did what to what to the audit log; nobody gets an answer that is not in it (I-9).
     func audit(_ request: PeerRequest, _ trace: TraceContext, actor: OIN, result: String) async throws {
-        let isSearch = request.path == WirePath.search
         do {
-            try await parts.auditLog.record(
-                AuditRecord(
-                    action: isSearch ? "search" : "detail", object: "showcase", result: result,
-                    origin: request.peer.oin.digits, actor: actor.digits, time: parts.now(), traceID: trace.traceID))
+            try await parts.auditLog.record(record(request, trace, actor: actor, result: result))
         } catch {
             throw Problem.unavailable()
         }
     }
 
-    /// Writes one processing with the people whose data it used; committed when this returns (I-9).
-    func log(_ asker: Asker, name: String, started: Date, subjects: [ProfileID]) async throws {
-        do {
-            try await parts.processingLog.record(
-                ProcessingRecord(
-                    traceID: asker.trace.traceID, spanID: asker.trace.spanID, parentSpanID: asker.trace.parentSpanID,
-                    activity: asker.verklaring.purpose.activity.registerURI, name: name, started: started,
-                    ended: parts.now(), succeeded: true,
-                    subjects: subjects.map { Pseudonym.subject($0, key: parts.subjectKey) },
-                    asker: asker.verklaring.organisation))
-        } catch {
-            throw Problem.unavailable()
-        }
+    /// The line that `audit` writes.
+    func record(_ request: PeerRequest, _ trace: TraceContext, actor: OIN, result: String) -> AuditRecord {
+        AuditRecord(
+            action: request.path == WirePath.search ? "search" : "detail", object: "showcase", result: result,
+            origin: request.peer.oin.digits, actor: actor.digits, time: parts.now(), traceID: trace.traceID)
     }
 }
 

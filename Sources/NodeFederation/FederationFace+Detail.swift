@@ -22,8 +22,8 @@ extension FederationFace {
         let sealed = try DetailSealing.seal(
             ProfileDetailJSON.encode(prepared.value, region: parts.region), from: parts.keys.sealingKey, to: recipient,
             search: asker.verklaring.id, handle: handle)
-        try await audit(request, asker.trace, actor: asker.verklaring.issuer, result: "answered")
-        try await log(asker, name: "profiel openen", started: began, subjects: [grant.profile])
+        try await account(
+            for: [grant.profile], of: asker, request, name: "profiel openen", started: began, search: grant.search)
         let ids = [grant.profile]
         guard let ticket = parts.showcase.beginWriting(prepared, holding: ids, close: { responder.abort() }) else {
             throw try await missing("hidden while logging", asker, request)

@@ -38,22 +38,21 @@ extension FederationFace {
         try await answer(query, epoch, asker, wanted, request, responder)
     }
 
-    /// Search, log, then write; all of it again when somebody was hidden in between (I-5). The audit line and the
-    /// processing line go to the disk together, and both are there before a byte is sent (I-9).
+    /// Search, count and log, then write; all of it again when somebody was hidden in between (I-5). Budgets, audit
+    /// line and processing line go to the disk together, and all are there before a byte is sent (I-9).
     private func answer(
         _ query: SearchRequest, _ epoch: Epoch, _ asker: Asker, _ wanted: Wanted, _ request: PeerRequest,
         _ responder: PeerResponder
     ) async throws {
         try wanted.check()
-        async let audited: Void = audit(request, asker.trace, actor: asker.verklaring.issuer, result: "answered")
         let salt = query.position?.salt ?? SearchSalt(ofSearch: asker.verklaring.id)
         let began = parts.now()
-        for _ in 0..<Self.attempts {
+        for attempt in 0..<Self.attempts {
             let prepared = try parts.showcase.search(query, salt: salt, epoch: epoch, goesOn: wanted.check)
             let ids = prepared.value.hits.map(\.profile.id)
             let body = try encode(prepared.value, query, asker, at: began)
-            try await log(asker, name: "zoeken", started: began, subjects: ids)
-            try await audited
+            try await account(
+                for: ids, of: asker, request, name: "zoeken", started: began, isAudited: attempt > 0)
             guard let ticket = parts.showcase.beginWriting(prepared, holding: ids, close: { responder.abort() }) else {
                 continue
             }

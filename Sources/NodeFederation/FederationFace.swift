@@ -32,6 +32,7 @@ package struct FederationFace: Sendable {
         let subjectKey: SymmetricKey
         let processingLog: ProcessingLog
         let auditLog: AuditLog
+        let budgets: BudgetBook
         let started: Date
         let now: @Sendable () -> Date
         let logger: Logger
@@ -47,8 +48,8 @@ package struct FederationFace: Sendable {
             epochs: CurrentEpochs, statistics: @escaping @Sendable () -> TermStatistics, given: GivenStatistics,
             maintenance: @escaping @Sendable (OIN) -> Maintenance?,
             checker: VerklaringChecker, replay: ReplayMemory, handles: HandleSealer, subjectKey: SymmetricKey,
-            processingLog: ProcessingLog, auditLog: AuditLog, started: Date, now: @escaping @Sendable () -> Date,
-            logger: Logger
+            processingLog: ProcessingLog, auditLog: AuditLog, budgets: BudgetBook, started: Date,
+            now: @escaping @Sendable () -> Date, logger: Logger
         ) {
             self.region = region
             self.keys = keys
@@ -64,6 +65,7 @@ package struct FederationFace: Sendable {
             self.subjectKey = subjectKey
             self.processingLog = processingLog
             self.auditLog = auditLog
+            self.budgets = budgets
             self.started = started
             self.now = now
             self.logger = logger

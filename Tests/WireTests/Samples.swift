@@ -116,7 +116,9 @@ enum Samples {
     static func portalDocument() throws -> [UInt8] {
         FederatedAnswerJSON.document(
             searchID: search, total: 401, hits: [try hit()[...]], facets: facets, outcomes: try outcomes(),
-            coverage: 0.934, cursor: "c3Vyc29y")
+            coverage: 0.934, cursor: "c3Vyc29y",
+            budget: BudgetLeft(
+                profiles: 18, people: 1_200, warnings: ["U hebt vandaag 82 van de 100 profielen geopend."]))
     }
 
     static func federatedLines() throws -> [UInt8] {

@@ -22,16 +22,21 @@ package final class AuditLog: Sendable {
     ///
     /// - Throws: `LogRefusal`: then nothing may be answered (I-9).
     package func record(_ record: AuditRecord) async throws {
-        guard HexDigits.isID(record.traceID, digits: 32) else { throw LogRefusal.malformed(field: "traceID") }
+        guard record.hasTrace else { throw LogRefusal.malformed(field: "traceID") }
+        try await commits.commit { try Self.insert(record, $0) }
+    }
+
+    /// Adds `record` to the end of the chain.
+    ///
+    /// - Important: It has a trace.
+    static func insert(_ record: AuditRecord, _ database: Database) throws {
         let record = record.stored
-        try await commits.commit { database in
-            let head = try Self.head(database)
-            let number = head.number + 1
-            try database.cachedStatement(sql: LogSchema.insertAudit).execute(arguments: [
-                number, record.action, record.object, record.result, record.origin, record.actor,
-                record.time.milliseconds, record.traceID, Data(AuditChain.hash(after: head.hash, number, record)),
-            ])
-        }
+        let head = try Self.head(database)
+        let number = head.number + 1
+        try database.cachedStatement(sql: LogSchema.insertAudit).execute(arguments: [
+            number, record.action, record.object, record.result, record.origin, record.actor,
+            record.time.milliseconds, record.traceID, Data(AuditChain.hash(after: head.hash, number, record)),
+        ])
     }
 
     /// The end of the chain now.

@@ -26,6 +26,9 @@ package struct AuditRecord: Hashable, Sendable {
         self.traceID = traceID
     }
 
+    /// Whether its trace id is one: no line is stored without.
+    var hasTrace: Bool { HexDigits.isID(traceID, digits: 32) }
+
     /// Characters that are kept of each field: what an asker sends must not fill the disk.
     static let fieldCharacters = 500
 

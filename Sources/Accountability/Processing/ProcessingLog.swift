@@ -22,14 +22,16 @@ package final class ProcessingLog: Sendable {
     /// - Throws: `LogRefusal`: then nothing may be answered.
     package func record(_ record: ProcessingRecord) async throws {
         if let field = record.malformedField { throw LogRefusal.malformed(field: field) }
-        let subjects = record.subjects.joined(separator: " ")
-        try await commits.commit { database in
-            try database.cachedStatement(sql: LogSchema.insertProcessing).execute(arguments: [
-                record.traceID, record.spanID, record.parentSpanID, record.activity, record.name,
-                record.started.milliseconds, record.ended.milliseconds, record.succeeded, subjects,
-                record.asker?.digits,
-            ])
-        }
+        try await commits.commit { try Self.insert(record, $0) }
+    }
+
+    /// - Important: `record` is not malformed.
+    static func insert(_ record: ProcessingRecord, _ database: Database) throws {
+        try database.cachedStatement(sql: LogSchema.insertProcessing).execute(arguments: [
+            record.traceID, record.spanID, record.parentSpanID, record.activity, record.name,
+            record.started.milliseconds, record.ended.milliseconds, record.succeeded,
+            record.subjects.joined(separator: " "), record.asker?.digits,
+        ])
     }
 
     /// Whether lines can be written, by the latest that was tried; says nothing of how much is stored (design.md §9).

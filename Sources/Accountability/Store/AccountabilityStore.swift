@@ -1,8 +1,10 @@
+package import Domain
 import Foundation
 import GRDB
 import Storage
 
-/// The file with both logs of a process. They share commits, and meet only in the trace id (design.md §8).
+/// The file with both logs of a process and its budgets. They share commits; the logs meet only in the trace id
+/// (design.md §8).
 package struct AccountabilityStore: Sendable {
     package let processingLog: ProcessingLog
     package let auditLog: AuditLog
@@ -18,6 +20,11 @@ package struct AccountabilityStore: Sendable {
         commits = GroupCommit(pool: pool, file: path)
         processingLog = ProcessingLog(pool: pool, commits: commits)
         auditLog = AuditLog(pool: pool, commits: commits)
+    }
+
+    /// The budgets that are counted in this file, by `limits`.
+    package func budgets(_ limits: BudgetLimits) -> BudgetBook {
+        BudgetBook(pool: pool, commits: commits, limits: limits)
     }
 
     /// Looks at the file without changing it: one line for an operator.

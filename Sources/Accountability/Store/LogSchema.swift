@@ -1,6 +1,6 @@
 import Storage
 
-/// The tables of both logs, and every query on them.
+/// The tables of both logs with every query on them, and those of the budgets (`BudgetSchema`).
 enum LogSchema {
     static let schema = StoreSchema(
         applicationID: 0x4857_4C47,
@@ -40,7 +40,8 @@ enum LogSchema {
                 BEGIN SELECT RAISE(ABORT, 'log lines are never changed'); END;
             CREATE TRIGGER audit_is_kept BEFORE DELETE ON audit
                 BEGIN SELECT RAISE(ABORT, 'log lines are never removed'); END;
-            """
+            """,
+            BudgetSchema.tables,
         ],
         // The logs only grow, and are proved by their chain; comparing their indexes would take minutes.
         check: "quick_check")

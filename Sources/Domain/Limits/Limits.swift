@@ -121,3 +121,20 @@ extension Limits {
     /// After how long somebody who found no place is told to try again.
     package static let busyPause = Duration.seconds(2)
 }
+
+/// How much of people's data may be seen (design.md §6): each can be set lower or higher, up to its maximum.
+extension Limits {
+    /// Profiles opened: of one search, and in a day by one person, one organisation and one asking region.
+    package static let detailsPerSearch = 10
+    package static let detailsPerPerson = 100
+    package static let detailsPerOrganisation = 2_000
+    package static let detailsPerRegion = 20_000
+    /// Different people shown in lists in a day: to one person, one organisation and one asking region.
+    package static let peoplePerPerson = 2_000
+    package static let peoplePerOrganisation = 20_000
+    package static let peoplePerRegion = 200_000
+    /// What each of them can be set to at most, as a multiple of its default.
+    package static let budgetMultiple = 10
+    /// Percent of a budget from which its holder is warned.
+    package static let budgetWarningPercent = 80
+}

@@ -14,4 +14,10 @@ extension CalendarDay {
         self.init(
             clampedYear: parts.year ?? Self.years.lowerBound, month: parts.month ?? 1, day: parts.day ?? 1)
     }
+
+    /// When the day of `time` ends in the Netherlands: at midnight, 23 to 25 hours after it began.
+    package static func end(ofDayOf time: Date) -> Date {
+        let start = dutchCalendar.startOfDay(for: time)
+        return dutchCalendar.date(byAdding: .day, value: 1, to: start) ?? start.addingTimeInterval(86_400)
+    }
 }

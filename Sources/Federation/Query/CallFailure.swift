@@ -7,6 +7,8 @@ package enum CallFailure: Hashable, Sendable {
     case refused
     /// It does not have the epoch that the query pins.
     case epochGone
+    /// Who asks has seen as many people of it today as may be.
+    case overBudget
     /// It speaks another major version of the interface; both versions are named.
     case incompatible(theirs: String, ours: String)
     case faulty
@@ -20,7 +22,7 @@ package enum CallFailure: Hashable, Sendable {
         case .timedOut, .overtaken: .late
         case .leftAlone: .skipped
         case .unreachable: .unreachable
-        case .refused, .epochGone: .refused
+        case .refused, .epochGone, .overBudget: .refused
         case .incompatible: .incompatible
         case .faulty: .faulty
         }
@@ -36,6 +38,8 @@ package enum CallFailure: Hashable, Sendable {
         case .unreachable: return "\(name) is nu niet bereikbaar."
         case .refused: return "\(name) nam de zoekvraag niet aan."
         case .epochGone: return "\(name) heeft het tijdvak van deze zoekvraag niet; zoek opnieuw."
+        case .overBudget:
+            return "\(name) laat u vandaag niemand meer zien: uw dagbudget daar is op. Morgen kan het weer."
         case .incompatible(let theirs, let ours):
             return "\(name) gebruikt versie \(theirs) van de koppeling, en dat past niet bij versie \(ours) hier."
         case .faulty: return "\(name) gaf een antwoord dat niet klopt; het is niet gebruikt."
@@ -51,7 +55,7 @@ extension Breaker.Verdict {
     /// What a call that had `time` says of the endpoint that it went to; nil for a call that was answered.
     package init(_ failure: CallFailure?, after time: Duration) {
         switch failure {
-        case nil, .refused, .epochGone, .incompatible: self = .works
+        case nil, .refused, .epochGone, .overBudget, .incompatible: self = .works
         case .unreachable, .faulty: self = .fails
         case .timedOut, .overtaken: self = time >= Limits.fairWait ? .fails : .saysNothing
         case .leftAlone: self = .saysNothing

@@ -136,6 +136,7 @@ package struct HealthBoard: Sendable {
         case .timedOut, .overtaken: "Kijk of het knooppunt overbelast of bevroren is."
         case .unreachable, .leftAlone: "Kijk of het knooppunt draait en of het netwerk open is."
         case .refused, .epochGone: "Vergelijk het register van beide kanten."
+        case .overBudget: "Kijk in het auditlogboek van het knooppunt wiens budget op is."
         case .incompatible: "Werk de oudste versie bij."
         case .faulty: "Kijk in het logboek van het knooppunt."
         }

@@ -56,6 +56,10 @@ extension GatewayFace {
             try await responder.send(PeerResponse(status: 200, headers: headers, body: answer.body))
         case 404: throw Problem.notFound()
         case 403: throw Problem.forbidden()
+        case 429:
+            guard let span = Problem.overBudget(in: answer.body) else { throw Problem.unavailable() }
+            let wait = answer.header("Retry-After").flatMap { Int($0) } ?? 1
+            throw Problem.overBudget(span, retryAfterSeconds: wait)
         default: throw Problem.unavailable()
         }
     }

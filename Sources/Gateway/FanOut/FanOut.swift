@@ -171,6 +171,7 @@ struct FanOut: Sendable {
                 return .failed(.faulty, .final)
             }
         case 400 where Problem.isEpochGone(answer.body): return .failed(.epochGone, .final)
+        case 429 where Problem.overBudget(in: answer.body) != nil: return .failed(.overBudget, .final)
         case 404, 405, 406, 415:
             parts.calls.alarm(region.code, "status \(answer.status)")
             return .failed(incompatible, .final)

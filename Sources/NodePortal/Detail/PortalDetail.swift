@@ -21,15 +21,17 @@ struct PortalDetail: Sendable {
     private let parts: PortalParts
     private let records: ActRecords
     private let gateways: GatewayCalls
+    private let budget: PortalBudget
 
     init(_ parts: PortalParts) {
         self.parts = parts
         records = parts.records
         gateways = GatewayCalls(parts: parts)
+        budget = PortalBudget(parts)
     }
 
     /// - Throws: `Problem`: 403 when the role may not have the purpose; one and the same 404 for every handle that
-    ///   does not open; 503 when it cannot be logged, or neither gateway nor home region answers.
+    ///   does not open; 429 over a budget; 503 when it cannot be logged, or neither gateway nor home region answers.
     func open(_ handle: String, for purpose: Purpose, by asker: PortalAsker) async throws -> Opened {
         let trace = TraceContext.start()
         let began = parts.now()
@@ -37,6 +39,7 @@ struct PortalDetail: Sendable {
         guard handle.utf8.count <= 1_024, let code = HandleSealer.region(of: handle),
             let home = parts.registry.value.member(code)
         else { throw Problem.notFound() }
+        try await budget.requireSome(.details, for: asker, trace)
         try await records.audit(
             "detail", object: "profile of \(code)", result: "asked", actor: asker.user, origin: asker.origin,
             trace: trace)
@@ -44,12 +47,39 @@ struct PortalDetail: Sendable {
             "profiel opvragen", purpose, for: asker.organisation, trace: trace, started: began, subjects: [])
         parts.counters.add(.detail)
         do {
-            if let opened = try await ask(home, handle, purpose, asker, trace) { return opened }
-            guard code == parts.region else { throw Problem.unavailable() }
-            return try await openOwn(handle, purpose, asker, trace.child())
+            var opened = try await askFederation(home, handle, purpose, asker, trace)
+            if opened == nil, code == parts.region {
+                opened = try await openOwn(handle, purpose, asker, trace.child())
+            }
+            guard let opened else { throw Problem.unavailable() }
+            try await budget.countDetail(by: asker, trace)
+            return opened
         } catch let problem as Problem where problem.status == 404 {
             parts.counters.add(.detailMissing)
             throw problem
+        }
+    }
+
+    /// As `ask`; a budget that is used up at the home region is told as one of there.
+    private func askFederation(
+        _ home: Registry.Member, _ handle: String, _ purpose: Purpose, _ asker: PortalAsker, _ trace: TraceContext
+    ) async throws -> Opened? {
+        do {
+            return try await ask(home, handle, purpose, asker, trace)
+        } catch let problem as Problem where problem.budgetSpan != nil {
+            parts.counters.add(.overBudget)
+            throw problem.told(in: Self.overBudget(problem.budgetSpan ?? .day, of: home.region.name))
+        }
+    }
+
+    private static func overBudget(_ span: BudgetSpan, of region: String) -> String {
+        switch span {
+        case .day:
+            "U kunt vandaag geen profielen van \(region) meer openen: uw dagbudget daar is op. Na middernacht kan het "
+                + "weer."
+        case .search:
+            "U kunt uit deze lijst geen profielen van \(region) meer openen: per lijst mag dat een beperkt aantal "
+                + "keren. Zoek opnieuw als u er meer nodig hebt."
         }
     }
 
@@ -92,6 +122,8 @@ struct PortalDetail: Sendable {
         guard let grant = try? parts.handles.open(handle, requester: requester), grant.purpose == purpose else {
             throw Problem.notFound()
         }
+        try await budget.count(
+            own: [grant.profile], on: .source, openedFrom: .some(grant.search), by: asker, trace)
         try await records.processing(
             "profiel openen", purpose, for: asker.organisation, trace: trace, started: began, subjects: [grant.profile])
         guard let profile = parts.showcase.profile(grant.profile, generation: grant.generation)?.value else {

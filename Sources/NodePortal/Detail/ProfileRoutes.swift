@@ -31,7 +31,7 @@ struct ProfileRoutes: Sendable {
             municipalityName: registry.municipality(opened.municipality)?.name ?? opened.municipality.code,
             contact: opened.contact,
             work: opened.work,
-            today: parts.today)
+            today: parts.today, warnings: try await PortalBudget(parts).standing(of: asker).warnings)
         return .html(.ok, parts.pages.profile(page))
     }
 }

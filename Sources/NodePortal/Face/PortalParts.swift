@@ -33,6 +33,7 @@ package struct PortalParts: Sendable {
     let client: PeerClient
     let auditLog: AuditLog
     let processingLog: ProcessingLog
+    let budgets: BudgetBook
     let pages: Pages
     let counters: PortalCounters
     let hasTLS: Bool
@@ -46,8 +47,8 @@ package struct PortalParts: Sendable {
         region: RegionCode, keys: CurrentKeys, registry: CurrentRegistry, places: PostcodeTable, accounts: AccountStore,
         showcase: Showcase, epochs: CurrentEpochs, dossiers: DossierStore, ledger: DossierLedger,
         imports: ImportService, maintenance: MaintenanceNotice, handles: HandleSealer, localKeys: LocalKeys,
-        signer: VerklaringSigner, client: PeerClient, auditLog: AuditLog, processingLog: ProcessingLog, pages: Pages,
-        counters: PortalCounters, hasTLS: Bool,
+        signer: VerklaringSigner, client: PeerClient, auditLog: AuditLog, processingLog: ProcessingLog,
+        budgets: BudgetBook, pages: Pages, counters: PortalCounters, hasTLS: Bool,
         now: @escaping @Sendable () -> Date, logger: Logger
     ) {
         self.region = region
@@ -67,6 +68,7 @@ package struct PortalParts: Sendable {
         self.client = client
         self.auditLog = auditLog
         self.processingLog = processingLog
+        self.budgets = budgets
         self.pages = pages
         self.counters = counters
         self.hasTLS = hasTLS

@@ -65,6 +65,8 @@ struct HomeRegionSearch: Sendable {
         let isAsked = request.filters.regions.isEmpty || request.filters.regions.contains(parts.region)
         let result = isAsked ? parts.ledger.home.search(request, salt: salt, epoch: epoch) : nil
         let people = try await stored { try await parts.ledger.home.people(of: result?.hits ?? []) }
+        try await PortalBudget(parts).count(
+            own: people.map(\.profile.id), on: .hidden, by: holder.asker, trace)
         try await record(
             "search", "zoeken onder de verborgen mensen van de eigen regio", request.purpose, holder, trace, began,
             people.map(\.profile.id))
@@ -100,6 +102,8 @@ struct HomeRegionSearch: Sendable {
             try await audit("detail", "refused: \(error.rawValue)", holder, trace)
             throw Problem.notFound()
         }
+        try await PortalBudget(parts).count(
+            own: [grant.profile], on: .hidden, openedFrom: .some(nil), by: holder.asker, trace)
         try await record("detail", "verborgen profiel openen", purpose, holder, trace, began, [grant.profile])
         let found = try await stored {
             try await parts.ledger.home.profile(grant.profile, generation: grant.generation)

@@ -11,6 +11,8 @@ import Wire
 struct InterfaceRoutes: Sendable {
     /// Why a profile is opened: `activiteit;grondslag`, or `activiteit;grondslag;vacature` (percent-encoded).
     static let purposeHeader = "HalloWerk-Doel"
+    /// Profiles that can still be opened today.
+    static let leftHeader = "HalloWerk-Profielen-Over"
     private static let logInBytes = 4 * 1024
 
     let parts: PortalParts
@@ -86,9 +88,10 @@ struct InterfaceRoutes: Sendable {
         let answer = try await context.untilGone { [query] in try await search.run(query, by: asker) }.federated
         purposes.remember(query.purpose, of: visit.session.csrfToken)
         let next = try answer.next.map { try cursors.seal($0, of: query, person: asker.person) }
+        let budget = try await PortalBudget(parts).standing(of: asker).left
         return wantsLines
-            ? .document(.ok, Self.lines(of: answer, next: next), MediaType.ndjson)
-            : .document(.ok, Self.document(of: answer, next: next), MediaType.json)
+            ? .document(.ok, Self.lines(of: answer, next, budget), MediaType.ndjson)
+            : .document(.ok, Self.document(of: answer, next, budget), MediaType.json)
     }
 
     private func open(_ request: Request, _ context: FaceContext) async throws -> Response {
@@ -98,7 +101,10 @@ struct InterfaceRoutes: Sendable {
         let purpose = try purpose(of: request, visit)
         let asker = PortalAsker(visit.account, origin: context.origin, keys: parts.localKeys)
         let opened = try await context.untilGone { try await detail.open(handle, for: purpose, by: asker) }
-        return .document(.ok, opened.json, MediaType.json)
+        let left = try await PortalBudget(parts).standing(of: asker).profilesLeft
+        var response = Response.document(.ok, opened.json, MediaType.json)
+        response.add([Self.leftHeader: String(left)])
+        return response
     }
 
     /// Who asks for one profile: somebody who may search.
@@ -141,19 +147,18 @@ struct InterfaceRoutes: Sendable {
     }
 
     /// The hits are the gateway's own bytes.
-    private static func document(of answer: FederatedAnswer, next: String?) -> [UInt8] {
+    private static func document(of answer: FederatedAnswer, _ next: String?, _ budget: BudgetLeft) -> [UInt8] {
         FederatedAnswerJSON.document(
             searchID: answer.searchID, total: answer.total, hits: answer.hits.map { $0.raw[...] },
             facets: answer.facets,
-            outcomes: answer.outcomes, coverage: answer.coverage, cursor: next)
+            outcomes: answer.outcomes, coverage: answer.coverage, cursor: next, budget: budget)
     }
 
-    private static func lines(of answer: FederatedAnswer, next: String?) -> [UInt8] {
+    private static func lines(of answer: FederatedAnswer, _ next: String?, _ budget: BudgetLeft) -> [UInt8] {
         var bytes = answer.outcomes.flatMap(FederatedAnswerJSON.region)
         bytes += FederatedAnswerJSON.head(
             searchID: answer.searchID, total: answer.total, facets: answer.facets, coverage: answer.coverage)
         for hit in answer.hits { FederatedAnswerJSON.append(hit.raw[...], to: &bytes) }
-        let end = next.map { #"{"soort":"einde","volgende":"\#($0)"}"# } ?? #"{"soort":"einde"}"#
-        return bytes + Array((end + "\n").utf8)
+        return bytes + FederatedAnswerJSON.end(cursor: next, budget: budget)
     }
 }

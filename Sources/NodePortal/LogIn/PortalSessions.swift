@@ -113,8 +113,12 @@ struct PortalSessions: Sendable {
 
     /// A refusal as a page's text.
     func html(of problem: Problem, _ visit: Visit?, _ context: FaceContext) -> String {
-        let details = problem.errors.map { $0.field.isEmpty ? $0.message : "\($0.field): \($0.message)" }
+        let isBudget = problem.budgetSpan != nil
+        let errors = isBudget ? [] : problem.errors
+        let details = errors.map { $0.field.isEmpty ? $0.message : "\($0.field): \($0.message)" }
         return parts.pages.problem(
-            ProblemPage(frame: frame(visit), status: problem.status, details: details, requestID: context.requestID))
+            ProblemPage(
+                frame: frame(visit), status: problem.status, details: details, requestID: context.requestID,
+                budget: isBudget ? problem.detail : nil))
     }
 }

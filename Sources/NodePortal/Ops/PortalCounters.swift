@@ -12,6 +12,7 @@ package final class PortalCounters: Sendable {
         case detailMissing = "hallowerk_details_missing"
         case homeSearch = "hallowerk_searches_hidden_people"
         case homeDetail = "hallowerk_details_hidden_people"
+        case overBudget = "hallowerk_budget_refusals"
         case logIn = "hallowerk_logins"
         case logInRefused = "hallowerk_logins_refused"
     }

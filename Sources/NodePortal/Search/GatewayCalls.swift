@@ -127,6 +127,9 @@ extension GatewayCalls {
                 FieldError(field: "", message: "De federatie kan deze zoekvraag niet meer beantwoorden. Zoek opnieuw.")
             ])
         case 404 where method == "GET": throw Problem.notFound()
+        case 429 where Problem.overBudget(in: answer.body) != nil:
+            let wait = answer.header("Retry-After").flatMap { Int($0) } ?? Self.unstatedWait
+            throw Problem.overBudget(Problem.overBudget(in: answer.body) ?? .day, retryAfterSeconds: wait)
         case 429:
             let seconds = answer.header("Retry-After").flatMap { Int($0) } ?? Self.unstatedWait
             throw Problem.tooManyRequests(retryAfterSeconds: min(max(1, seconds), Self.longestWait))

@@ -29,6 +29,7 @@ struct OwnRegionSearch: Sendable {
         let salt = request.position?.salt ?? SearchSalt(ofSearch: search)
         let result = parts.showcase.search(request, salt: salt, epoch: try parts.epoch(of: request)).value
         let duration = clock.now - start
+        try await PortalBudget(parts).count(own: result.hits.map(\.profile.id), on: .source, by: asker, trace)
         try await records.processing(
             "zoeken in de eigen regio", request.purpose, for: asker.organisation, trace: trace, started: began,
             subjects: result.hits.map(\.profile.id))

@@ -27,20 +27,34 @@ struct PortalSearch: Sendable {
     private let parts: PortalParts
     private let records: ActRecords
     private let gateways: GatewayCalls
+    private let budget: PortalBudget
 
     init(_ parts: PortalParts) {
         self.parts = parts
         records = parts.records
         gateways = GatewayCalls(parts: parts)
+        budget = PortalBudget(parts)
     }
 
-    /// - Parameter arriving: gets regions as their answers come in, some of them again when another gateway is asked.
+    /// - Parameters:
+    ///   - isShown: whether its people are, and so count.
+    ///   - arriving: gets regions as their answers come in, some of them again when another gateway is asked.
     /// - Throws: `Problem`: 400 for regions and municipalities that are not there, 403 when the role may not have the
-    ///   purpose, 503 when it cannot be logged or nobody could search.
+    ///   purpose, 429 over a budget, 503 when it cannot be logged or nobody could search.
     func run(
-        _ request: SearchRequest, by asker: PortalAsker, arriving: (@Sendable (RegionOutcome) -> Void)? = nil
+        _ request: SearchRequest, by asker: PortalAsker, isShown: Bool = true,
+        arriving: (@Sendable (RegionOutcome) -> Void)? = nil
     ) async throws -> Answer {
         let trace = TraceContext.start()
+        let answer = try await find(request, by: asker, trace, arriving)
+        if isShown { try await budget.count(answer.federated.hits, by: asker, trace) }
+        return answer
+    }
+
+    private func find(
+        _ request: SearchRequest, by asker: PortalAsker, _ trace: TraceContext,
+        _ arriving: (@Sendable (RegionOutcome) -> Void)?
+    ) async throws -> Answer {
         let began = parts.now()
         guard request.purpose.allows(asker.role) else {
             try await records.audit(
@@ -49,6 +63,7 @@ struct PortalSearch: Sendable {
             throw Problem.forbidden()
         }
         try parts.refuseUnknownPlaces(in: request)
+        try await budget.requireSome(.people, for: asker, trace)
         let request = parts.pinned(request)
         let body = SearchRequestJSON.encode(request)
         guard body.count <= Limits.requestBytes else { throw Self.tooMuch }

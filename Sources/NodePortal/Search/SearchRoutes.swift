@@ -99,16 +99,23 @@ struct SearchRoutes: Sendable {
             answer, query, places: parts.places, meant: found.meant,
             cursor: try answer.federated.next.map { try cursors.seal($0, of: query, person: asker.person) },
             suggestions: answer.federated.total == 0 && !answer.ownRegionOnly
-                ? await withoutOneFilter(form, pages.reader(visit), asker) : [])
+                ? await withoutOneFilter(form, pages.reader(visit), asker) : [],
+            allowance: Allowance(try await PortalBudget(parts).standing(of: asker)))
         // Last, so that what is hidden moves no request that goes out, in number nor in time (I-3); the pages after the
         // first do without.
-        let hidden =
-            query.position == nil
-            ? try await home.search(
-                query.withoutFacets, after: nil,
-                by: HomeRegionHolder(visit, origin: asked.origin, keys: parts.localKeys)) : nil
+        let holder = HomeRegionHolder(visit, origin: asked.origin, keys: parts.localKeys)
+        let hidden = query.position == nil ? try await self.hidden(query, holder) : nil
         return pages.html(
             visit, form, results: results, home: hidden.map { HomeRegionResults($0, query, parts) })
+    }
+
+    /// The own region's hidden people; nil when the budget of those is used up: the others are shown all the same.
+    private func hidden(_ query: SearchRequest, _ holder: HomeRegionHolder) async throws -> HomeRegionSearch.Found? {
+        do {
+            return try await home.search(query.withoutFacets, after: nil, by: holder)
+        } catch let problem as Problem where problem.budgetSpan != nil {
+            return nil
+        }
     }
 
     /// What a search found, and for what: when nobody in the federation is found, for what may have been meant, in a
@@ -144,7 +151,8 @@ struct SearchRoutes: Sendable {
                 query.facets = []
                 query.timeLimit = Self.suggestionTime
                 group.addTask { [query] in
-                    guard let total = try? await search.run(query, by: asker).federated.total, total > 0 else {
+                    guard let total = try? await search.run(query, by: asker, isShown: false).federated.total, total > 0
+                    else {
                         return nil
                     }
                     return SearchResults.Suggestion(filter: filter, total: total)
@@ -161,7 +169,7 @@ extension SearchResults {
     /// A federated answer as a page shows it.
     init(
         _ answer: PortalSearch.Answer, _ query: SearchRequest, places: PostcodeTable, meant: Meant?, cursor: String?,
-        suggestions: [Suggestion]
+        suggestions: [Suggestion], allowance: Allowance
     ) {
         let centre = query.filters.area.flatMap { places[$0.postcode]?.centre }
         self.init(
@@ -181,6 +189,6 @@ extension SearchResults {
                 Dictionary(counts.map { ($0.value, $0.count) }, uniquingKeysWith: { first, _ in first })
             },
             banners: (answer.ownRegionOnly ? [.ownRegionOnly] : []) + (answer.gatewayCaught ? [.gatewayCaught] : []),
-            cursor: cursor, suggestions: suggestions, meant: meant)
+            cursor: cursor, suggestions: suggestions, meant: meant, allowance: allowance)
     }
 }

@@ -11,6 +11,10 @@ package enum Pseudonym {
         make("betrokkene:" + id.description, key)
     }
 
+    /// Of a jobseeker of another region as a list shows them, who has no name there that stays the same: of all that
+    /// the list says.
+    package static func shown(_ content: String, key: SymmetricKey) -> String { make("getoond:" + content, key) }
+
     private static func make(_ text: String, _ key: SymmetricKey) -> String {
         Base64URL.encode(HMAC<SHA256>.authenticationCode(for: Array(text.utf8), using: key).prefix(16))
     }

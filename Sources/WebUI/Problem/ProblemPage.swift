@@ -7,8 +7,11 @@ package struct ProblemPage: Hashable, Sendable {
     package let details: [String]
     /// For the support desk.
     package let requestID: String
+    /// Why a budget is used up, for who has seen as much of people as may be; nil for another problem.
+    package let budget: String?
 
-    package init(frame: Frame, status: Int, details: [String] = [], requestID: String) {
+    package init(frame: Frame, status: Int, details: [String] = [], requestID: String, budget: String? = nil) {
+        self.budget = budget
         self.frame = frame
         self.status = status
         self.details = details
@@ -28,7 +31,7 @@ struct ProblemView {
     let requestID: String
 
     init(_ page: ProblemPage, _ links: LayoutView.Links) {
-        let text = Self.text(for: page.status)
+        let text = page.budget.map(Self.text(ofBudget:)) ?? Self.text(for: page.status)
         layout = LayoutView(page.frame, title: text.heading, links)
         status = page.status
         heading = text.heading
@@ -37,6 +40,14 @@ struct ProblemView {
         hasDetails = !page.details.isEmpty
         details = page.details
         requestID = page.requestID
+    }
+
+    private static func text(ofBudget sentence: String) -> (heading: String, sentence: String, advice: String) {
+        (
+            "Uw budget is op", sentence,
+            "Zo ziet niemand meer mensen dan voor het werk nodig is. Hebt u er vaker te weinig aan? Vraag het de "
+                + "beheerder van uw regio."
+        )
     }
 
     private static func text(for status: Int) -> (heading: String, sentence: String, advice: String) {

@@ -14,10 +14,13 @@ package struct ProfilePage: Sendable {
     /// The person is of the own region and hidden from others.
     package let isHidden: Bool
     package let today: CalendarDay
+    /// A sentence for each budget of the reader that is nearly used up.
+    package let warnings: [String]
 
     package init(
         frame: Frame, form: SearchForm, purpose: Purpose, regionName: String, municipalityName: String,
-        contact: Contact, work: WorkProfile, isHidden: Bool = false, today: CalendarDay
+        contact: Contact, work: WorkProfile, isHidden: Bool = false, today: CalendarDay,
+        warnings: [String] = []
     ) {
         self.frame = frame
         self.form = form
@@ -28,6 +31,7 @@ package struct ProfilePage: Sendable {
         self.work = work
         self.isHidden = isHidden
         self.today = today
+        self.warnings = warnings
     }
 }
 
@@ -54,6 +58,7 @@ struct ProfileView {
     let hasGroups: Bool
     let purpose: String
     let isHidden: Bool
+    let warnings: [String]
     /// Where the list is that it was opened from.
     let list: String
     let state: [FormField]
@@ -133,6 +138,7 @@ struct ProfileView {
         let vacancy = page.purpose.vacancy.map { ", vacature \($0)" } ?? ""
         purpose = page.purpose.title + vacancy
         isHidden = page.isHidden
+        warnings = page.warnings
         list = page.isHidden ? "/eigen-regio" : "/zoeken"
         state = page.form.fields
         csrf = page.frame.visitor?.csrfToken ?? ""

@@ -22,6 +22,8 @@ struct ResultsView {
     let cursor: String?
     let isFirstPage: Bool
     let depthReached: Bool
+    let warnings: [String]
+    let allowance: String?
 
     /// What may have been meant.
     struct Meant {
@@ -72,6 +74,8 @@ struct ResultsView {
         range = "\(first) tot en met \(Figures.count(last)) van \(Figures.count(results.total))"
         cursor = results.cursor
         isFirstPage = results.shownBefore == 0
+        warnings = results.allowance?.warnings ?? []
+        allowance = results.allowance?.sentence
         depthReached = results.cursor == nil && last < results.total
     }
 

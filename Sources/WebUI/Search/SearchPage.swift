@@ -86,6 +86,8 @@ package struct SearchResults: Sendable {
 
     /// What may have been meant by what was typed; nil when every word is known.
     package let meant: Meant?
+    /// Nil where nothing is said of it.
+    package let allowance: Allowance?
 
     /// A text with its words put right.
     package struct Meant: Hashable, Sendable {
@@ -115,9 +117,10 @@ package struct SearchResults: Sendable {
     package init(
         total: Int, shownBefore: Int, hits: [HitCard], outcomes: [RegionOutcome], facets: [Facet: [String: Int]] = [:],
         banners: [Banner] = [], cursor: String? = nil, suggestions: [Suggestion] = [],
-        meant: Meant? = nil
+        meant: Meant? = nil, allowance: Allowance? = nil
     ) {
         self.meant = meant
+        self.allowance = allowance
         self.total = total
         self.shownBefore = shownBefore
         self.hits = hits

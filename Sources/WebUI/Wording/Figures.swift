@@ -1,7 +1,7 @@
 /// Numbers and times as Dutch text.
-enum Figures {
+package enum Figures {
     /// With points between thousands: `12.345`.
-    static func count(_ number: Int) -> String {
+    package static func count(_ number: Int) -> String {
         guard number >= 1_000 else { return String(number) }
         let rest = String(number % 1_000)
         return count(number / 1_000) + "." + String(repeating: "0", count: 3 - rest.count) + rest

@@ -18,6 +18,8 @@ package struct FederatedAnswer: Sendable {
     /// The own lines of the regions that answered, by which the asking region checks all of the above; none in what a
     /// portal gives out.
     package var lines: [RegionLine]
+    /// What the asker may still see today, as a portal tells it.
+    package var budget: BudgetLeft?
 }
 
 /// One person in a list, as the asking region reads it.

@@ -72,7 +72,7 @@ extension FederatedAnswerJSON {
             searchID: searchID, total: total, hits: hits, facets: try NodeAnswerJSON.facets(tree["facetten"], line: 1),
             outcomes: outcomes, coverage: try coverage(tree, line: 1),
             next: next?.text == nil ? try next.map { tree throws(AnswerFault) in try position(tree) } : nil,
-            cursor: next?.text, lines: [])
+            cursor: next?.text, lines: [], budget: tree["budget"].flatMap(BudgetLeft.init))
     }
 
     static func outcome(_ tree: Tree, line: Int) throws(AnswerFault) -> RegionOutcome {

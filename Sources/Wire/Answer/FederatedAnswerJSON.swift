@@ -70,9 +70,19 @@ package enum FederatedAnswerJSON {
     /// The whole answer as a portal gives it: the next page is an opaque cursor.
     package static func document(
         searchID: String, total: Int, hits: [ArraySlice<UInt8>], facets: [Facet: [FacetCount]],
-        outcomes: [RegionOutcome], coverage: Double, cursor: String?
+        outcomes: [RegionOutcome], coverage: Double, cursor: String?, budget: BudgetLeft
     ) -> [UInt8] {
         document(searchID, total, hits, facets, outcomes, coverage) { writer in
+            budget.write(to: &writer)
+            if let cursor { writer.member("volgende", cursor) }
+        }
+    }
+
+    /// The last line of a portal's answer.
+    package static func end(cursor: String?, budget: BudgetLeft) -> [UInt8] {
+        line { writer in
+            writer.member("soort", "einde")
+            budget.write(to: &writer)
             if let cursor { writer.member("volgende", cursor) }
         }
     }

@@ -92,7 +92,8 @@ struct NodeWiring: Sendable {
                 checker: VerklaringChecker(registry: footing.registry, startedAt: footing.started, now: footing.now),
                 replay: ReplayMemory(now: footing.now), handles: handles, subjectKey: stores.keys.pseudonym,
                 processingLog: stores.accountability.processingLog, auditLog: stores.accountability.auditLog,
-                started: footing.started, now: footing.now, logger: footing.logger))
+                budgets: stores.accountability.budgets(footing.settings.budgets), started: footing.started,
+                now: footing.now, logger: footing.logger))
         let address = footing.settings.federation
         return PeerServer(
             host: address.host, port: address.port, tls: tls, accepting: [.gateway], logger: footing.logger,
@@ -110,6 +111,7 @@ struct NodeWiring: Sendable {
                 ledger: ledger, imports: imports, maintenance: maintenance, handles: handles,
                 localKeys: stores.keys, signer: signer, client: gateways,
                 auditLog: stores.accountability.auditLog, processingLog: stores.accountability.processingLog,
+                budgets: stores.accountability.budgets(footing.settings.budgets),
                 pages: try Pages(), counters: counters, hasTLS: footing.settings.peopleTLS != nil, now: footing.now,
                 logger: footing.logger))
         return try Face.service(

@@ -22,7 +22,14 @@ struct SearchReport {
             "\(answer.total) people in \(answered) of \(answer.outcomes.count) regions, "
             + "coverage \(Int((answer.coverage * 100).rounded())) %"
         let tables = [hits] + request.facets.map(counts) + [regions]
-        return (tables.map { $0.rendered() } + [Ink.bold(found)]).joined(separator: "\n\n")
+        return (tables.map { $0.rendered() } + [Ink.bold(found)] + budget).joined(separator: "\n\n")
+    }
+
+    /// What the portal warns of, and how many profiles can still be opened.
+    private var budget: [String] {
+        guard let budget = answer.budget else { return [] }
+        let left = "profiles that you can still open today: \(budget.profiles)"
+        return [(budget.warnings + [left]).joined(separator: "\n")]
     }
 
     private var hits: TextTable {

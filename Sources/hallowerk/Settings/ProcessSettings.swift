@@ -30,6 +30,8 @@ struct ProcessSettings: Codable, Equatable, Sendable {
     var peopleTLSVersion: String?
     /// Minutes between two epochs that a gateway makes.
     var epochMinutes: Int?
+    /// How much of people's data may be seen a day; a node's.
+    var budgets: BudgetSettings?
 
     private enum CodingKeys: String, CodingKey, CaseIterable {
         case region, certificates, registry
@@ -39,6 +41,7 @@ struct ProcessSettings: Codable, Equatable, Sendable {
         case peopleKey = "people-key"
         case peopleTLSVersion = "people-tls"
         case epochMinutes = "epoch-minutes"
+        case budgets
     }
 
     /// What `settings.yaml` in `data` says; empty when there is none.
@@ -51,17 +54,26 @@ struct ProcessSettings: Codable, Equatable, Sendable {
         do {
             let text = try String(contentsOfFile: file, encoding: .utf8)
             let known = Set(CodingKeys.allCases.map(\.rawValue))
-            for (key, _) in try Yams.compose(yaml: text)?.mapping ?? [:] where !known.contains(key.string ?? "") {
-                throw OperatorError(
-                    "\(file):\(key.mark?.line ?? 0): there is no setting '\(key.string ?? "?")'.",
-                    remedy: "Use one of: \(known.sorted().joined(separator: ", ")).")
-            }
+            let settings = try Yams.compose(yaml: text)?.mapping ?? [:]
+            try refuseUnknown(settings, known, in: file)
+            let budgets = settings[CodingKeys.budgets.rawValue]?.mapping ?? [:]
+            try refuseUnknown(budgets, BudgetSettings.names, in: file, "budgets.")
             return try YAMLDecoder().decode(ProcessSettings.self, from: text.isEmpty ? "{}" : text)
         } catch let error as OperatorError {
             throw error
         } catch {
             throw OperatorError(
                 "\(file) cannot be read: \(error).", remedy: "Mend the file; see `hallowerk node run --help`.")
+        }
+    }
+
+    private static func refuseUnknown(
+        _ settings: Yams.Node.Mapping, _ known: Set<String>, in file: String, _ group: String = ""
+    ) throws {
+        for (key, _) in settings where !known.contains(key.string ?? "") {
+            throw OperatorError(
+                "\(file):\(key.mark?.line ?? 0): there is no setting '\(group)\(key.string ?? "?")'.",
+                remedy: "Use one of: \(known.sorted().joined(separator: ", ")).")
         }
     }
 
@@ -80,7 +92,7 @@ struct ProcessSettings: Codable, Equatable, Sendable {
             people: other.people ?? people, federation: other.federation ?? federation, ops: other.ops ?? ops,
             peopleCertificate: other.peopleCertificate ?? peopleCertificate, peopleKey: other.peopleKey ?? peopleKey,
             peopleTLSVersion: other.peopleTLSVersion ?? peopleTLSVersion,
-            epochMinutes: other.epochMinutes ?? epochMinutes)
+            epochMinutes: other.epochMinutes ?? epochMinutes, budgets: other.budgets ?? budgets)
     }
 }
 
@@ -106,6 +118,8 @@ struct CheckedSettings: Sendable {
     let peopleTLS: PeopleTLS?
     /// Between two epochs that a gateway makes.
     let epochInterval: Duration
+    /// How much of people's data may be seen a day.
+    let budgets: BudgetLimits
     /// What a gateway can be told, in minutes; a quarter of an hour unless it is.
     private static let epochMinutes = 1...1_440
 
@@ -162,6 +176,7 @@ struct CheckedSettings: Sendable {
                 "Setting 'epoch-minutes' is \(minutes).", remedy: "Give 1 to 1440 minutes; without it, 15 are taken.")
         }
         epochInterval = .seconds(60 * minutes)
+        budgets = try (settings.budgets ?? BudgetSettings()).checked()
         guard people.isLoopback || peopleTLS != nil else {
             throw OperatorError(
                 "Strict mode: setting 'people' (\(people)) has no TLS on an address that is not loopback.",

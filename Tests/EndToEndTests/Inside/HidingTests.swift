@@ -139,7 +139,7 @@ struct HidingTests {
             let held = try HeldLog(of: scene.node)
             let question = try await scene.search()
             async let late = scene.found(question)
-            try await scene.untilPending(2)
+            try await scene.untilPending(1)
             try await scene.node.hide(person)
             try held.release()
             let after = try await late

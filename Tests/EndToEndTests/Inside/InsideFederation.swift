@@ -66,12 +66,14 @@ struct InsideFederation: Sendable {
     /// - Parameters:
     ///   - unplaced: regions that have no node: their endpoint is for the test to place.
     ///   - gatewayLogger: what the gateway tells its operators.
+    ///   - budgets: of the nodes of these regions; the others have those of the executable.
     ///   - gateways: in the registry; those after the first are for the test to start and place.
     static func run(
         _ regions: [Region], people: (Region) throws -> [Dossier], gateway: Bool = true, unplaced: Set<String> = [],
         clock: StillClock = StillClock(), statistics: (@Sendable (Showcase) -> TermStatistics)? = nil,
         epochInterval: Duration? = nil, probing: Duration = HealthProber.interval,
         admission: AdmissionLimits = AdmissionLimits(),
+        budgets: [String: BudgetSettings] = [:],
         gatewayLogger: Logger = silent, gateways: Int = 1,
         body: @Sendable (InsideFederation) async throws -> Void
     ) async throws {
@@ -79,7 +81,8 @@ struct InsideFederation: Sendable {
         var nodes: [InsideNode] = []
         for region in regions where !unplaced.contains(region.code.slug) {
             let node = try await InsideNode.make(
-                region, in: federation, people: people(region), clock: clock, statistics: statistics)
+                region, in: federation, people: people(region), clock: clock, statistics: statistics,
+                budgets: budgets[region.code.slug])
             federation.place(region.code.slug, at: node.federationPort)
             nodes.append(node)
         }
@@ -145,7 +148,7 @@ struct InsideFederation: Sendable {
     /// - Parameter registry: its own; otherwise that of the test, which all parties share.
     static func footing(
         _ party: String, in federation: TestFederation, data: String, clock: StillClock, logger: Logger = silent,
-        registry: CurrentRegistry? = nil
+        registry: CurrentRegistry? = nil, budgets: BudgetSettings? = nil
     ) async throws -> Footing {
         try OwnerOnlyFile.makeFolder(data)
         let base = await FreePorts.shared.base(count: 10)
@@ -153,7 +156,8 @@ struct InsideFederation: Sendable {
             ProcessSettings(
                 region: party.hasPrefix(TestFederation.gatewayName) ? nil : party,
                 certificates: federation.folder + "/" + party, people: "127.0.0.1:\(base)",
-                federation: "127.0.0.1:\(base + 1)", ops: "127.0.0.1:\(base + 2)"), data: data)
+                federation: "127.0.0.1:\(base + 1)", ops: "127.0.0.1:\(base + 2)", budgets: budgets),
+            data: data)
         return Footing(
             settings: settings, keys: CurrentKeys(try federation.keys(party)),
             registry: registry ?? federation.registry,

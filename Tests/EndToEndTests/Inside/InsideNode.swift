@@ -53,13 +53,14 @@ struct InsideNode: Sendable {
     static func make(
         _ region: Region, in federation: TestFederation, people: [Dossier], clock: StillClock,
         name: String? = nil, localKeys: String? = nil,
-        statistics: (@Sendable (Showcase) -> TermStatistics)? = nil, registry: CurrentRegistry? = nil
+        statistics: (@Sendable (Showcase) -> TermStatistics)? = nil, registry: CurrentRegistry? = nil,
+        budgets: BudgetSettings? = nil
     ) async throws -> InsideNode {
         let data = federation.folder + "/data-" + (name ?? region.code.slug)
         try OwnerOnlyFile.makeFolder(data)
         if let localKeys { try FileManager.default.copyItem(atPath: localKeys, toPath: data + "/" + DataFile.keys) }
         let footing = try await InsideFederation.footing(
-            region.code.slug, in: federation, data: data, clock: clock, registry: registry)
+            region.code.slug, in: federation, data: data, clock: clock, registry: registry, budgets: budgets)
         let stores = try NodeStores.open(in: data, now: footing.now)
         let showcase = Showcase(places: InsideFederation.regions.places)
         let ledger = DossierLedger(store: stores.dossiers, showcase: showcase)
@@ -70,6 +71,23 @@ struct InsideNode: Sendable {
         if let statistics { wiring.statistics = { statistics(showcase) } }
         return InsideNode(
             code: region.code, stores: stores, showcase: showcase, ledger: ledger, footing: footing, wiring: wiring)
+    }
+
+    /// This node once more, as after a restart: all that is not on disk is gone. It listens elsewhere.
+    func restarted(
+        in federation: TestFederation, clock: StillClock, budgets: BudgetSettings?
+    ) async throws -> InsideNode {
+        let footing = try await InsideFederation.footing(
+            code.slug, in: federation, data: data, clock: clock, budgets: budgets)
+        let stores = try NodeStores.open(in: data, now: footing.now)
+        let showcase = Showcase(places: InsideFederation.regions.places)
+        let ledger = DossierLedger(store: stores.dossiers, showcase: showcase)
+        try await ledger.rebuildIndexes()
+        let wiring = NodeWiring(
+            code: code, footing: footing, stores: stores, showcase: showcase, ledger: ledger,
+            places: InsideFederation.regions.places, maintenance: try .open(in: data))
+        return InsideNode(
+            code: code, stores: stores, showcase: showcase, ledger: ledger, footing: footing, wiring: wiring)
     }
 
     /// An account of the region's first municipality, named after its role.

@@ -55,7 +55,7 @@ struct TestAsker: Sendable {
     }()
 
     let keys: KeyFolder
-    let organisation: OIN
+    var organisation: OIN
     var purpose = TestAsker.purpose
     var person = "aaaaaaaaaaaaaaaaaaaaaa"
     private let signer: VerklaringSigner

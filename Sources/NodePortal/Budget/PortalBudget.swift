@@ -1,0 +1,121 @@
+import Accountability
+import Domain
+import Foundation
+import Trust
+import Wire
+
+/// The budgets of the own region's users (design.md §6): asked before a question goes out, and counted before what came
+/// of it is shown.
+struct PortalBudget: Sendable {
+    private let parts: PortalParts
+    private let records: ActRecords
+
+    init(_ parts: PortalParts) {
+        self.parts = parts
+        records = parts.records
+    }
+
+    /// Refuses who has nothing left of `measure`, before anything is asked of anybody.
+    ///
+    /// - Throws: `Problem` 429 with which budget it is; 503 when it cannot be read.
+    func requireSome(_ measure: Budget.Measure, for asker: PortalAsker, _ trace: TraceContext) async throws {
+        let standing = try await standing(of: asker)
+        guard let over = standing.uses.first(where: { $0.budget.measure == measure && !$0.allows(1) }) else { return }
+        throw try await refused(BudgetRefusal(over, until: CalendarDay.end(ofDayOf: parts.now())), asker, trace)
+    }
+
+    /// Counts the people of a page, before it is shown; nobody of a page that is refused.
+    ///
+    /// - Throws: as `requireSome`.
+    func count(_ hits: [HitView], by asker: PortalAsker, _ trace: TraceContext) async throws {
+        guard !hits.isEmpty else { return }
+        let people = hits.map { $0.pseudonym(key: parts.localKeys.pseudonym) }
+        try await count(.list(people, by: holder(asker, .home), at: parts.now()), asker, trace)
+    }
+
+    /// Counts a profile that came, before it is shown.
+    ///
+    /// - Throws: as `requireSome`.
+    func countDetail(by asker: PortalAsker, _ trace: TraceContext) async throws {
+        try await count(.detail(ofSearch: nil, by: holder(asker, .home), at: parts.now()), asker, trace)
+    }
+
+    /// Counts the own region's people, whom this region shows to its own users by itself.
+    ///
+    /// - Parameters:
+    ///   - side: `.source` for visible people whom no gateway brings, as if one had; `.hidden` for hidden people.
+    ///   - search: the search of a profile that is opened; nil for a list.
+    /// - Throws: as `requireSome`.
+    func count(
+        own people: [ProfileID], on side: BudgetAsker.Side, openedFrom search: String?? = nil, by asker: PortalAsker,
+        _ trace: TraceContext
+    ) async throws {
+        let subjects = people.map { Pseudonym.subject($0, key: parts.localKeys.pseudonym) }
+        let (who, time) = (holder(asker, side), parts.now())
+        let count: BudgetCount =
+            search.map { .detail(ofSearch: $0, by: who, at: time) } ?? .list(subjects, by: who, at: time)
+        try await self.count(count, asker, trace)
+    }
+
+    /// How the budgets of `asker` at home stand now.
+    ///
+    /// - Throws: `Problem` 503 when it cannot be read.
+    func standing(of asker: PortalAsker) async throws -> BudgetStanding {
+        do {
+            return BudgetStanding(uses: try await parts.budgets.uses(of: holder(asker, .home), at: parts.now()))
+        } catch let cancelled as CancellationError {
+            throw cancelled
+        } catch {
+            throw Problem.unavailable()
+        }
+    }
+
+    private func holder(_ asker: PortalAsker, _ side: BudgetAsker.Side) -> BudgetAsker {
+        BudgetAsker(side, region: parts.keys.oin, organisation: asker.organisation, person: asker.person)
+    }
+
+    private func count(_ count: BudgetCount, _ asker: PortalAsker, _ trace: TraceContext) async throws {
+        do {
+            try await parts.budgets.count(count)
+        } catch let refusal as BudgetRefusal {
+            throw try await refused(refusal, asker, trace)
+        } catch {
+            throw Problem.unavailable()
+        }
+    }
+
+    private func refused(
+        _ refusal: BudgetRefusal, _ asker: PortalAsker, _ trace: TraceContext
+    ) async throws -> Problem {
+        let action = refusal.use.budget.measure == .details ? "detail" : "search"
+        try await records.audit(
+            action, object: "budget", result: "refused: \(refusal)", actor: asker.user, origin: asker.origin,
+            trace: trace)
+        parts.counters.add(.overBudget)
+        let wait = Int(refusal.until.timeIntervalSince(parts.now()).rounded(.up))
+        return .overBudget(
+            refusal.use.budget.holder == .search ? .search : .day, retryAfterSeconds: wait,
+            sentences: refusal.use.refusal)
+    }
+}
+
+/// How somebody's budgets stand: what pages and answers say of it.
+struct BudgetStanding: Sendable {
+    let uses: [BudgetUse]
+
+    /// A sentence for each budget that is nearly used up.
+    var warnings: [String] { uses.filter(\.isNearlyUp).map { $0.sentence + "." } }
+
+    /// Profiles that can still be opened today, by the person and the organisation.
+    var profilesLeft: Int { left(.details) }
+
+    /// As answers to programs have it.
+    var left: BudgetLeft { BudgetLeft(profiles: profilesLeft, people: peopleLeft, warnings: warnings) }
+
+    /// People that lists can still show today.
+    var peopleLeft: Int { left(.people) }
+
+    private func left(_ measure: Budget.Measure) -> Int {
+        uses.filter { $0.budget.measure == measure }.map(\.left).min() ?? 0
+    }
+}
