@@ -31,9 +31,14 @@ extension FederationFace {
             succeeded: true, subjects: people, asker: verklaring.organisation)
         let audit = record(request, asker.trace, actor: verklaring.issuer, result: "answered")
         do {
-            try await parts.budgets.count(count, processing: processing, audit: isAudited ? nil : audit) { refusal in
+            let uses = try await parts.budgets.count(
+                count, processing: processing, audit: isAudited ? nil : audit
+            ) { refusal in
                 record(request, asker.trace, actor: verklaring.issuer, result: "refused: \(refusal)")
             }
+            let pattern = try await parts.enumeration.listed(
+                asker.watched, uses, origin: request.peer.oin.digits, at: time, traceID: asker.trace.traceID)
+            tell(pattern, asker)
         } catch let refusal as BudgetRefusal {
             let wait = Int(refusal.until.timeIntervalSince(time).rounded(.up))
             throw Problem.overBudget(
@@ -41,5 +46,22 @@ extension FederationFace {
         } catch {
             throw Problem.unavailable()
         }
+    }
+
+    /// Tells operators of somebody who goes through this region's people; the audit log has it already.
+    func tell(_ pattern: EnumerationWatch.Pattern?, _ asker: Asker) {
+        guard let pattern else { return }
+        parts.logger.error(
+            "somebody goes through this region's people",
+            metadata: [
+                "region": "\(asker.verklaring.issuer)", "person": "\(asker.verklaring.person)",
+                "pattern": "\(pattern.rawValue)",
+            ])
+    }
+}
+
+extension Asker {
+    var watched: EnumerationWatch.Person {
+        EnumerationWatch.Person(region: verklaring.issuer, pseudonym: verklaring.person)
     }
 }

@@ -48,6 +48,13 @@ extension FederationFace {
 
     private func missing(_ reason: String, _ asker: Asker, _ request: PeerRequest) async throws -> Problem {
         try await audit(request, asker.trace, actor: asker.verklaring.issuer, result: "not found: \(reason)")
+        do {
+            let pattern = try await parts.enumeration.tried(
+                asker.watched, origin: request.peer.oin.digits, at: parts.now(), traceID: asker.trace.traceID)
+            tell(pattern, asker)
+        } catch {
+            throw Problem.unavailable()
+        }
         return .notFound()
     }
 }

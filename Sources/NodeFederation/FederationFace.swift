@@ -33,6 +33,7 @@ package struct FederationFace: Sendable {
         let processingLog: ProcessingLog
         let auditLog: AuditLog
         let budgets: BudgetBook
+        let enumeration: EnumerationAlarms
         let started: Date
         let now: @Sendable () -> Date
         let logger: Logger
@@ -66,6 +67,7 @@ package struct FederationFace: Sendable {
             self.processingLog = processingLog
             self.auditLog = auditLog
             self.budgets = budgets
+            enumeration = EnumerationAlarms(auditLog)
             self.started = started
             self.now = now
             self.logger = logger

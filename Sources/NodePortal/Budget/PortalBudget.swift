@@ -74,9 +74,38 @@ struct PortalBudget: Sendable {
         BudgetAsker(side, region: parts.keys.oin, organisation: asker.organisation, person: asker.person)
     }
 
+    /// Notes that a handle of `asker` opened nothing.
+    ///
+    /// - Throws: `Problem` 503 when an alarm cannot be written.
+    func noteMissing(_ asker: PortalAsker, _ trace: TraceContext) async throws {
+        do {
+            let pattern = try await parts.enumeration.tried(
+                watched(asker), origin: asker.origin, at: parts.now(), traceID: trace.traceID)
+            tell(pattern, asker)
+        } catch {
+            throw Problem.unavailable()
+        }
+    }
+
+    private func watched(_ asker: PortalAsker) -> EnumerationWatch.Person {
+        EnumerationWatch.Person(region: parts.keys.oin, pseudonym: asker.person)
+    }
+
+    private func tell(_ pattern: EnumerationWatch.Pattern?, _ asker: PortalAsker) {
+        guard let pattern else { return }
+        parts.counters.add(.enumeration)
+        parts.logger.error(
+            "one of our users goes through people one by one",
+            metadata: ["person": "\(asker.person)", "pattern": "\(pattern.rawValue)"])
+    }
+
     private func count(_ count: BudgetCount, _ asker: PortalAsker, _ trace: TraceContext) async throws {
         do {
-            try await parts.budgets.count(count)
+            let uses = try await parts.budgets.count(count)
+            let pattern = try await parts.enumeration.listed(
+                watched(asker), count.asker.side == .home ? uses : [], origin: asker.origin, at: parts.now(),
+                traceID: trace.traceID)
+            tell(pattern, asker)
         } catch let refusal as BudgetRefusal {
             throw try await refused(refusal, asker, trace)
         } catch {

@@ -55,6 +55,7 @@ struct PortalDetail: Sendable {
             try await budget.countDetail(by: asker, trace)
             return opened
         } catch let problem as Problem where problem.status == 404 {
+            try await budget.noteMissing(asker, trace)
             parts.counters.add(.detailMissing)
             throw problem
         }

@@ -34,6 +34,7 @@ package struct PortalParts: Sendable {
     let auditLog: AuditLog
     let processingLog: ProcessingLog
     let budgets: BudgetBook
+    let enumeration: EnumerationAlarms
     let pages: Pages
     let counters: PortalCounters
     let hasTLS: Bool
@@ -69,6 +70,7 @@ package struct PortalParts: Sendable {
         self.auditLog = auditLog
         self.processingLog = processingLog
         self.budgets = budgets
+        enumeration = EnumerationAlarms(auditLog)
         self.pages = pages
         self.counters = counters
         self.hasTLS = hasTLS

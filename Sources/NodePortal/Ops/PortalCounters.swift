@@ -7,6 +7,7 @@ package final class PortalCounters: Sendable {
         case search = "hallowerk_searches"
         case searchOwnRegionOnly = "hallowerk_searches_own_region_only"
         case searchFailed = "hallowerk_searches_failed"
+        case enumeration = "hallowerk_enumeration_alarms"
         case gatewayCaught = "hallowerk_gateways_caught"
         case detail = "hallowerk_details"
         case detailMissing = "hallowerk_details_missing"

@@ -78,7 +78,8 @@ struct DemoFolder: Sendable {
         let settings = ProcessSettings(
             region: region, certificates: certificates + "/" + name, registry: registryFile, regionsDir: regionsDir,
             people: "\(people)", federation: "\(federation)", ops: "\(ops)")
-        try settings.save(to: data(of: name))
+        // What somebody set there besides stays.
+        try ProcessSettings.load(from: data(of: name)).overridden(by: settings).save(to: data(of: name))
     }
 
     /// Accounts and people of every region that has not all of them yet, two regions at a time.

@@ -212,6 +212,34 @@ struct BudgetTests {
         }
     }
 
+    @Test("twenty handles that open nothing are told at both regions, once; so is a hurry through lists")
+    func alarms() async throws {
+        try await run { scene in
+            func alarms(of node: InsideNode) async throws -> [AuditRecord] {
+                try await node.stores.accountability.auditLog.records(after: 0, limit: 2_000).map(\.record)
+                    .filter { $0.action == "alarm" }
+            }
+            let portal = try await scene.home.logIn()
+            for number in 1...EnumerationWatch.handles + 5 {
+                #expect(try await alarms(of: scene.source).count == (number > EnumerationWatch.handles ? 1 : 0))
+                #expect(try await portal.open("\(scene.source.code).AAAA").status == 404)
+            }
+            for node in [scene.home, scene.source] {
+                let told = try await alarms(of: node)
+                #expect(told.map(\.result) == [EnumerationWatch.Pattern.handlesTried.rawValue])
+                #expect(told.map(\.actor) == [scene.home.keys.oin.digits])
+            }
+        }
+        try await run(source: BudgetSettings(peoplePerPerson: 60)) { scene in
+            let asker = try await scene.asker("a")
+            // The same people again are no new ones; a quarter of sixty is.
+            for count in [5, 5, 5, 20, 20] { #expect(try await scene.search(asker, count).status == 200) }
+            let log = scene.source.stores.accountability.auditLog
+            let told = try await log.records(after: 0, limit: 500).map(\.record).filter { $0.action == "alarm" }
+            #expect(told.map(\.result) == [EnumerationWatch.Pattern.listsRead.rawValue])
+        }
+    }
+
     @Test("several searches at once get no more people together than one after another")
     func atOnce() async throws {
         try await run(source: BudgetSettings(peoplePerPerson: 6)) { scene in
