@@ -34,8 +34,8 @@ struct PeerGate: Sendable {
         return (identity, subject, validated)
     }
 
-    /// The path from `chain`'s first certificate to an anchor, when it holds now, may be used so, and is of keys that
-    /// are strong enough.
+    /// The path from `chain`'s first certificate to an anchor, when it holds now (`PathRules`), and no revocation list
+    /// names any of it.
     func validated(_ chain: [Certificate], as side: Side) async throws(PeerRefusal) -> [Certificate] {
         guard let leaf = chain.first else { throw .noCertificate }
         let moment = now()
