@@ -1,6 +1,7 @@
 import Accountability
 import Domain
 import Foundation
+import Logging
 import PeerHTTP
 import Trust
 import Wire

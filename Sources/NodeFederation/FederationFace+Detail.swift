@@ -1,3 +1,4 @@
+import Accountability
 import Domain
 import Foundation
 import PeerHTTP

@@ -152,7 +152,9 @@ extension Region {
 }
 
 /// A value that a test counts on and that is not there.
-package struct Missing: Error {}
+package struct Missing: Error {
+    package init() {}
+}
 
 /// `value`, unless there is none.
 package func require<Value>(_ value: Value?) throws -> Value {

@@ -1,6 +1,7 @@
 import Accountability
 import Domain
 import Foundation
+import Logging
 import Trust
 import Wire
 

@@ -39,13 +39,13 @@ struct EnumerationWatchTests {
         #expect(told == [190, 3_790, 7_390])
     }
 
-    @Test(
-        "a quarter of the day's people in lists within an hour",
-        arguments: [
-            ([(0.0, 20), (3_599, 519)], false), ([(0.0, 20), (3_599, 520)], true), ([(0.0, 20), (3_600, 520)], false),
-            ([(0.0, 20), (3_600, 400), (7_100, 900)], true), ([(0.0, 1_900), (100, 10), (200, 509)], false),
-            ([(0.0, 1_900), (100, 10), (200, 510)], true),
-        ])
+    private static let courses: [([(Double, Int)], Bool)] = [
+        ([(0, 20), (3_599, 519)], false), ([(0, 20), (3_599, 520)], true), ([(0, 20), (3_600, 520)], false),
+        ([(0, 20), (3_600, 400), (7_100, 900)], true), ([(0, 1_900), (100, 10), (200, 509)], false),
+        ([(0, 1_900), (100, 10), (200, 510)], true),
+    ]
+
+    @Test("a quarter of the day's people in lists within an hour", arguments: courses)
     func lists(_ uses: [(Double, Int)], _ isTold: Bool) throws {
         var watch = EnumerationWatch()
         let told = try uses.map { second, used in

@@ -119,7 +119,8 @@ struct HidingTests {
             return person
         }
         try await InsideFederation.run(
-            regions, people: { $0.code.slug == "gorinchem" ? people : [] }, gateway: false
+            regions, people: { $0.code.slug == "gorinchem" ? people : [] }, gateway: false,
+            budgets: ["gorinchem": BudgetSettings(detailsPerSearch: 100, detailsPerPerson: 1_000)]
         ) { federation in
             try await body(
                 Scene(
