@@ -20,6 +20,8 @@ struct PeerGate: Sendable {
     /// The lists as they are now: they may be newer than the anchors.
     let revocations: @Sendable () -> RevocationLists
     let now: @Sendable () -> Date
+    /// Paths that need not be validated again; nil: each is.
+    var paths: ValidatedPaths?
 
     /// The identity that `chain`, the peer's own certificate first, proves.
     ///
@@ -39,13 +41,20 @@ struct PeerGate: Sendable {
     func validated(_ chain: [Certificate], as side: Side) async throws(PeerRefusal) -> [Certificate] {
         guard let leaf = chain.first else { throw .noCertificate }
         let moment = now()
+        let shown = ValidatedPaths.Shown(
+            chain: chain, side: side, anchors: anchors, knownIntermediates: knownIntermediates)
         let validated: [Certificate]
-        do throws(PathRefusal) {
-            validated = try await Self.validation(
-                anchors: anchors, knownIntermediates: knownIntermediates, as: [side], at: moment
-            ).path(of: leaf, shown: Array(chain.dropFirst()))
-        } catch {
-            throw .path(error)
+        if let known = paths?.path(of: shown, at: moment) {
+            validated = known
+        } else {
+            do throws(PathRefusal) {
+                validated = try await Self.validation(
+                    anchors: anchors, knownIntermediates: knownIntermediates, as: [side], at: moment
+                ).path(of: leaf, shown: Array(chain.dropFirst()))
+            } catch {
+                throw .path(error)
+            }
+            paths?.keep(validated, of: shown)
         }
         let lists = revocations()
         for (certificate, issuer) in zip(validated, validated.dropFirst()) {

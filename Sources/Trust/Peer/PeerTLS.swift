@@ -16,6 +16,7 @@ package struct PeerTLS: Sendable {
 
     private let keys: CurrentKeys
     private let contexts = PeerContexts()
+    private let paths = ValidatedPaths()
     private let registry: CurrentRegistry
     private let now: @Sendable () -> Date
 
@@ -60,7 +61,7 @@ package struct PeerTLS: Sendable {
     private func gate(of folder: KeyFolder) -> PeerGate {
         PeerGate(
             anchors: folder.anchors, knownIntermediates: Array(folder.certificateChain.dropFirst()),
-            registry: registry, revocations: { folder.revocations }, now: now)
+            registry: registry, revocations: { folder.revocations }, now: now, paths: paths)
     }
 
     /// The TLS handler of an accepted connection. Call on its event loop.

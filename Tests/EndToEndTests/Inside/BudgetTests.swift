@@ -220,6 +220,8 @@ struct BudgetTests {
                     .filter { $0.action == "alarm" }
             }
             let portal = try await scene.home.logIn()
+            // A profile is opened for the purpose of a search.
+            #expect(try await portal.search("").status == 200)
             for number in 1...EnumerationWatch.handles + 5 {
                 #expect(try await alarms(of: scene.source).count == (number > EnumerationWatch.handles ? 1 : 0))
                 #expect(try await portal.open("\(scene.source.code).AAAA").status == 404)
