@@ -22,6 +22,7 @@ struct BenchAsker: Sendable {
     struct Query: Sendable {
         fileprivate let party: Int
         fileprivate let search: String
+        fileprivate let request: SearchRequest
         fileprivate let call: PeerCall
     }
 
@@ -33,12 +34,14 @@ struct BenchAsker: Sendable {
 
     let registry: Registry
     private let parties: [Party]
-    private let request: SearchRequest
-    private let body: [UInt8]
+    /// What is asked, in turns.
+    private let requests: [SearchRequest]
+    private let bodies: [[UInt8]]
     private let seals = RegionLineSeal()
     private let pseudonymKey = SymmetricKey(size: .bits256)
 
-    init(_ stage: BenchFederation.Stage) async throws {
+    /// - Parameter isNarrow: each query is for one region, in turns, in place of all.
+    init(_ stage: BenchFederation.Stage, isNarrow: Bool = false) async throws {
         let folder = stage.folder
         let now: @Sendable () -> Date = { Date() }
         let first = try KeyFolder.load(folder.certificates + "/" + folder.regions[0].code.slug)
@@ -59,8 +62,10 @@ struct BenchAsker: Sendable {
                         group: MultiThreadedEventLoopGroup.singleton, accepting: [.gateway])))
         }
         self.parties = parties
-        request = SearchRequest(text: Self.text, purpose: try Purpose(activity: .fillVacancy, basis: .wetSuwi))
-        body = SearchRequestJSON.encode(request)
+        let purpose = try Purpose(activity: .fillVacancy, basis: .wetSuwi)
+        let filters = isNarrow ? folder.regions.map { SearchFilters(regions: [$0.code]) } : [SearchFilters()]
+        requests = filters.map { SearchRequest(text: Self.text, filters: $0, purpose: purpose) }
+        bodies = requests.map(SearchRequestJSON.encode)
     }
 
     /// Query `number`, signed by the regions in turn.
@@ -70,6 +75,8 @@ struct BenchAsker: Sendable {
         var place = number % parties.count
         if place == silent { place = (place + 1) % parties.count }
         let party = parties[place]
+        let turn = (number + number / parties.count) % bodies.count
+        let body = bodies[turn]
         let person = Pseudonym.person("\(number / parties.count % Self.people)", key: pseudonymKey)
         let signed = try await party.signer.sign(
             person: person, organisation: party.organisation, role: .accountManager,
@@ -83,7 +90,7 @@ struct BenchAsker: Sendable {
         ]
         let call = PeerCall(
             method: "POST", path: WirePath.search, headers: headers, body: body, answerLimit: Limits.federatedBytes)
-        return Query(party: place, search: signed.id, call: call)
+        return Query(party: place, search: signed.id, request: requests[turn], call: call)
     }
 
     /// Sends `query` to the gateway, or to whoever has its certificate at another port.
@@ -100,7 +107,7 @@ struct BenchAsker: Sendable {
     func checked(_ body: [UInt8], to query: Query) -> FederatedAnswer? {
         guard let answer = try? FederatedAnswerJSON.read(body) else { return nil }
         let verdict = AnswerCheck(keys: parties[query.party].keys.value, registry: registry, seals: seals)
-            .verdict(on: answer, to: request, search: query.search)
+            .verdict(on: answer, to: query.request, search: query.search)
         return verdict.findings.isEmpty ? verdict.answer : nil
     }
 
