@@ -58,7 +58,6 @@ package enum MergeCheck {
     package enum Finding: Hashable, Sendable {
         /// A registered region is not named exactly once (I-7).
         case regionNotOnce(RegionCode)
-        case unknownRegion(RegionCode)
         /// It is said to have answered, and its own line is not there exactly once.
         case lineMissing(RegionCode)
         /// Its own line is there, and it is said not to have answered.
@@ -79,6 +78,7 @@ package enum MergeCheck {
     /// - Parameters:
     ///   - sent: by each region that answered, proved or not.
     ///   - salt: of the search, all its pages.
+    ///   - registry: each region of it must be named; others may be, by a gateway whose registry is newer.
     package static func findings(
         in page: Page, sent: [Sent], request: SearchRequest, salt: SearchSalt, registry: Registry
     ) -> [Finding] {
@@ -99,9 +99,6 @@ package enum MergeCheck {
         let named = Dictionary(grouping: page.outcomes, by: \.region)
         for member in registry.members where named[member.region.code]?.count != 1 {
             findings.append(.regionNotOnce(member.region.code))
-        }
-        for region in named.keys.sorted() where registry.member(region) == nil {
-            findings.append(.unknownRegion(region))
         }
         let lines = Dictionary(grouping: sent, by: \.region)
         let answered = Set(page.outcomes.filter { $0.state == .answered }.map(\.region))

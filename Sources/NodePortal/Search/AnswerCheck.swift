@@ -10,8 +10,9 @@ package import Wire
 /// Holds a gateway's answer against what the regions sealed for the one that asked (design.md §5): what differs from
 /// their merge is the gateway's doing, and its answer is not used; a region whose seal does not hold is taken out.
 package struct AnswerCheck: Sendable {
-    /// The answer as it can be shown, nil when it is not what the regions sent; and what was found, in English.
-    package typealias Verdict = (answer: FederatedAnswer?, findings: [String])
+    /// The answer as it can be shown, nil when it is not what the regions sent; what was found, in English; and
+    /// whether the gateway knows regions that this one's registry does not have: then there is a newer one.
+    package typealias Verdict = (answer: FederatedAnswer?, findings: [String], knowsMore: Bool)
 
     private let keys: KeyFolder
     private let registry: Registry
@@ -26,16 +27,18 @@ package struct AnswerCheck: Sendable {
 
     /// - Parameter search: the verklaring's `jti`.
     package func verdict(on answer: FederatedAnswer, to request: SearchRequest, search: String) -> Verdict {
-        guard answer.searchID == search else { return (nil, ["it is of another search"]) }
+        guard answer.searchID == search else { return (nil, ["it is of another search"], false) }
         var sent: [MergeCheck.Sent] = []
         var unproved: Set<RegionCode> = []
         for line in answer.lines {
             guard line.header.searchID == search, let own = Self.sent(line) else {
-                return (nil, ["the line of \(line.header.region) is of another search, or lists nothing"])
+                return (nil, ["the line of \(line.header.region) is of another search, or lists nothing"], false)
             }
             if !isProved(line) { unproved.insert(line.header.region) }
             sent.append(own)
         }
+        let named = Set(answer.outcomes.map(\.region)).union(answer.lines.map(\.header.region))
+        let unknown = named.filter { registry.member($0) == nil }
         let page = MergeCheck.Page(
             hits: answer.hits.map { hit in
                 (hit.region, .init(score: hit.score, tie: hit.tie, digest: HitList.digest(of: hit.raw)))
@@ -43,10 +46,12 @@ package struct AnswerCheck: Sendable {
         let findings = MergeCheck.findings(
             in: page, sent: sent, request: request,
             salt: request.position?.salt ?? SearchSalt(ofSearch: search), registry: registry)
-        guard findings.isEmpty else { return (nil, findings.map { "\($0)" }) }
-        guard !unproved.isEmpty else { return (answer, []) }
+        guard findings.isEmpty else { return (nil, findings.map { "\($0)" }, !unknown.isEmpty) }
+        let out = unproved.union(unknown)
+        guard !out.isEmpty else { return (answer, [], false) }
         return (
-            without(unproved, answer, sent, request), unproved.sorted().map { "the seal of \($0) does not hold" }
+            without(out, answer, sent, request),
+            unproved.subtracting(unknown).sorted().map { "the seal of \($0) does not hold" }, !unknown.isEmpty
         )
     }
 
@@ -63,8 +68,8 @@ package struct AnswerCheck: Sendable {
             line.seal, of: line.sealed, by: .init(member), to: keys.sealingKey, of: keys.oin)
     }
 
-    /// The same answer without what `regions` are said to have sent: either they or the gateway are at fault, and the
-    /// rest stands.
+    /// The same answer without what `regions` are said to have sent: either they or the gateway are at fault, or they
+    /// joined and are not known here yet. The rest stands.
     private func without(
         _ regions: Set<RegionCode>, _ answer: FederatedAnswer, _ sent: [MergeCheck.Sent], _ request: SearchRequest
     ) -> FederatedAnswer {
@@ -79,9 +84,9 @@ package struct AnswerCheck: Sendable {
         rest.facets = FacetCount.sums(of: proved.map(\.facets), asked: request.facets)
         rest.coverage = min(answer.coverage, share)
         rest.lines.removeAll { regions.contains($0.header.region) }
-        rest.outcomes = answer.outcomes.map { outcome in
+        rest.outcomes = answer.outcomes.compactMap { outcome in
             guard regions.contains(outcome.region) else { return outcome }
-            let name = registry.member(outcome.region)?.region.name ?? outcome.region.slug
+            guard let name = registry.member(outcome.region)?.region.name else { return nil }
             return RegionOutcome(
                 region: outcome.region, state: .faulty,
                 reason: "Het antwoord van \(name) is niet te vertrouwen; de beheerder is gewaarschuwd.")

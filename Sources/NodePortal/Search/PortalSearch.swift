@@ -102,10 +102,11 @@ struct PortalSearch: Sendable {
                 let check = AnswerCheck(keys: parts.keys.value, registry: parts.registry.value, seals: parts.seals)
                 verdict = check.verdict(on: try FederatedAnswerJSON.read(body), to: request, search: signed.id)
             } catch {
-                verdict = (nil, ["it cannot be read: \(error)"])
+                verdict = (nil, ["it cannot be read: \(error)"], false)
             }
             for finding in verdict.findings { try await parts.alarm(gateway.oin, finding, trace) }
             if verdict.answer == nil { isCaught = true }
+            if verdict.knowsMore { parts.registry.hint(parts.registry.value.serial + 1) }
             for line in verdict.answer?.lines ?? [] { parts.registry.hint(line.header.registrySerial) }
             return verdict.answer
         }

@@ -145,6 +145,13 @@ struct RegistryInForceTests {
             let joining = try await scene.node("zeeland").logIn()
             #expect(try await portal.search("").answer?.outcomes.count == 2)
             #expect(try await joining.search("").answer?.total == scene.node("zeeland").showcase.count)
+            // The gateway knows it first: meanwhile the others' answers stand, and nobody is accused.
+            let jws = try await Self.signed(scene.federation, scene.placed, 11, scene.clock) { $0 }
+            let keys = scene.gateway.keys
+            #expect(try await scene.gateway.registry.take(jws, by: keys, now: scene.clock.now))
+            let early = try #require(try await portal.search("").answer)
+            let others = try scene.node("gorinchem").showcase.count + scene.node("drechtsteden").showcase.count
+            #expect(early.total == others || early.outcomes.count == 3)
             try await scene.publish(serial: 11) { $0 }
             let whole = scene.nodes.map(\.showcase.count).reduce(0, +)
             let found = try await within(.seconds(60), "the new region answers and asks") {
@@ -153,6 +160,9 @@ struct RegistryInForceTests {
                 return ours?.total == whole && theirs?.total == whole
             }
             print("joined after \(found)")
+            let log = try scene.node("gorinchem").stores.accountability.auditLog
+            let alarms = try await log.records(after: 0, limit: 1_000).filter { $0.record.action == "alarm" }
+            #expect(alarms.isEmpty, "\(alarms.map(\.record.result))")
         }
     }
 }

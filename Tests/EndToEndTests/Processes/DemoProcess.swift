@@ -84,10 +84,23 @@ final class DemoProcess: Sendable {
     }
 
     /// Runs `body` with a demo that is stopped afterwards, whatever happens.
+    ///
+    /// - Parameter budgets: of every region, when many profiles are opened.
     static func run(
-        regions: [String], people: Int = 60, _ body: (DemoProcess) async throws -> Void
+        regions: [String], people: Int = 60, budgets: BudgetSettings? = nil,
+        _ body: (DemoProcess) async throws -> Void
     ) async throws {
-        let demo = try await DemoProcess(regions: regions, people: people)
+        let folder = newFolder()
+        if let budgets {
+            let made = try await DemoProcess(regions: regions, people: people, folder: folder)
+            made.stop(keepingFolder: true)
+            for region in regions {
+                var settings = try ProcessSettings.load(from: folder + "/" + region)
+                settings.budgets = budgets
+                try settings.save(to: folder + "/" + region)
+            }
+        }
+        let demo = try await DemoProcess(regions: regions, people: people, folder: folder)
         defer { demo.stop() }
         try await body(demo)
     }

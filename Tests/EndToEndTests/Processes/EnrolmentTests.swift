@@ -93,7 +93,11 @@ struct EnrolmentTests {
             // At the region again.
             try await answered(by: answer, data)
             let portal = try await PortalClient.logIn(demo, region: "gorinchem")
-            #expect(try await portal.search("").answer?.outcomes.contains { $0.region.slug == "zeeland" } == true)
+            let deadline = ContinuousClock.now + .seconds(60)
+            while try await portal.search("").answer?.outcomes.contains(where: { $0.region.slug == "zeeland" }) != true
+            {
+                try #require(ContinuousClock.now < deadline, "the new region is not named")
+            }
         }
     }
 

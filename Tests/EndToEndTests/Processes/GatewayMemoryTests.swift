@@ -57,17 +57,13 @@ struct GatewayMemoryTests {
 
     @Test("names of opened profiles stand in the asking node's memory, and nowhere in the gateway's")
     func sealed() async throws {
-        let made = try await DemoProcess(regions: ["gorinchem", "zeeland"], people: 250)
-        defer { try? FileManager.default.removeItem(atPath: made.folder) }
-        made.stop(keepingFolder: true)
-        for region in ["gorinchem", "zeeland"] {
-            let data = made.folder + "/" + region
-            var settings = try ProcessSettings.load(from: data)
-            settings.budgets = BudgetSettings(detailsPerSearch: 100, detailsPerPerson: 1_000)
-            try settings.save(to: data)
+        let budgets = BudgetSettings(detailsPerSearch: 100, detailsPerPerson: 1_000)
+        try await DemoProcess.run(regions: ["gorinchem", "zeeland"], people: 250, budgets: budgets) { demo in
+            try await open(demo)
         }
-        let demo = try await DemoProcess(regions: ["gorinchem", "zeeland"], people: 250, folder: made.folder)
-        defer { demo.stop(keepingFolder: true) }
+    }
+
+    private func open(_ demo: DemoProcess) async throws {
         let portal = try await PortalClient.logIn(demo, region: "gorinchem")
         var names: Set<String> = []
         var opened = 0
