@@ -34,28 +34,28 @@ struct PortalBudget: Sendable {
         try await count(.list(people, by: holder(asker, .home), at: parts.now()), asker, trace)
     }
 
-    /// Counts a profile that came, before it is shown.
-    ///
-    /// - Throws: as `requireSome`.
-    func countDetail(by asker: PortalAsker, _ trace: TraceContext) async throws {
-        try await count(.detail(ofSearch: nil, by: holder(asker, .home), at: parts.now()), asker, trace)
-    }
-
-    /// Counts the own region's people, whom this region shows to its own users by itself.
+    /// Counts a profile, before it is shown.
     ///
     /// - Parameters:
-    ///   - side: `.source` for visible people whom no gateway brings, as if one had; `.hidden` for hidden people.
-    ///   - search: the search of a profile that is opened; nil for a list.
+    ///   - side: as of `count(own:)`; `.home` for one that came by a gateway.
+    ///   - search: that gave its handle; nil where that is not counted.
+    /// - Throws: as `requireSome`.
+    func countDetail(
+        on side: BudgetAsker.Side = .home, ofSearch search: String? = nil, by asker: PortalAsker, _ trace: TraceContext
+    ) async throws {
+        try await count(.detail(ofSearch: search, by: holder(asker, side), at: parts.now()), asker, trace)
+    }
+
+    /// Counts a list of the own region's people, whom this region shows to its own users by itself.
+    ///
+    /// - Parameter side: `.source` for visible people whom no gateway brings, as if one had; `.hidden` for hidden
+    ///   people.
     /// - Throws: as `requireSome`.
     func count(
-        own people: [ProfileID], on side: BudgetAsker.Side, openedFrom search: String?? = nil, by asker: PortalAsker,
-        _ trace: TraceContext
+        own people: [ProfileID], on side: BudgetAsker.Side, by asker: PortalAsker, _ trace: TraceContext
     ) async throws {
         let subjects = people.map { Pseudonym.subject($0, key: parts.localKeys.pseudonym) }
-        let (who, time) = (holder(asker, side), parts.now())
-        let count: BudgetCount =
-            search.map { .detail(ofSearch: $0, by: who, at: time) } ?? .list(subjects, by: who, at: time)
-        try await self.count(count, asker, trace)
+        try await count(.list(subjects, by: holder(asker, side), at: parts.now()), asker, trace)
     }
 
     /// How the budgets of `asker` at home stand now.

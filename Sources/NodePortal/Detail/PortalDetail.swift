@@ -123,8 +123,7 @@ struct PortalDetail: Sendable {
         guard let grant = try? parts.handles.open(handle, requester: requester), grant.purpose == purpose else {
             throw Problem.notFound()
         }
-        try await budget.count(
-            own: [grant.profile], on: .source, openedFrom: .some(grant.search), by: asker, trace)
+        try await budget.countDetail(on: .source, ofSearch: grant.search, by: asker, trace)
         try await records.processing(
             "profiel openen", purpose, for: asker.organisation, trace: trace, started: began, subjects: [grant.profile])
         guard let profile = parts.showcase.profile(grant.profile, generation: grant.generation)?.value else {

@@ -102,8 +102,7 @@ struct HomeRegionSearch: Sendable {
             try await audit("detail", "refused: \(error.rawValue)", holder, trace)
             throw Problem.notFound()
         }
-        try await PortalBudget(parts).count(
-            own: [grant.profile], on: .hidden, openedFrom: .some(nil), by: holder.asker, trace)
+        try await PortalBudget(parts).countDetail(on: .hidden, by: holder.asker, trace)
         try await record("detail", "verborgen profiel openen", purpose, holder, trace, began, [grant.profile])
         let found = try await stored {
             try await parts.ledger.home.profile(grant.profile, generation: grant.generation)

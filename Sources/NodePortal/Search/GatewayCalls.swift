@@ -127,11 +127,11 @@ extension GatewayCalls {
                 FieldError(field: "", message: "De federatie kan deze zoekvraag niet meer beantwoorden. Zoek opnieuw.")
             ])
         case 404 where method == "GET": throw Problem.notFound()
-        case 429 where Problem.overBudget(in: answer.body) != nil:
-            let wait = answer.header("Retry-After").flatMap { Int($0) } ?? Self.unstatedWait
-            throw Problem.overBudget(Problem.overBudget(in: answer.body) ?? .day, retryAfterSeconds: wait)
         case 429:
             let seconds = answer.header("Retry-After").flatMap { Int($0) } ?? Self.unstatedWait
+            if let span = Problem.overBudget(in: answer.body) {
+                throw Problem.overBudget(span, retryAfterSeconds: seconds)
+            }
             throw Problem.tooManyRequests(retryAfterSeconds: min(max(1, seconds), Self.longestWait))
         default:
             parts.logger.error(

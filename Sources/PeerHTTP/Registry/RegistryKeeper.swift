@@ -18,7 +18,6 @@ package struct RegistryKeeper: Service {
     package static let fileInterval = Duration.seconds(5)
     /// After a hint, before the next is followed: nobody can have a process fetch without end.
     private static let hintPause = Duration.seconds(1)
-    private static let patience = Duration.seconds(5)
 
     /// What a keeper works with; made by the executable.
     package struct Parts: Sendable {
@@ -48,14 +47,9 @@ package struct RegistryKeeper: Service {
         }
     }
 
-    /// What the file looked like when it was read last.
-    private struct Stamp: Equatable {
-        let modified: Date?
-        let size: Int?
-    }
-
     private final class Memory: Sendable {
-        let stamp = Mutex<Stamp?>(nil)
+        /// What the file was when it was read last.
+        let stamp = Mutex<FileStamp?>(nil)
         let withheld = Mutex(WithheldRegistry())
     }
 
@@ -97,9 +91,7 @@ package struct RegistryKeeper: Service {
 
     /// Takes what an operator put in the file, once it has changed.
     package func readFile() async {
-        let attributes = try? FileManager.default.attributesOfItem(atPath: parts.file)
-        let stamp = Stamp(
-            modified: attributes?[.modificationDate] as? Date, size: (attributes?[.size] as? NSNumber)?.intValue)
+        let stamp = FileStamp(of: [parts.file])
         let isNew = memory.stamp.withLock { held in
             defer { held = stamp }
             return held != stamp
@@ -130,21 +122,11 @@ package struct RegistryKeeper: Service {
 
     private func pull(from gateway: Registry.Gateway) async {
         let held = parts.registry.value.serial
-        let call = PeerCall(
-            method: "GET", path: WirePath.registry,
-            headers: [(name: "Accept", value: MediaType.jose), (name: WireHeader.noneMatch, value: "\"\(held)\"")],
-            answerLimit: SignedRegistry.limit)
-        let answer: PeerAnswer
-        do throws(PeerCallFailure) {
-            answer = try await parts.client.call(
-                call, to: gateway.endpoints, expecting: gateway.oin, deadline: .now + Self.patience)
-        } catch {
-            // Whether a gateway can be reached is told by who keeps connections to it.
-            return
-        }
-        switch answer.status {
+        let answer = await parts.client.fetch(
+            WirePath.registry, as: MediaType.jose, unless: "\"\(held)\"", limit: SignedRegistry.limit, from: gateway)
+        switch answer?.status {
         case 304: note(gateway, serial: held, inUse: held)
-        case 200: await take(answer.body, from: gateway)
+        case 200: await take(answer?.body ?? [], from: gateway)
         default: return
         }
     }

@@ -9,7 +9,6 @@ import Wire
 /// of the key folder, from where they are taken into use as any change of the folder is.
 package struct RevocationKeeper: Service {
     package static let interval = Duration.seconds(30)
-    private static let patience = Duration.seconds(5)
     /// Bytes of all lists as a gateway gives them.
     package static let answerLimit = 16 * 1024 * 1024
 
@@ -44,15 +43,10 @@ package struct RevocationKeeper: Service {
     package func pull(from gateway: Registry.Gateway) async {
         let held = keys.value
         guard held.revocations.arePresent else { return }
-        let tag = (name: WireHeader.noneMatch, value: Self.tag(of: held.revocations))
-        let call = PeerCall(
-            method: "GET", path: WirePath.revocations, headers: [(name: "Accept", value: MediaType.pem), tag],
-            answerLimit: Self.answerLimit)
-        guard
-            let answer = try? await client.call(
-                call, to: gateway.endpoints, expecting: gateway.oin, deadline: .now + Self.patience),
-            answer.status == 200, let pem = held.laterRevocations(in: answer.body)
-        else { return }
+        let answer = await client.fetch(
+            WirePath.revocations, as: MediaType.pem, unless: Self.tag(of: held.revocations), limit: Self.answerLimit,
+            from: gateway)
+        guard let answer, answer.status == 200, let pem = held.laterRevocations(in: answer.body) else { return }
         let file = held.path + "/" + KeyFolder.revocationFile
         do throws(OwnerOnlyFile.Fault) {
             try OwnerOnlyFile.write(pem, to: file, rights: .everyoneReads)

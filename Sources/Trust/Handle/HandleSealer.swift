@@ -70,7 +70,7 @@ package struct HandleSealer: Sendable {
         guard let key = keys.current else { throw HandleRefusal.malformed }
         let box = try AES.GCM.seal(encode(grant), using: key.key, authenticating: bound(to: key.id))
         guard let combined = box.combined else { throw HandleRefusal.malformed }
-        return "\(region.slug).\(Base64URL.encode(Self.bytes(of: key.id) + combined))"
+        return "\(region.slug).\(Base64URL.encode([UInt8](bigEndian: key.id) + combined))"
     }
 
     /// What `handle` grants to `requester` now.
@@ -78,7 +78,7 @@ package struct HandleSealer: Sendable {
         guard let region = Self.region(of: handle) else { throw .malformed }
         guard region == self.region else { throw .otherRegion }
         guard let sealed = Base64URL.decode(handle.dropFirst(region.slug.utf8.count + 1)) else { throw .malformed }
-        let id = sealed.prefix(4).reduce(0) { $0 << 8 | UInt32($1) }
+        let id = UInt32(sealed.prefix(4).bigEndianValue)
         guard let key = keys.key(id), let box = try? AES.GCM.SealedBox(combined: sealed.dropFirst(4)),
             let bytes = try? AES.GCM.open(box, using: key, authenticating: bound(to: id)),
             let grant = decode(Array(bytes))
@@ -88,16 +88,12 @@ package struct HandleSealer: Sendable {
         return grant
     }
 
-    private func bound(to id: UInt32) -> [UInt8] { Array(region.slug.utf8) + Self.bytes(of: id) }
-
-    private static func bytes(of id: UInt32) -> [UInt8] {
-        stride(from: 24, through: 0, by: -8).map { UInt8(truncatingIfNeeded: id >> UInt32($0)) }
-    }
+    private func bound(to id: UInt32) -> [UInt8] { Array(region.slug.utf8) + [UInt8](bigEndian: id) }
 
     private func encode(_ grant: HandleGrant) -> [UInt8] {
         var bytes = [Self.magic] + grant.profile.bytes
-        bytes.append(number: UInt64(grant.generation))
-        bytes.append(number: UInt64(max(0, grant.expires.timeIntervalSince1970)))
+        bytes += [UInt8](bigEndian: UInt64(grant.generation))
+        bytes += [UInt8](bigEndian: UInt64(max(0, grant.expires.timeIntervalSince1970)))
         for text in [
             grant.requester.region.digits, grant.requester.person, grant.search, grant.purpose.activity.rawValue,
             grant.purpose.basis.rawValue, grant.purpose.vacancy ?? "",
@@ -126,17 +122,9 @@ package struct HandleSealer: Sendable {
             let purpose = try? Purpose(activity: activity, basis: basis, vacancy: texts[5].isEmpty ? nil : texts[5])
         else { return nil }
         return HandleGrant(
-            profile: profile, generation: Int(bytes.number(at: 17)),
+            profile: profile, generation: Int(bytes[17..<25].bigEndianValue),
             requester: Requester(region: region, person: texts[1]),
             search: texts[2], purpose: purpose,
-            expires: Date(timeIntervalSince1970: TimeInterval(bytes.number(at: 25))))
+            expires: Date(timeIntervalSince1970: TimeInterval(bytes[25..<33].bigEndianValue)))
     }
-}
-
-extension [UInt8] {
-    fileprivate mutating func append(number: UInt64) {
-        for shift in stride(from: 56, through: 0, by: -8) { append(UInt8(truncatingIfNeeded: number >> UInt64(shift))) }
-    }
-
-    fileprivate func number(at index: Int) -> UInt64 { self[index..<index + 8].reduce(0) { $0 << 8 | UInt64($1) } }
 }

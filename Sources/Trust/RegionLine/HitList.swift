@@ -32,8 +32,8 @@ package enum HitList {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(entries.count * entryBytes)
         for entry in entries {
-            bytes.append(bigEndian: UInt32(bitPattern: Int32(entry.score)))
-            bytes.append(bigEndian: entry.tie)
+            bytes += [UInt8](bigEndian: Int32(entry.score))
+            bytes += [UInt8](bigEndian: entry.tie)
             bytes += entry.digest
         }
         return Base64URL.encode(bytes)
@@ -49,17 +49,4 @@ package enum HitList {
                 digest: Array(bytes[place + 12..<place + entryBytes]))
         }
     }
-}
-
-extension [UInt8] {
-    mutating func append(bigEndian number: some FixedWidthInteger) {
-        for shift in stride(from: number.bitWidth - 8, through: 0, by: -8) {
-            append(UInt8(truncatingIfNeeded: number >> shift))
-        }
-    }
-}
-
-extension ArraySlice<UInt8> {
-    /// At most eight bytes as a number.
-    var bigEndianValue: UInt64 { reduce(0) { $0 << 8 | UInt64($1) } }
 }

@@ -43,9 +43,6 @@ extension FederatedAnswerJSON {
             cursor: nil, lines: lines)
     }
 
-    /// How a line begins that passes a region's own line on: then comes the region's, then the closing bracket.
-    private static let linePrefix = Array(#"{"soort":"regel","\#(lineKey)":"#.utf8)
-
     private static func ownLine(_ range: Range<Int>, in bytes: [UInt8]) -> ArraySlice<UInt8>? {
         let line = bytes[range]
         guard line.starts(with: linePrefix), line.last == UInt8(ascii: "}") else { return nil }

@@ -19,7 +19,8 @@ package enum NodeAnswerJSON {
             writer.member("meer", more)
         }
         end.newLine()
-        return bytes + end.bytes
+        bytes += end.bytes
+        return bytes
     }
 
     /// The lines of `hits`, without their ends.

@@ -24,16 +24,7 @@ struct DossiersBench: AsyncParsableCommand {
     @Option(help: "Edits of each of the fifty editors, 1 to 100.")
     var edits = 20
 
-    @Option(name: .customLong("in"), help: "Where the folder is made: the disk that is measured.")
-    var place = NSTemporaryDirectory()
-
-    @Option(
-        name: .customLong("regions-dir"),
-        help: "Folder with regions and postcodes (default: regions, then /etc/hallowerk/regions).")
-    var regionsDir: String?
-
-    @Flag(help: "Print JSON instead of the table.")
-    var json = false
+    @OptionGroup var options: BenchOptions
 
     func validate() throws {
         guard (1_000...5_000_000).contains(rows) else { throw ValidationError("--rows must be 1000 to 5000000.") }
@@ -43,23 +34,20 @@ struct DossiersBench: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await Failure.reported {
-            let figures = try await BenchFolder.figures(below: place) { try await measured(in: $0) }
-            try BenchFigure.report(figures, json: json)
-        }
+        try await options.report { try await measured(in: $0) }
     }
 
     private func measured(in path: String) async throws -> [BenchFigure] {
         let small = try await BenchNode.make(
-            in: path + "/small", people: 10, regionsDir: regionsDir, quiet: json)
-        var figures = try await ImportBench(node: small, rows: rows, quiet: json).figures()
+            in: path + "/small", people: 10, regionsDir: options.regionsDir, quiet: options.json)
+        var figures = try await ImportBench(node: small, rows: rows, quiet: options.json).figures()
         let large = try await BenchNode.make(
-            in: path + "/large", people: people, regionsDir: regionsDir, quiet: json)
+            in: path + "/large", people: people, regionsDir: options.regionsDir, quiet: options.json)
         figures += try await StartBench(node: large).figures()
         let ledger = try await LedgerBench.open(large)
-        figures += try await ledger.hiding(hides, quiet: json)
-        figures += try await ledger.hidingDuringImport(rows: rows / 5, in: path + "/during", quiet: json)
-        figures += try await ledger.editing(edits, quiet: json)
+        figures += try await ledger.hiding(hides, quiet: options.json)
+        figures += try await ledger.hidingDuringImport(rows: rows / 5, in: path + "/during", quiet: options.json)
+        figures += try await ledger.editing(edits, quiet: options.json)
         return figures
     }
 }

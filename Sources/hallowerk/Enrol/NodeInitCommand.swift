@@ -31,14 +31,7 @@ extension NodeCommand {
         @Option(help: "Port by which gateways reach the node (default: what the region's file says).")
         var port: Int?
 
-        @Option(help: "Where the node listens for the federation, host:port (default 0.0.0.0: that port).")
-        var federation: String?
-
-        @Option(help: "Where people log in, host:port (default 127.0.0.1:8080).")
-        var people: String?
-
-        @Option(help: "Where the machine room looks, loopback, host:port (default 127.0.0.1:9090).")
-        var ops: String?
+        @OptionGroup var faces: FaceOptions
 
         @Option(name: .customLong("regions-dir"), help: "Folder with regions (default: regions, then /etc/hallowerk).")
         var regionsDir: String?
@@ -101,9 +94,9 @@ extension NodeCommand {
                 settings: ProcessSettings(
                     region: code, certificates: "certs", registry: "register.jws",
                     regionsDir: URL(fileURLWithPath: location).standardizedFileURL.path,
-                    people: try address("Where people log in", "--people", people, "127.0.0.1:8080"),
-                    federation: try address("Where gateways call", "--federation", federation, "0.0.0.0:\(port)"),
-                    ops: try address("Where the machine room looks", "--ops", ops, "127.0.0.1:9090")))
+                    people: try address("Where people log in", "--people", faces.people, "127.0.0.1:8080"),
+                    federation: try address("Where gateways call", "--federation", faces.federation, "0.0.0.0:\(port)"),
+                    ops: try address("Where the machine room looks", "--ops", faces.ops, "127.0.0.1:9090")))
         }
     }
 }

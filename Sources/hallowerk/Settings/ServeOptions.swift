@@ -1,6 +1,18 @@
 import ArgumentParser
 import Foundation
 
+/// Where a process listens.
+struct FaceOptions: ParsableArguments {
+    @Option(help: "Where people log in, host:port (default 127.0.0.1:8080).")
+    var people: String?
+
+    @Option(help: "Where the federation calls, mutual TLS, host:port (default 0.0.0.0:8443).")
+    var federation: String?
+
+    @Option(help: "Where the machine room looks, loopback, host:port (default 127.0.0.1:9090).")
+    var ops: String?
+}
+
 /// The options that a node and a gateway share.
 struct ServeOptions: ParsableArguments {
     @Option(help: "Folder for what this process keeps; made when it is not there.")
@@ -17,14 +29,7 @@ struct ServeOptions: ParsableArguments {
         help: "Folder with regions and postcodes (default: regions, then /etc/hallowerk/regions).")
     var regionsDir: String?
 
-    @Option(help: "Where people log in, host:port (default 127.0.0.1:8080).")
-    var people: String?
-
-    @Option(help: "Where the federation calls, mutual TLS, host:port (default 0.0.0.0:8443).")
-    var federation: String?
-
-    @Option(help: "Where the machine room looks, loopback, host:port (default 127.0.0.1:9090).")
-    var ops: String?
+    @OptionGroup var faces: FaceOptions
 
     @Option(name: .customLong("people-certificate"), help: "PEM chain for the people's face; needed off loopback.")
     var peopleCertificate: String?
@@ -46,8 +51,9 @@ struct ServeOptions: ParsableArguments {
     /// The settings file of the data folder with these options over it.
     func settings(region: String? = nil) throws -> CheckedSettings {
         let given = ProcessSettings(
-            region: region, certificates: certificates, registry: registry, regionsDir: regionsDir, people: people,
-            federation: federation, ops: ops, peopleCertificate: peopleCertificate, peopleKey: peopleKey,
+            region: region, certificates: certificates, registry: registry, regionsDir: regionsDir,
+            people: faces.people,
+            federation: faces.federation, ops: faces.ops, peopleCertificate: peopleCertificate, peopleKey: peopleKey,
             peopleTLSVersion: peopleTLS, epochMinutes: epochMinutes)
         let folder = URL(fileURLWithPath: data).standardizedFileURL.path
         return try CheckedSettings(ProcessSettings.load(from: folder).overridden(by: given), data: folder)

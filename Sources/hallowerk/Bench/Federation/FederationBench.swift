@@ -60,16 +60,7 @@ struct FederationBench: AsyncParsableCommand {
     @Option(help: "Folder with the peers' programs.")
     var benchmarks = "Tests/Benchmarks"
 
-    @Option(name: .customLong("in"), help: "Where the folder is made.")
-    var place = NSTemporaryDirectory()
-
-    @Option(
-        name: .customLong("regions-dir"),
-        help: "Folder with regions and postcodes (default: regions, then /etc/hallowerk/regions).")
-    var regionsDir: String?
-
-    @Flag(help: "Print JSON instead of the table.")
-    var json = false
+    @OptionGroup var options: BenchOptions
 
     func validate() throws {
         guard (2...BenchFederation.most).contains(regions), (2...BenchFederation.most).contains(breadth) else {
@@ -85,47 +76,34 @@ struct FederationBench: AsyncParsableCommand {
         }
         guard (6...600).contains(silence) else { throw ValidationError("--silence must be 6 to 600.") }
         guard peers.isEmpty || peers == "nginx" else { throw ValidationError("There is no peer \(peers).") }
-        _ = try parts()
+        _ = try Set<Part>(naming: only)
     }
 
     func run() async throws {
-        try await Failure.reported {
-            let figures = try await BenchFolder.figures(below: place) { try await measured(in: $0) }
-            try BenchFigure.report(figures, json: json)
-        }
-    }
-
-    private func parts() throws -> Set<Part> {
-        Set(
-            try only.split(separator: ",").map { name in
-                guard let part = Part(rawValue: String(name)) else {
-                    throw ValidationError("There is no part \(name).")
-                }
-                return part
-            })
+        try await options.report { try await measured(in: $0) }
     }
 
     private func measured(in path: String) async throws -> [BenchFigure] {
-        let parts = try parts()
+        let parts = try Set<Part>(naming: only)
         let few = parts.contains(.breadth) || !parts.isDisjoint(with: Part.few)
         let most = [
             few ? regions : 0, parts.isDisjoint(with: Part.faulty) ? 0 : faultRegions,
             parts.contains(.breadth) ? breadth : 0,
         ]
         let federation = try await BenchFederation.make(
-            in: path, regions: most.max() ?? 0, people: people, regionsDir: regionsDir, quiet: json)
+            in: path, regions: most.max() ?? 0, people: people, regionsDir: options.regionsDir, quiet: options.json)
         var figures: [BenchFigure] = []
         var median: Duration?
         if few {
             let bench = GatewayBench(
                 parts: parts, calls: calls, queries: queries, restarts: restarts, concurrent: atOnce,
-                benchmarks: peers.isEmpty ? nil : benchmarks, quiet: json)
+                benchmarks: peers.isEmpty ? nil : benchmarks, quiet: options.json)
             let measured = try await federation.running(regions: regions) { try await bench.figures($0) }
             figures += measured.figures
             median = measured.median
         }
         if !parts.isDisjoint(with: Part.faulty) {
-            let bench = FaultBench(parts: parts, calls: calls, silence: .seconds(silence), quiet: json)
+            let bench = FaultBench(parts: parts, calls: calls, silence: .seconds(silence), quiet: options.json)
             figures += try await federation.running(regions: faultRegions, hasLines: true) {
                 try await bench.figures($0)
             }

@@ -37,46 +37,24 @@ struct TrustBench: AsyncParsableCommand {
     @Option(help: "Folder with the peers' programs; nginx is installed where it is missing (apt-get).")
     var benchmarks = "Tests/Benchmarks"
 
-    @Option(name: .customLong("in"), help: "Where the folder is made.")
-    var place = NSTemporaryDirectory()
-
-    @Option(
-        name: .customLong("regions-dir"),
-        help: "Folder with regions and postcodes (default: regions, then /etc/hallowerk/regions).")
-    var regionsDir: String?
-
-    @Flag(help: "Print JSON instead of the table.")
-    var json = false
+    @OptionGroup var options: BenchOptions
 
     func validate() throws {
         guard (100...100_000).contains(count) else { throw ValidationError("--count must be 100 to 100000.") }
         guard (4...600).contains(seconds) else { throw ValidationError("--seconds must be 4 to 600.") }
         guard (5...600).contains(load) else { throw ValidationError("--load must be 5 to 600.") }
         guard (1...100).contains(rotations) else { throw ValidationError("--rotations must be 1 to 100.") }
-        _ = try parts()
+        _ = try Set<Part>(naming: only)
     }
 
     func run() async throws {
-        try await Failure.reported {
-            let figures = try await BenchFolder.figures(below: place) { try await measured(in: $0) }
-            try BenchFigure.report(figures, json: json)
-        }
-    }
-
-    private func parts() throws -> Set<Part> {
-        Set(
-            try only.split(separator: ",").map { name in
-                guard let part = Part(rawValue: String(name)) else {
-                    throw ValidationError("There is no part \(name).")
-                }
-                return part
-            })
+        try await options.report { try await measured(in: $0) }
     }
 
     private func measured(in path: String) async throws -> [BenchFigure] {
-        let parts = try parts()
+        let parts = try Set<Part>(naming: only)
         let federation = try await BenchFederation.make(
-            in: path, regions: 4, people: 500, regionsDir: regionsDir, quiet: json)
+            in: path, regions: 4, people: 500, regionsDir: options.regionsDir, quiet: options.json)
         var figures: [BenchFigure] = []
         if parts.contains(.statements) {
             figures += try await StatementBench(count: count).figures(federation.certificates)
@@ -87,7 +65,7 @@ struct TrustBench: AsyncParsableCommand {
             if parts.contains(.handshake) {
                 figures += try await HandshakeBench(seconds: seconds, benchmarks: benchmarks).figures(stage)
             }
-            let changes = TrustChangeBench(load: .seconds(load), rotations: rotations, quiet: json)
+            let changes = TrustChangeBench(load: .seconds(load), rotations: rotations, quiet: options.json)
             if parts.contains(.rotation) { figures.append(try await changes.rotation(stage)) }
             // Last: afterwards one region is out.
             if parts.contains(.suspension) { figures.append(try await changes.suspension(stage)) }
