@@ -72,13 +72,13 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
         // Signatures, HPKE, AEAD, HMAC; CryptoExtras for scrypt.
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
-        // JWS: the signed registry and the verklaring.
+        // JWS: the signed registry, the verklaring, OpenID Connect.
         .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
-        // SQLite: dossiers, accounts, logs, health.
+        // SQLite: dossiers, accounts, workplace, messages, logs.
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         // regions/*.yaml.
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
-        // The command line's client of portal and control socket.
+        // The command line's client of portal and control socket; the portal's of identity providers.
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         // Orderly start and stop of what a process runs.
@@ -97,6 +97,12 @@ let package = Package(
         room("Storage", [grdb]),
         room("Accountability", ["Domain", "Storage", grdb, crypto]),
         room("Access", ["Domain", "Storage", grdb, crypto, cryptoExtras]),
+        room("Workplace", ["Domain", "Storage", grdb, crypto]),
+        room("Mailbox", ["Domain", "Storage", grdb, crypto]),
+        room("Mail", ["Domain", nioCore, nioPosix, nioSSL, logging]),
+        room(
+            "OpenIDConnect",
+            ["Domain", "Wire", nioCore, nioFoundation, nioSSL, crypto, jwtKit, asyncHTTPClient, logging]),
         room("Showcase", ["Domain", "Search"]),
         room("Dossiers", ["Domain", "Search", "Showcase", "Storage", grdb]),
         room("WebUI", ["Domain", mustache], resources: [.copy("Templates"), .copy("Assets")]),
@@ -111,8 +117,8 @@ let package = Package(
             "NodePortal",
             [
                 "Domain", "PeerHTTP", "Dossiers", "Access", "Showcase", "Search", "Federation", "Wire", "Trust",
-                "Accountability", "WebUI", "PeopleHTTP", nioCore, nioHTTP1, nioFoundation, hummingbird, lifecycle,
-                logging, crypto,
+                "Accountability", "WebUI", "PeopleHTTP", "Workplace", "Mailbox", "Mail", "OpenIDConnect", nioCore,
+                nioHTTP1, nioFoundation, hummingbird, lifecycle, asyncAlgorithms, logging, crypto,
             ]),
         room(
             "Gateway",
@@ -127,7 +133,7 @@ let package = Package(
             dependencies: [
                 "Domain", "Search", "Federation", "Wire", "Trust", "PeerHTTP", "Accountability", "Access", "Showcase",
                 "Dossiers", "WebUI", "PeopleHTTP", "NodeFederation", "NodePortal", "Gateway", "SyntheticPeople",
-                "Simulation",
+                "Simulation", "Workplace", "Mailbox", "Mail", "OpenIDConnect",
                 nioCore, nioPosix,
                 nioSSL, nioFoundation, hummingbird, hummingbirdTLS, asyncHTTPClient, argumentParser, lifecycle,
                 unixSignals, logging, yams, crypto, nioHTTP1,
@@ -155,6 +161,12 @@ let package = Package(
         tests("PeopleHTTPTests", ["PeopleHTTP", "TestSupport", "Wire", nioCore, hummingbird]),
         tests("AccessTests", ["Domain", "Access", "Storage", grdb]),
         tests("AccountabilityTests", ["Domain", "Accountability", "Storage", grdb]),
+        tests("WorkplaceTests", ["Domain", "Workplace", "Storage", grdb]),
+        tests("MailboxTests", ["Domain", "Mailbox", "Storage", grdb]),
+        tests("MailTests", ["Domain", "Mail", "TestSupport", nioCore, nioPosix, nioSSL, logging]),
+        tests(
+            "OpenIDConnectTests",
+            ["Domain", "Wire", "OpenIDConnect", "TestSupport", nioCore, nioPosix, crypto, jwtKit, asyncHTTPClient]),
         tests("DossiersTests", ["Domain", "Search", "Showcase", "Dossiers", "Storage", "TestSupport", grdb]),
         tests("WebUITests", ["Domain", "WebUI"]),
         tests("SyntheticPeopleTests", ["Domain", "SyntheticPeople"]),
@@ -164,7 +176,7 @@ let package = Package(
             [
                 "Domain", "Search", "Federation", "Wire", "Trust", "PeerHTTP", "Accountability", "Access", "Showcase",
                 "Dossiers", "NodeFederation", "NodePortal", "Gateway", "SyntheticPeople", "TestSupport", "WebUI",
-                "hallowerk",
+                "Workplace", "Mailbox", "Mail", "OpenIDConnect", "hallowerk",
                 nioCore, nioPosix, nioHTTP1, nioSSL, nioTLS, nioFoundation, crypto, asyncHTTPClient, grdb, lifecycle,
                 logging, argumentParser,
             ]),
