@@ -74,6 +74,7 @@ struct NodeWiring: Sendable {
             HandleKeyService(keys: stores.keys.handles, now: footing.now, logger: footing.logger),
             fetcher(gateways),
             imports,
+            WorkplaceService(stores.workplace, logger: footing.logger),
         ]
     }
 
@@ -117,8 +118,8 @@ struct NodeWiring: Sendable {
                 localKeys: stores.keys, signer: signer, client: gateways,
                 auditLog: stores.accountability.auditLog, processingLog: stores.accountability.processingLog,
                 budgets: stores.accountability.budgets(footing.settings.budgets),
-                pages: try Pages(), counters: counters, hasTLS: footing.settings.peopleTLS != nil, now: footing.now,
-                logger: footing.logger))
+                workplace: stores.workplace, pages: try Pages(), counters: counters,
+                hasTLS: footing.settings.peopleTLS != nil, now: footing.now, logger: footing.logger))
         return try Face.service(
             portal.router(), on: footing.settings.people, tls: peopleTLS, logger: footing.logger)
     }
