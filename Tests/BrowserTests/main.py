@@ -21,7 +21,7 @@ def main():
     for file in sorted((Path(__file__).parent / "stories").glob("*.py")):
         importlib.import_module(f"stories.{file.stem}")
     # Those of one trouble together, each in its order: waiting for a region to be well again takes seconds.
-    chosen = [test for test in TESTS if all(word in test.name for word in options.only)]
+    chosen = [test for test in TESTS if all(word in f"{test.file} {test.name}" for word in options.only)]
     chosen.sort(key=lambda test: test.trouble)
     if options.list or not chosen:
         print("\n".join(test.name for test in chosen))
@@ -44,7 +44,7 @@ def main():
 
 def read_options():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("only", nargs="*", help="run only tests whose name has all these words")
+    parser.add_argument("only", nargs="*", help="run only tests whose file (stories.search) and name have all these words")
     parser.add_argument("--keep", action="store_true", help="go on with the federation of the run before")
     parser.add_argument("--list", action="store_true", help="name the tests and run none")
     return parser.parse_args()

@@ -153,7 +153,8 @@ function searchAgain() {
   return isOwn;
 }
 
-window.addEventListener("popstate", () => searchAgain() || location.assign("/"));
+// A link to a place on this page, such as to what is wrong, leads no further.
+window.addEventListener("popstate", () => location.hash || searchAgain() || location.assign("/"));
 if (document.getElementById("zoek")) searchAgain();
 
 document.addEventListener("keydown", (event) => {

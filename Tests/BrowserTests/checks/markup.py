@@ -39,6 +39,7 @@ MARKUP = """() => {
 
 def check(world, state, page):
     faults = page.evaluate(MARKUP)
+    world.titles[state.region, state.name] = page.title()
     title, _, rest = page.title().partition(" - ")
     if not title or not rest:
         faults.append(f"the title says too little: {page.title()!r}")

@@ -14,7 +14,8 @@ class Test:
     trouble: str
     # Pages stay open from one test to the next of the same group.
     group: str
-    look: object = None
+    # Where it is declared: `stories.search`.
+    file: str
 
 
 TESTS = []
@@ -24,7 +25,7 @@ def test(name, trouble="", group=None):
     """Declares a test: a function of the world."""
 
     def declare(body):
-        TESTS.append(Test(name, body, trouble, group or name))
+        TESTS.append(Test(name, body, trouble, group or name, body.__module__))
         return body
 
     return declare
@@ -35,7 +36,8 @@ def story(name, trouble="", looks=LOOKS):
 
     def declare(body):
         for look in looks:
-            TESTS.append(Test(f"{name}, {look}", lambda world, look=look: body(world, look), trouble, f"{name} {look}"))
+            title = f"{name}, {look}"
+            TESTS.append(Test(title, lambda world, look=look: body(world, look), trouble, title, body.__module__))
         return body
 
     return declare

@@ -12,6 +12,7 @@ class World:
         self.desk = desk
         self.output = output
         self.axe = []
+        self.titles = {}
 
     def trouble(self, name):
         """What is wrong with the federation, for the length of a block; "" for nothing."""

@@ -47,10 +47,19 @@ def hits(page):
 
 
 def open_hit(page, number=0):
-    """Opens a hit, and returns what its heading says."""
-    heading = hits(page).nth(number).locator("h3").inner_text()
+    """Opens a hit, and returns all that it says."""
+    hit = hits(page).nth(number).text_content()
     hits(page).nth(number).get_by_role("button", name="Bekijken").click()
-    return heading
+    return hit
+
+
+def open_again(page, hit):
+    """Opens the hit that says exactly `hit`, wherever it stands in the list now."""
+    for one in hits(page).all():
+        if one.text_content() == hit:
+            one.get_by_role("button", name="Bekijken").click()
+            return
+    raise AssertionError(f"no longer in the list: {hit}")
 
 
 def profile(page):
@@ -89,6 +98,7 @@ def change_visibility(page, button, reason):
     page.get_by_label("Kenmerk van het verzoek").fill("Z-2026-118")
     page.get_by_label("Reden").fill(reason)
     page.get_by_role("button", name=button).click()
+    expect(page.locator(".notice[role=status]")).to_be_visible()
 
 
 def deliver(page, rows, columns="klantnummer;voornaam;achternaam;emailadres;telefoonnummer;postcode;geboortedatum"):

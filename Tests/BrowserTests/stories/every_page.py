@@ -16,6 +16,13 @@ CHECKS = {
     "keyboard": keyboard.check,
 }
 
+# States of a page that has its title in another state already.
+SAME_PAGE = {
+    "search, results with filters", "search, results unfolded", "search, did you mean", "search, own hidden people",
+    "search, while regions answer", "search, a region missing", "search, own region only", "search, maintenance",
+    "dossier, visibility refused", "dossier, conflict", "deliveries, refused file", "log-in, too often",
+}
+
 
 def declare(state):
     """A test for each check, on a page that is opened by the first."""
@@ -38,3 +45,13 @@ def declare(state):
 
 for state in STATES:
     declare(state)
+
+
+@test("every page has a title of its own")
+def _(world):
+    pages = {}
+    for (region, name), title in world.titles.items():
+        if name not in SAME_PAGE:
+            pages.setdefault((region, title), []).append(name)
+    twice = [f"{title!r}: {', '.join(names)}" for (_, title), names in pages.items() if len(names) > 1]
+    assert not twice, "\n".join(twice)
