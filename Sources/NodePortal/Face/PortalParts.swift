@@ -35,6 +35,7 @@ package struct PortalParts: Sendable {
     let processingLog: ProcessingLog
     let budgets: BudgetBook
     let enumeration: EnumerationAlarms
+    let entrance: EntranceParts
     let pages: Pages
     let counters: PortalCounters
     let hasTLS: Bool
@@ -49,7 +50,7 @@ package struct PortalParts: Sendable {
         showcase: Showcase, epochs: CurrentEpochs, dossiers: DossierStore, ledger: DossierLedger,
         imports: ImportService, maintenance: MaintenanceNotice, handles: HandleSealer, localKeys: LocalKeys,
         signer: VerklaringSigner, client: PeerClient, auditLog: AuditLog, processingLog: ProcessingLog,
-        budgets: BudgetBook, pages: Pages, counters: PortalCounters, hasTLS: Bool,
+        budgets: BudgetBook, entrance: EntranceParts, pages: Pages, counters: PortalCounters, hasTLS: Bool,
         now: @escaping @Sendable () -> Date, logger: Logger
     ) {
         self.region = region
@@ -71,6 +72,7 @@ package struct PortalParts: Sendable {
         self.processingLog = processingLog
         self.budgets = budgets
         enumeration = EnumerationAlarms(auditLog)
+        self.entrance = entrance
         self.pages = pages
         self.counters = counters
         self.hasTLS = hasTLS

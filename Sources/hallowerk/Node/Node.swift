@@ -31,7 +31,8 @@ struct Node {
         try requireMember(code, footing)
         let regions = try RegionsFolder.load(RegionsLocation.find(explicit: settings.regionsDir))
         let lock = try StoreLock.take(settings.data)
-        let stores = try NodeStores.open(in: settings.data, now: footing.now)
+        let stores = try NodeStores.open(
+            in: settings.data, secondFactor: settings.secondFactor, now: footing.now)
         let showcase = Showcase(places: regions.places)
         let ledger = DossierLedger(store: stores.dossiers, showcase: showcase)
         try await ledger.rebuildIndexes()
@@ -89,11 +90,14 @@ struct NodeStores: Sendable {
     let accountability: AccountabilityStore
     let keys: LocalKeys
 
-    static func open(in data: String, now: @escaping @Sendable () -> Date) throws -> NodeStores {
-        NodeStores(
+    static func open(
+        in data: String, secondFactor: SecondFactor = .required, now: @escaping @Sendable () -> Date
+    ) throws -> NodeStores {
+        let keys = try LocalKeys.load(or: data + "/" + DataFile.keys, at: now())
+        return NodeStores(
             dossiers: try DossierStore(path: data + "/" + DataFile.dossiers),
-            accounts: try AccountStore(path: data + "/" + DataFile.accounts, now: now),
-            accountability: try AccountabilityStore(path: data + "/" + DataFile.accountability),
-            keys: try LocalKeys.load(or: data + "/" + DataFile.keys, at: now()))
+            accounts: try AccountStore(
+                path: data + "/" + DataFile.accounts, key: keys.entrance, secondFactor: secondFactor, now: now),
+            accountability: try AccountabilityStore(path: data + "/" + DataFile.accountability), keys: keys)
     }
 }
