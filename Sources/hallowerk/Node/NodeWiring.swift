@@ -7,6 +7,7 @@ import NIOPosix
 import NIOSSL
 import NodeFederation
 import NodePortal
+import OpenIDConnect
 import PeerHTTP
 import ServiceLifecycle
 import Showcase
@@ -118,8 +119,13 @@ struct NodeWiring: Sendable {
                 localKeys: stores.keys, signer: signer, client: gateways,
                 auditLog: stores.accountability.auditLog, processingLog: stores.accountability.processingLog,
                 budgets: stores.accountability.budgets(footing.settings.budgets),
-                workplace: stores.workplace, pages: try Pages(), counters: counters,
-                hasTLS: footing.settings.peopleTLS != nil, now: footing.now, logger: footing.logger))
+                workplace: stores.workplace,
+                entrance: EntranceParts(
+                    providers: footing.settings.identityProviders.map {
+                        ProviderClient($0, now: footing.now, logger: footing.logger)
+                    }),
+                pages: try Pages(), counters: counters, hasTLS: footing.settings.peopleTLS != nil, now: footing.now,
+                logger: footing.logger))
         return try Face.service(
             portal.router(), on: footing.settings.people, tls: peopleTLS, logger: footing.logger)
     }
