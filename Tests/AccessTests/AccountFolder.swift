@@ -22,7 +22,7 @@ final class AccountFolder: Sendable {
         self.clock = clock
         self.secondFactor = secondFactor
         store = try AccountStore(
-            path: path + "/accounts.sqlite", rounds: rounds, key: .init(data: Self.key), secondFactor: secondFactor,
+            path: path + "/accounts.sqlite", rounds: rounds, seal: .init(bytes: Self.key), secondFactor: secondFactor,
             now: { clock.now })
     }
 
@@ -40,7 +40,7 @@ final class AccountFolder: Sendable {
     func reopened(rounds: Int = AccountFolder.rounds) throws -> AccountStore {
         let clock = clock
         return try AccountStore(
-            path: file, rounds: rounds, key: .init(data: Self.key), secondFactor: secondFactor, now: { clock.now })
+            path: file, rounds: rounds, seal: .init(bytes: Self.key), secondFactor: secondFactor, now: { clock.now })
     }
 
     func add(_ user: String = "jansen") async throws { try await store.add(.sample(user), password: Self.password) }

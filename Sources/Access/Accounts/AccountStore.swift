@@ -30,16 +30,17 @@ package final class AccountStore: Sendable {
         now: @escaping @Sendable () -> Date
     ) throws {
         try self.init(
-            path: path, rounds: PasswordHash.standardRounds, key: key, secondFactor: secondFactor, now: now)
+            path: path, rounds: PasswordHash.standardRounds, seal: key.map(SecondFactorSeal.init),
+            secondFactor: secondFactor, now: now)
     }
 
     /// - Parameter rounds: scrypt's N for passwords hashed from now on; those stored with another are renewed when
     ///   used.
     init(
-        path: String, rounds: Int, key: SymmetricKey? = nil, secondFactor: SecondFactor = .optional,
+        path: String, rounds: Int, seal: SecondFactorSeal? = nil, secondFactor: SecondFactor = .optional,
         now: @escaping @Sendable () -> Date
     ) throws {
-        seal = key.map(SecondFactorSeal.init)
+        self.seal = seal
         self.secondFactor = secondFactor
         pool = try StoreFile.open(path, schema: AccountSchema.schema)
         file = path

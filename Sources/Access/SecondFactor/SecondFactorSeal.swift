@@ -15,6 +15,9 @@ struct SecondFactorSeal: Sendable {
         codes = derived("hallowerk recovery code")
     }
 
+    /// - Parameter bytes: of the key.
+    init(bytes: [UInt8]) { self.init(SymmetricKey(data: bytes)) }
+
     /// AES-GCM with a random nonce; bound to the user, so that nobody's secret can be put in another's row.
     func seal(_ secret: TOTPSecret, of user: String) throws -> Data {
         let box = try AES.GCM.seal(secret.bytes, using: secrets, authenticating: Array(user.utf8))

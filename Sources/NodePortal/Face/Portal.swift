@@ -23,6 +23,11 @@ package struct Portal: Sendable {
 
     package init(_ parts: PortalParts) { self.parts = parts }
 
+    /// Every page and call as `METHOD path`, in order: what a list of who may what is compared with.
+    package var routes: [String] {
+        router().routes.map { "\($0.method.rawValue) \($0.path)" }.filter { !$0.hasPrefix("HEAD ") }.sorted()
+    }
+
     /// The routes, behind `FaceGuard`.
     package func router() -> Router<FaceContext> {
         let router = Router(context: FaceContext.self, options: [.autoGenerateHeadEndpoints])

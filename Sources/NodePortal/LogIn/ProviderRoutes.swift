@@ -120,7 +120,8 @@ struct ProviderRoutes: Sendable {
         case .wrongIssuer, .codeRefused, .token:
             return page(
                 .forbidden,
-                "Wat \(provider.rules.title) ons stuurde klopt niet. U bent niet ingelogd. Bel de helpdesk van uw regio.")
+                "Wat \(provider.rules.title) ons stuurde klopt niet. U bent niet ingelogd. "
+                    + "Bel de helpdesk van uw regio.")
         }
     }
 

@@ -110,8 +110,14 @@ struct NodeWiring: Sendable {
         _ gateways: PeerClient, _ handles: HandleSealer, _ references: ReferenceSealer, _ counters: PortalCounters,
         _ peopleTLS: TLSConfiguration?
     ) async throws -> any Service {
+        try Face.service(
+            try await portal(gateways, handles, counters).router(), on: footing.settings.people, tls: peopleTLS,
+            logger: footing.logger)
+    }
+
+    func portal(_ gateways: PeerClient, _ handles: HandleSealer, _ counters: PortalCounters) async throws -> Portal {
         let signer = try await VerklaringSigner(keys: footing.keys, registry: footing.registry, now: footing.now)
-        let portal = Portal(
+        return Portal(
             PortalParts(
                 region: code, keys: footing.keys, registry: footing.registry, places: places,
                 accounts: stores.accounts, showcase: showcase, epochs: epochs, dossiers: stores.dossiers,
@@ -126,8 +132,6 @@ struct NodeWiring: Sendable {
                     }),
                 pages: try Pages(), counters: counters, hasTLS: footing.settings.peopleTLS != nil, now: footing.now,
                 logger: footing.logger))
-        return try Face.service(
-            portal.router(), on: footing.settings.people, tls: peopleTLS, logger: footing.logger)
     }
 
     private func ops(_ counters: PortalCounters) throws -> any Service {

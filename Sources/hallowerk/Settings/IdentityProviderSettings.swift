@@ -90,7 +90,8 @@ struct IdentityProviderSettings: Codable, Equatable, Sendable {
         do throws(ClientKey.Invalid) {
             return try ClientKey(pem: String(decoding: bytes, as: UTF8.self), identifier: keyID)
         } catch {
-            throw refused("(\(file)) holds no private key that can be used", "Give a PEM of P-256 or of RSA, 2048 bits up.")
+            throw refused(
+                "(\(file)) holds no private key that can be used", "Give a PEM of P-256 or of RSA, 2048 bits up.")
         }
     }
 }

@@ -20,7 +20,9 @@ struct TOTPTests {
         #expect(secret.code(at: Date(timeIntervalSince1970: time)) == code)
     }
 
-    @Test("one step before and after now, no further", arguments: [(-2, false), (-1, true), (0, true), (1, true), (2, false)])
+    @Test(
+        "one step before and after now, no further",
+        arguments: [(-2, false), (-1, true), (0, true), (1, true), (2, false)])
     func leeway(_ steps: Int, _ isTaken: Bool) {
         let now = Date(timeIntervalSince1970: 1_800_000_015)
         let code = secret.code(at: now.addingTimeInterval(Double(30 * steps)))
@@ -68,11 +70,11 @@ struct TOTPTests {
 
     @Test("a sealed secret opens for its user, with its key, and unaltered")
     func seal() throws {
-        let seal = SecondFactorSeal(.init(data: AccountFolder.key))
+        let seal = SecondFactorSeal(bytes: AccountFolder.key)
         let sealed = try seal.seal(secret, of: "jansen")
         #expect(try seal.open(sealed, of: "jansen") == secret)
         #expect(throws: (any Error).self) { try seal.open(sealed, of: "pietersen") }
-        let other = SecondFactorSeal(.init(data: Array(repeating: UInt8(8), count: 32)))
+        let other = SecondFactorSeal(bytes: Array(repeating: UInt8(8), count: 32))
         #expect(throws: (any Error).self) { try other.open(sealed, of: "jansen") }
         var altered = sealed
         altered[20] ^= 1

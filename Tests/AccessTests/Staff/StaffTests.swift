@@ -44,7 +44,7 @@ struct StaffTests {
         }
     }
 
-    @Test("whoever is of another municipality, not there, or oneself is refused, and nothing changes", arguments: Act.allCases)
+    @Test("of another municipality, not there, or oneself: refused, and nothing changes", arguments: Act.allCases)
     func refuses(_ act: Act) async throws {
         let scene = try await Scene()
         let before = try await scene.store.staff(of: scene.administrator)
@@ -65,7 +65,9 @@ struct StaffTests {
         _ = try await scene.folder.logIn("anders")
     }
 
-    @Test("nobody but an administrator of a municipality", arguments: Role.allCases.filter { $0 != .municipalAdministrator })
+    @Test(
+        "nobody but an administrator of a municipality",
+        arguments: Role.allCases.filter { $0 != .municipalAdministrator })
     func roles(_ role: Role) async throws {
         let scene = try await Scene()
         let asker = try Account.sample("vrager", role: role)
