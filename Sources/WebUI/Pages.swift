@@ -22,6 +22,9 @@ package struct Pages: Sendable {
     private let deliveries: MustacheTemplate
     private let delivery: MustacheTemplate
     private let export: MustacheTemplate
+    private let vacancies: MustacheTemplate
+    private let vacancy: MustacheTemplate
+    private let keep: MustacheTemplate
     private let links: LayoutView.Links
 
     /// - Throws: `TemplateInvalid` with file, line and reason; a file that cannot be read.
@@ -42,6 +45,9 @@ package struct Pages: Sendable {
         deliveries = try folder.require("deliveries")
         delivery = try folder.require("delivery")
         export = try folder.require("export")
+        vacancies = try folder.require("vacancies")
+        vacancy = try folder.require("vacancy")
+        keep = try folder.require("keep")
         let files = resources.appendingPathComponent("Assets")
         let style = try Asset(files.appendingPathComponent("style.css"), mediaType: "text/css; charset=utf-8")
         let script = try Asset(files.appendingPathComponent("improve.js"), mediaType: "text/javascript; charset=utf-8")
@@ -84,6 +90,17 @@ package struct Pages: Sendable {
 
     /// One file that was delivered: what was found, decided and done.
     package func delivery(_ page: DeliveryPage) -> String { folder.render(DeliveryView(page, links), with: delivery) }
+
+    /// The own organisation's vacancies and other lists.
+    package func vacancies(_ page: VacanciesPage) -> String {
+        folder.render(VacanciesView(page, links), with: vacancies)
+    }
+
+    /// One of them with its candidates.
+    package func vacancy(_ page: VacancyPage) -> String { folder.render(VacancyView(page, links), with: vacancy) }
+
+    /// Putting somebody on a list.
+    package func keep(_ page: KeepPage) -> String { folder.render(KeepView(page, links), with: keep) }
 
     /// Where a municipality asks for its own people.
     package func export(_ page: ExportPage) -> String { folder.render(ExportView(page, links), with: export) }
