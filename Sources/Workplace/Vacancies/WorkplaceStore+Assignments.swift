@@ -143,9 +143,11 @@ extension WorkplaceStore {
             changed: Date(milliseconds: row[10]), candidates: row[11], proposed: row[12])
     }
 
-    /// A search's fields as they are kept.
+    /// A search's fields as they are kept: the same text for the same fields.
     static func encode(_ fields: [SearchField]) throws -> String {
-        String(decoding: try JSONEncoder().encode(fields), as: UTF8.self)
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(fields), as: UTF8.self)
     }
 
     static func decode(_ text: String) -> [SearchField] {
