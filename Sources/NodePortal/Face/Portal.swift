@@ -10,8 +10,9 @@ import Wire
 package struct Portal: Sendable {
     /// The methods of each fixed path, for 405.
     private static let allowed = DossierRoutes.allowed.merging([
-        "/": "GET", "/inloggen": "GET, POST", "/uitloggen": "POST", "/zoeken": "POST", "/profiel": "POST",
-        "/eigen-regio": "POST", "/eigen-profiel": "POST", WirePath.homeSearch: "POST",
+        "/": "GET", "/inloggen": "GET, POST", "/uitloggen": "POST", "/zoeken": "POST", "/aanvullen": "POST",
+        "/profiel": "POST", LinkRoutes.path: "POST", "/eigen-regio": "POST", "/eigen-profiel": "POST",
+        WirePath.homeSearch: "POST",
         WirePath.sessions: "POST, DELETE", WirePath.search: "POST", WirePath.openAPI: "GET",
         WirePath.findDossiers: "POST", "/leveringen": "GET, POST", "/uitlevering": "GET, POST",
         WirePath.deliveries: "GET, POST", WirePath.exports: "POST",
@@ -35,9 +36,12 @@ package struct Portal: Sendable {
         let pages = SearchPages(parts: parts, sessions: sessions)
         let home = HomeRegionSearch(parts)
         let saved = SavedSearches(parts: parts, search: search)
-        SearchRoutes(parts: parts, sessions: sessions, pages: pages, search: search, home: home, saved: saved)
-            .add(to: router)
+        let searching = SearchRoutes(
+            parts: parts, sessions: sessions, pages: pages, search: search, home: home, saved: saved)
+        searching.add(to: router)
         SavedSearchRoutes(sessions: sessions, saved: saved).add(to: router)
+        LinkRoutes(parts: parts, sessions: sessions, pages: pages, search: searching).add(to: router)
+        CompletionRoutes(parts: parts, sessions: sessions).add(to: router)
         HomeRegionRoutes(parts: parts, sessions: sessions, pages: pages, home: home).add(to: router)
         ProfileRoutes(parts: parts, sessions: sessions, detail: detail).add(to: router)
         DeliveryRoutes(parts: parts, sessions: sessions).add(to: router)

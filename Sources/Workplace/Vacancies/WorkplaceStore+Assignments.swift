@@ -145,7 +145,10 @@ extension WorkplaceStore {
 
     /// A search's fields as they are kept.
     static func encode(_ fields: [SearchField]) throws -> String {
-        String(decoding: try JSONEncoder().encode(fields), as: UTF8.self)
+        // Sorted, so that the same fields are the same text.
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        return String(decoding: try encoder.encode(fields), as: UTF8.self)
     }
 
     static func decode(_ text: String) -> [SearchField] {
