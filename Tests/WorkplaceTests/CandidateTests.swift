@@ -94,7 +94,9 @@ struct SavedSearchTests {
         #expect(found.search == [SearchField(name: "tekst", value: "kok")] && found.name == "Koks")
         await #expect(throws: WorkplaceRefusal.missing) { try await store.note(1, of: id, by: .devries()) }
         await #expect(throws: WorkplaceRefusal.missing) { try await store.forget(id, by: .stranger()) }
-        for number in 1..<SavedSearch.limit { try await store.save([], named: "\(number)", by: me) }
+        func search(_ number: Int) -> [SearchField] { [SearchField(name: "tekst", value: "\(number)")] }
+        for number in 1..<SavedSearch.limit { try await store.save(search(number), named: "\(number)", by: me) }
+        #expect(try await store.save([SearchField(name: "tekst", value: "kok")], named: "Kok", by: me) == id)
         await #expect(throws: WorkplaceRefusal.full(.savedSearches, limit: SavedSearch.limit)) {
             try await store.save([], named: "een te veel", by: me)
         }

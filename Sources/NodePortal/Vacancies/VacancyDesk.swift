@@ -24,6 +24,13 @@ struct VacancyDesk: Sendable {
             .filter { $0.content.activity.roles.contains(visit.account.role) }
     }
 
+    /// The names of the organisation's people, by account.
+    func colleagues(of visit: Visit) async throws -> [String: String] {
+        try await stored { try await parts.accounts.accounts() }
+            .filter { $0.organisation == visit.account.organisation }
+            .reduce(into: [:]) { $0[$1.user] = $1.displayName }
+    }
+
     /// The list that `text` names.
     ///
     /// - Throws: `Problem` 404, also for one of another organisation or that the role may not work on.

@@ -49,7 +49,8 @@ struct VacancyRoutes: Sendable {
     private func all(
         _ visit: Visit, _ status: Assignment.Status, draft: AssignmentItem.Draft = .init(), faults: [FormFault] = []
     ) async throws -> Response {
-        let items = try await desk.assignments(for: visit, status).map(AssignmentItem.init)
+        let names = try await desk.colleagues(of: visit)
+        let items = try await desk.assignments(for: visit, status).map { AssignmentItem($0, names) }
         let page = VacanciesPage(
             frame: sessions.frame(visit), status: status.rawValue, items: items, draft: draft, faults: faults)
         return .html(faults.isEmpty ? .ok : .badRequest, parts.pages.vacancies(page))
@@ -58,7 +59,10 @@ struct VacancyRoutes: Sendable {
     private func make(_ request: Request, _ context: FaceContext) async throws -> Response {
         let (visit, body) = try await searcher(request)
         let draft = AssignmentItem.Draft(body)
-        switch try await desk.make(draft, search: SearchForm(body.all), by: visit, origin: context.origin) {
+        // Its first search is for what it is called.
+        var search = SearchForm()
+        search.text = draft.title
+        switch try await desk.make(draft, search: search, by: visit, origin: context.origin) {
         case .made(let id): return .seeOther("/vacatures/\(id)")
         case .faults(let faults): return try await all(visit, .open, draft: draft, faults: faults)
         }
@@ -84,10 +88,11 @@ struct VacancyRoutes: Sendable {
         }
         var form = SearchForm(assignment.search.map { FormField($0.name, $0.value) })
         (form.purpose, form.vacancy) = (purpose.choice, purpose.vacancy ?? "")
-        let item = AssignmentItem(assignment, draft: draft)
+        let names = try await desk.colleagues(of: visit)
+        let item = AssignmentItem(assignment, names, draft: draft)
         let page = VacancyPage(
             frame: sessions.frame(visit), item: item, search: form,
-            candidates: zip(candidates, seen).map { VacancyPage.Candidate($0, seen: $1) },
+            candidates: zip(candidates, seen).map { VacancyPage.Candidate($0, names, seen: $1) },
             choices: pages.choices(for: visit), faults: faults,
             warnings: try await PortalBudget(parts).standing(of: holder.asker).warnings, today: parts.today)
         return .html(faults.isEmpty ? .ok : .badRequest, parts.pages.vacancy(page))
@@ -192,18 +197,21 @@ struct VacancyRoutes: Sendable {
 }
 
 extension AssignmentItem {
-    /// - Parameter draft: what was typed and is not kept.
-    init(_ assignment: Assignment, draft: Draft?) {
+    /// - Parameters:
+    ///   - names: of the organisation's people, by account.
+    ///   - draft: what was typed and is not kept.
+    init(_ assignment: Assignment, _ names: [String: String], draft: Draft? = nil) {
         let content = assignment.content
         let kept = Draft(
             activity: content.activity.rawValue, reference: content.reference, title: draft?.title ?? content.title,
             employer: draft?.employer ?? content.employer, note: draft?.note ?? content.note)
         self.init(
-            id: assignment.id.description, draft: kept, status: assignment.status.rawValue, owner: assignment.owner,
+            id: assignment.id.description, draft: kept, status: assignment.status.rawValue,
+            owner: names[assignment.owner] ?? assignment.owner,
             candidates: assignment.candidates, proposed: assignment.proposed, changed: assignment.changed)
     }
 
-    init(_ assignment: Assignment) { self.init(assignment, draft: nil) }
+    init(_ assignment: Assignment) { self.init(assignment, [:]) }
 }
 
 extension AssignmentItem.Draft {
@@ -220,10 +228,10 @@ extension AssignmentItem.Draft {
 }
 
 extension VacancyPage.Candidate {
-    init(_ candidate: Candidate, seen: Seen) {
+    init(_ candidate: Candidate, _ names: [String: String], seen: Seen) {
         self.init(
             id: candidate.id.description, seen: seen, isHome: candidate.isHome, status: candidate.status.rawValue,
-            note: candidate.note, owner: candidate.owner,
-            steps: candidate.steps.map { (status: $0.status.rawValue, by: $0.by, at: $0.at) })
+            note: candidate.note, owner: names[candidate.owner] ?? candidate.owner,
+            steps: candidate.steps.map { (status: $0.status.rawValue, by: names[$0.by] ?? $0.by, at: $0.at) })
     }
 }

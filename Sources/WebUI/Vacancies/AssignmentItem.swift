@@ -67,7 +67,7 @@ package struct AssignmentItem: Sendable {
 
     var candidateText: String {
         let people = candidates == 1 ? "1 kandidaat" : "\(candidates) kandidaten"
-        return candidates == 0 ? "nog geen kandidaten" : "\(people), \(proposed) voorgesteld"
+        return candidates == 0 ? "Nog geen kandidaten" : "\(people), \(proposed) voorgesteld"
     }
 }
 

@@ -29,6 +29,9 @@ extension WorkplaceStore {
         static let insert = """
             INSERT INTO saved_search (id, owner, organisation, name, fields, made) VALUES (?, ?, ?, ?, ?, ?)
             """
+        static let same = """
+            UPDATE saved_search SET name = ? WHERE owner = ? AND organisation = ? AND fields = ? RETURNING id
+            """
         static let ran = """
             UPDATE saved_search SET ran = ?, total_before = total, total = ?
             WHERE id = ? AND owner = ? AND organisation = ?
@@ -51,14 +54,20 @@ extension WorkplaceStore {
         }
     }
 
-    /// Saves a search.
+    /// Saves a search; one that was saved before gets the new name.
     ///
     /// - Throws: `WorkplaceRefusal.full`; `StoreFault`.
     @discardableResult
     package func save(_ search: [SearchField], named name: String, by colleague: Colleague) async throws -> WorkplaceID
     {
         let (id, time, fields) = (WorkplaceID(), now().milliseconds, try Self.encode(search))
-        try await writing { database in
+        return try await writing { database in
+            if let same = try Data.fetchOne(
+                database, sql: Query.same,
+                arguments: [name, colleague.user, colleague.organisation.digits, fields])
+            {
+                return WorkplaceID(same) ?? id
+            }
             let who: StatementArguments = [colleague.user, colleague.organisation.digits]
             let count = try Int.fetchOne(database, sql: Query.count, arguments: who) ?? 0
             guard count < SavedSearch.limit else {
@@ -67,8 +76,8 @@ extension WorkplaceStore {
             try database.execute(
                 sql: Query.insert,
                 arguments: [id.data, colleague.user, colleague.organisation.digits, name, fields, time])
+            return id
         }
-        return id
     }
 
     /// Notes that it was made, and how many people it found.

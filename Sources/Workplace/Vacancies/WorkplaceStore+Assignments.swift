@@ -143,11 +143,10 @@ extension WorkplaceStore {
             changed: Date(milliseconds: row[10]), candidates: row[11], proposed: row[12])
     }
 
-    /// A search's fields as they are kept.
+    /// A search's fields as they are kept: the same text for the same fields.
     static func encode(_ fields: [SearchField]) throws -> String {
-        // Sorted, so that the same fields are the same text.
         let encoder = JSONEncoder()
-        encoder.outputFormatting = .sortedKeys
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return String(decoding: try encoder.encode(fields), as: UTF8.self)
     }
 
