@@ -181,7 +181,6 @@ function searchAgain() {
   return isOwn;
 }
 
-// A link to a place on this page, such as to what is wrong, leads no further.
 window.addEventListener("popstate", () => location.hash || searchAgain() || location.assign("/"));
 if (document.getElementById("zoek")) searchAgain();
 
@@ -345,6 +344,8 @@ document.addEventListener("click", (event) => {
   if (item) return take(offers.all[[...item.parentNode.children].indexOf(item)]);
   const added = event.target.closest?.("[data-added]");
   if (added) return dropFilter(added);
+  const within = event.target.closest?.("a[href^='#']");
+  if (within && goTo(document.getElementById(within.hash.slice(1)))) return event.preventDefault();
   const copy = event.target.closest?.("[data-copy]");
   if (copy) copyLink(copy);
   if (event.target.closest?.("[data-print]")) window.print();
@@ -353,6 +354,15 @@ document.addEventListener("click", (event) => {
 document.addEventListener("focusout", (event) => {
   if (event.target === box()) closeOffers();
 });
+
+// To a place on this page, without a step in the browser's history: going back is to the search, not to the place.
+function goTo(place) {
+  if (!place) return false;
+  if (place.tabIndex < 0) place.tabIndex = -1;
+  place.focus();
+  place.scrollIntoView({ block: "nearest" });
+  return true;
+}
 
 async function copyLink(button) {
   const link = document.getElementById(button.dataset.copy);
