@@ -102,7 +102,9 @@ let package = Package(
         room("Mail", ["Domain", nioCore, nioPosix, nioSSL, logging]),
         room(
             "OpenIDConnect",
-            ["Domain", "Wire", nioCore, nioFoundation, nioSSL, crypto, jwtKit, asyncHTTPClient, logging]),
+            [
+                "Domain", "Wire", nioCore, nioHTTP1, nioFoundation, nioSSL, crypto, jwtKit, asyncHTTPClient, logging,
+            ]),
         room("Showcase", ["Domain", "Search"]),
         room("Dossiers", ["Domain", "Search", "Showcase", "Storage", grdb]),
         room("WebUI", ["Domain", mustache], resources: [.copy("Templates"), .copy("Assets")]),

@@ -26,6 +26,11 @@ package struct Pages: Sendable {
     private let vacancies: MustacheTemplate
     private let vacancy: MustacheTemplate
     private let keep: MustacheTemplate
+    private let entrance: MustacheTemplate
+    private let recovery: MustacheTemplate
+    private let entered: MustacheTemplate
+    private let account: MustacheTemplate
+    private let staff: MustacheTemplate
     private let links: LayoutView.Links
 
     /// - Throws: `TemplateInvalid` with file, line and reason; a file that cannot be read.
@@ -50,6 +55,11 @@ package struct Pages: Sendable {
         vacancies = try folder.require("vacancies")
         vacancy = try folder.require("vacancy")
         keep = try folder.require("keep")
+        entrance = try folder.require("entrance")
+        recovery = try folder.require("recovery")
+        entered = try folder.require("entered")
+        account = try folder.require("account")
+        staff = try folder.require("staff")
         let files = resources.appendingPathComponent("Assets")
         let style = try Asset(files.appendingPathComponent("style.css"), mediaType: "text/css; charset=utf-8")
         let script = try Asset(files.appendingPathComponent("improve.js"), mediaType: "text/javascript; charset=utf-8")
@@ -60,6 +70,23 @@ package struct Pages: Sendable {
 
     /// The log-in of a region's portal or of the monitor.
     package func logIn(_ page: LogInPage) -> String { folder.render(LogInView(page, links), with: logIn) }
+
+    /// What is asked after the password.
+    package func entrance(_ page: EntrancePage) -> String { folder.render(EntranceView(page, links), with: entrance) }
+
+    /// The codes for who loses the second factor.
+    package func recoveryCodes(_ page: RecoveryCodesPage) -> String {
+        folder.render(RecoveryCodesView(page, links), with: recovery)
+    }
+
+    /// Back from an identity provider, and inside.
+    package func entered(_ page: EnteredPage) -> String { folder.render(EnteredView(page, links), with: entered) }
+
+    /// One's own account.
+    package func account(_ page: AccountPage) -> String { folder.render(AccountView(page, links), with: account) }
+
+    /// The roles of a municipality's own people.
+    package func staff(_ page: StaffPage) -> String { folder.render(StaffView(page, links), with: staff) }
 
     /// The search form, and what was found.
     package func search(_ page: SearchPage) -> String { folder.render(SearchView(page, links), with: search) }

@@ -16,6 +16,6 @@ struct HalloWerk: AsyncParsableCommand {
             DemoCommand.self, NodeCommand.self, GatewayCommand.self, CertsCommand.self, RegistryCommand.self,
             StatusCommand.self,
             DoctorCommand.self, AuditCommand.self, ImportCommand.self, ExportCommand.self, SearchCommand.self,
-            ProfileCommand.self, MaintenanceCommand.self, BenchCommand.self, SimulateCommand.self,
+            ProfileCommand.self, AccountCommand.self, MaintenanceCommand.self, BenchCommand.self, SimulateCommand.self,
         ])
 }

@@ -13,14 +13,21 @@ final class AccountFolder: Sendable {
 
     let path: String
     let store: AccountStore
+    let secondFactor: SecondFactor
     private let clock: TestClock
 
-    init(rounds: Int = AccountFolder.rounds) throws {
+    init(rounds: Int = AccountFolder.rounds, secondFactor: SecondFactor = .optional) throws {
         let (path, clock) = (NSTemporaryDirectory() + "accounts-" + UUID().uuidString, TestClock())
         self.path = path
         self.clock = clock
-        store = try AccountStore(path: path + "/accounts.sqlite", rounds: rounds, now: { clock.now })
+        self.secondFactor = secondFactor
+        store = try AccountStore(
+            path: path + "/accounts.sqlite", rounds: rounds, seal: .init(bytes: Self.key), secondFactor: secondFactor,
+            now: { clock.now })
     }
+
+    /// What secrets are sealed with.
+    static let key = Array(repeating: UInt8(7), count: 32)
 
     deinit { try? FileManager.default.removeItem(atPath: path) }
 
@@ -32,7 +39,8 @@ final class AccountFolder: Sendable {
     /// The same file, opened again as another process would.
     func reopened(rounds: Int = AccountFolder.rounds) throws -> AccountStore {
         let clock = clock
-        return try AccountStore(path: file, rounds: rounds, now: { clock.now })
+        return try AccountStore(
+            path: file, rounds: rounds, seal: .init(bytes: Self.key), secondFactor: secondFactor, now: { clock.now })
     }
 
     func add(_ user: String = "jansen") async throws { try await store.add(.sample(user), password: Self.password) }

@@ -43,7 +43,7 @@ struct PagesTests {
         for (name, html) in try Samples.all(pages) {
             #expect(try html.matches(of: Regex("<script(?![^>]*\\ssrc=\"/bestanden/)")).isEmpty, "\(name)")
             #expect(try html.matches(of: Regex("<style|\\sstyle=|\\son[a-z]+=|javascript:")).isEmpty, "\(name)")
-            #expect(try html.matches(of: Regex("(src|href|action)=\"(?!/|#|tel:|mailto:)")).isEmpty, "\(name)")
+            #expect(try html.matches(of: Regex("(src|href|action)=\"(?!/|#|tel:|mailto:|otpauth:)")).isEmpty, "\(name)")
         }
     }
 
@@ -78,7 +78,7 @@ struct PagesTests {
             for form in try html.matches(of: Regex("(?s)<form.*?</form>")) {
                 let text = String(html[form.range])
                 #expect(text.contains("method=\"post\""), "\(name)")
-                guard !text.contains("action=\"/inloggen\"") else { continue }
+                guard !text.contains("action=\"/inloggen") else { continue }
                 #expect(text.contains("name=\"csrf\" value=\"dGVzdA\""), "\(name): \(text.prefix(90))")
             }
         }

@@ -203,7 +203,7 @@ enum Samples {
             ("login", pages.logIn(LogInPage(face: .portal(region: "Rijnmond")))),
             (
                 "login-fout",
-                pages.logIn(LogInPage(face: .monitor, user: hostile, fault: .wrongUserOrPassword))
+                pages.logIn(LogInPage(face: .monitor, user: hostile, fault: .refused(.wrongUserOrPassword)))
             ),
             ("zoeken", pages.search(try search(nil, form: SearchForm()))),
             ("resultaten", pages.search(try search(try results(), home: try home()))),
@@ -234,6 +234,6 @@ enum Samples {
             ("eigen-profiel", pages.profile(try profile(isHidden: true))),
             ("probleem", pages.problem(ProblemPage(frame: frame(), status: 503, requestID: "0193a5"))),
             ("monitor", pages.monitor(try monitor())),
-        ] + (try dossiers(pages)) + deliveryPages(pages)
+        ] + (try dossiers(pages)) + deliveryPages(pages) + entrancePages(pages)
     }
 }

@@ -36,20 +36,53 @@ enum AccountSchema {
             CREATE INDEX failed_log_in_user ON failed_log_in (user_digest, at);
             CREATE INDEX failed_log_in_origin ON failed_log_in (origin, at);
             CREATE INDEX failed_log_in_at ON failed_log_in (at);
+            """,
             """
+            ALTER TABLE account ADD COLUMN state TEXT NOT NULL DEFAULT 'active'
+                CHECK (state IN ('active', 'withoutRole', 'closed'));
+            ALTER TABLE account ADD COLUMN is_temporary INTEGER NOT NULL DEFAULT 0 CHECK (is_temporary IN (0, 1));
+            ALTER TABLE account ADD COLUMN confirmed INTEGER;
+            ALTER TABLE account ADD COLUMN logged_in INTEGER;
+            ALTER TABLE account ADD COLUMN provider TEXT CHECK (length(provider) BETWEEN 1 AND 64);
+            ALTER TABLE account ADD COLUMN subject BLOB CHECK (length(subject) = 32);
+            CREATE UNIQUE INDEX account_provider ON account (provider, subject) WHERE provider IS NOT NULL;
+            CREATE INDEX account_municipality ON account (municipality, user);
+            CREATE TABLE second_factor (
+                user TEXT NOT NULL PRIMARY KEY REFERENCES account (user) ON DELETE CASCADE,
+                sealed_secret BLOB NOT NULL CHECK (length(sealed_secret) BETWEEN 44 AND 92),
+                last_step INTEGER NOT NULL,
+                enrolled INTEGER NOT NULL
+            ) STRICT, WITHOUT ROWID;
+            CREATE TABLE recovery_code (
+                user TEXT NOT NULL REFERENCES account (user) ON DELETE CASCADE,
+                digest BLOB NOT NULL CHECK (length(digest) = 32),
+                PRIMARY KEY (user, digest)
+            ) STRICT, WITHOUT ROWID;
+            CREATE TABLE half_way (
+                token_digest BLOB NOT NULL PRIMARY KEY CHECK (length(token_digest) = 32),
+                user TEXT NOT NULL REFERENCES account (user) ON DELETE CASCADE,
+                began INTEGER NOT NULL,
+                code_given INTEGER NOT NULL CHECK (code_given IN (0, 1)),
+                sealed_secret BLOB CHECK (length(sealed_secret) BETWEEN 44 AND 92)
+            ) STRICT, WITHOUT ROWID;
+            CREATE INDEX half_way_user ON half_way (user);
+            CREATE INDEX half_way_began ON half_way (began);
+            """,
         ])
 
     /// Every query on accounts and sessions; a test shows that each but the list of all accounts uses an index.
     enum Query: String, CaseIterable {
         case account = """
-            SELECT user, display_name, role, municipality, organisation, salt, rounds, hash FROM account WHERE user = ?
+            SELECT a.user, a.display_name, a.role, a.municipality, a.organisation, a.salt, a.rounds, a.hash, a.state,
+                a.is_temporary, a.provider IS NOT NULL, f.user IS NOT NULL
+            FROM account a LEFT JOIN second_factor f ON f.user = a.user WHERE a.user = ?
             """
         /// Everybody, ordered by user.
         case accounts = "SELECT user, display_name, role, municipality, organisation FROM account ORDER BY user"
         /// A session with its account.
         case session = """
             SELECT a.user, a.display_name, a.role, a.municipality, a.organisation, s.began, s.seen
-            FROM session s JOIN account a ON a.user = s.user WHERE s.token_digest = ?
+            FROM session s JOIN account a ON a.user = s.user WHERE s.token_digest = ? AND a.state = 'active'
             """
         case touchSession = "UPDATE session SET seen = ? WHERE token_digest = ?"
         case endSession = "DELETE FROM session WHERE token_digest = ?"
@@ -70,12 +103,54 @@ enum AccountSchema {
         case forgetOldFailures = "DELETE FROM failed_log_in WHERE at <= ?"
         case forgetFailuresOfUser = "DELETE FROM failed_log_in WHERE user_digest = ?"
         case renewHash = "UPDATE account SET salt = ?, rounds = ?, hash = ? WHERE user = ?"
+        /// A user's sessions, latest use first.
+        case sessionsOfUser = "SELECT token_digest, began, seen FROM session WHERE user = ? ORDER BY seen DESC"
+        case endSessionsOfUser = "DELETE FROM session WHERE user = ?"
+        case endOtherSessions = "DELETE FROM session WHERE user = ? AND token_digest <> ?"
+        case noteLogIn = "UPDATE account SET logged_in = ? WHERE user = ?"
+        case choosePassword = "UPDATE account SET salt = ?, rounds = ?, hash = ?, is_temporary = ? WHERE user = ?"
+        case secondFactor = "SELECT sealed_secret, last_step FROM second_factor WHERE user = ?"
+        case noteStep = "UPDATE second_factor SET last_step = ? WHERE user = ?"
+        case dropSecondFactor = "DELETE FROM second_factor WHERE user = ?"
+        case useRecoveryCode = "DELETE FROM recovery_code WHERE user = ? AND digest = ?"
+        case dropRecoveryCodes = "DELETE FROM recovery_code WHERE user = ?"
+        case countRecoveryCodes = "SELECT count(*) FROM recovery_code WHERE user = ?"
+        case halfWay = "SELECT user, began, code_given, sealed_secret FROM half_way WHERE token_digest = ?"
+        case noteCodeGiven = "UPDATE half_way SET code_given = 1 WHERE token_digest = ?"
+        case endHalfWaysOfUser = "DELETE FROM half_way WHERE user = ?"
+        case endExpiredHalfWays = "DELETE FROM half_way WHERE began <= ?"
+        /// Everybody of one municipality who has not been closed, ordered by user.
+        case staff = """
+            SELECT a.user, a.display_name, a.role, a.municipality, a.organisation, a.state, a.provider, a.added,
+                a.confirmed, a.logged_in, f.user IS NOT NULL, a.is_temporary
+            FROM account a LEFT JOIN second_factor f ON f.user = a.user
+            WHERE a.municipality = ? AND a.state <> 'closed' ORDER BY a.user
+            """
+        case setRole = "UPDATE account SET role = ?, state = ?, confirmed = ? WHERE user = ?"
+        case confirmRole = "UPDATE account SET confirmed = ? WHERE user = ?"
+        case accountOfProvider = """
+            SELECT user, display_name, role, municipality, organisation, state FROM account
+            WHERE provider = ? AND subject = ?
+            """
+        case renewFromProvider = """
+            UPDATE account SET display_name = ?, role = ?, municipality = ?, organisation = ?, state = ?,
+                confirmed = ifnull(?, confirmed) WHERE user = ?
+            """
+        case setState = "UPDATE account SET state = ? WHERE user = ?"
     }
 
     static let insertAccount = """
-        INSERT INTO account (user, display_name, role, municipality, organisation, salt, rounds, hash, added)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO account (user, display_name, role, municipality, organisation, salt, rounds, hash, added,
+            is_temporary, provider, subject)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
     static let insertSession = "INSERT INTO session (token_digest, user, began, seen) VALUES (?, ?, ?, ?)"
     static let insertFailure = "INSERT INTO failed_log_in (user_digest, origin, at) VALUES (?, ?, ?)"
+    static let insertHalfWay = """
+        INSERT INTO half_way (token_digest, user, began, code_given, sealed_secret) VALUES (?, ?, ?, ?, ?)
+        """
+    static let insertSecondFactor = """
+        INSERT OR REPLACE INTO second_factor (user, sealed_secret, last_step, enrolled) VALUES (?, ?, ?, ?)
+        """
+    static let insertRecoveryCode = "INSERT INTO recovery_code (user, digest) VALUES (?, ?)"
 }

@@ -1,4 +1,4 @@
-import Crypto
+package import Crypto
 import Domain
 package import Foundation
 import GRDB
@@ -6,26 +6,42 @@ import Storage
 
 /// The people who log in to one process: accounts, sessions, and failed attempts.
 ///
-/// Invariants: no password and no token is stored, only what they can be checked by; a log-in of an unknown user
-/// costs what another costs; attempts are counted before the password is looked at, so that guesses at the same
-/// time all count.
+/// Invariants: no password and no token is stored, only what they can be checked by, and secrets of second factors only
+/// sealed; a log-in of an unknown user costs what another costs; attempts are counted before password or code is looked
+/// at, so that guesses at the same time all count.
 package final class AccountStore: Sendable {
     let pool: DatabasePool
     let file: String
     let now: @Sendable () -> Date
     let rounds: Int
     let hasher = PasswordHasher()
+    /// Nil where nobody can enrol a second factor or use one.
+    let seal: SecondFactorSeal?
+    let secondFactor: SecondFactor
 
     /// Opens `path`, and makes it when it is not there.
     ///
+    /// - Parameters:
+    ///   - key: what secrets of second factors are sealed with; without it nobody who needs one is let in.
+    ///   - secondFactor: who needs one.
     /// - Throws: an error that names the file, what is wrong with it and what to do; the file then is as it was.
-    package convenience init(path: String, now: @escaping @Sendable () -> Date) throws {
-        try self.init(path: path, rounds: PasswordHash.standardRounds, now: now)
+    package convenience init(
+        path: String, key: SymmetricKey? = nil, secondFactor: SecondFactor = .required,
+        now: @escaping @Sendable () -> Date
+    ) throws {
+        try self.init(
+            path: path, rounds: PasswordHash.standardRounds, seal: key.map(SecondFactorSeal.init),
+            secondFactor: secondFactor, now: now)
     }
 
     /// - Parameter rounds: scrypt's N for passwords hashed from now on; those stored with another are renewed when
     ///   used.
-    init(path: String, rounds: Int, now: @escaping @Sendable () -> Date) throws {
+    init(
+        path: String, rounds: Int, seal: SecondFactorSeal? = nil, secondFactor: SecondFactor = .optional,
+        now: @escaping @Sendable () -> Date
+    ) throws {
+        self.seal = seal
+        self.secondFactor = secondFactor
         pool = try StoreFile.open(path, schema: AccountSchema.schema)
         file = path
         self.now = now
@@ -44,8 +60,9 @@ package final class AccountStore: Sendable {
 
     /// Adds an account; committed to disk when it returns.
     ///
+    /// - Parameter isTemporary: whether the password is a start password, which must be changed at the first log-in.
     /// - Throws: `AccountRefusal`.
-    package func add(_ account: Account, password: String) async throws(AccountRefusal) {
+    package func add(_ account: Account, password: String, isTemporary: Bool = false) async throws(AccountRefusal) {
         try Self.check(account)
         try PasswordRules.check(password, of: account.user)
         let salt = PasswordHash.newSalt()
@@ -55,17 +72,29 @@ package final class AccountStore: Sendable {
         } catch {
             throw .notWritten("Too many passwords are being hashed. Try again.")
         }
-        let row: StatementArguments = [
-            account.user, account.displayName, account.role.rawValue, account.municipality?.code,
-            account.organisation.digits, Data(salt), rounds, Data(key.bytes), now().milliseconds,
-        ]
+        let hash = PasswordHash(salt: salt, rounds: rounds, key: key)
         do {
-            try await pool.write { try $0.execute(sql: AccountSchema.insertAccount, arguments: row) }
+            try await pool.write { [time = now()] database in
+                try Self.insert(account, hash, at: time, isTemporary: isTemporary, in: database)
+            }
         } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_CONSTRAINT_PRIMARYKEY {
             throw .userTaken
         } catch {
             throw .notWritten(StoreFault(error, file: file).description)
         }
+    }
+
+    /// - Parameter provider: who vouches for the person, and the digest of whom it knows the person as.
+    static func insert(
+        _ account: Account, _ hash: PasswordHash, at time: Date, isTemporary: Bool = false,
+        provider: (name: String, subject: Data)? = nil, in database: Database
+    ) throws {
+        let row: StatementArguments = [
+            account.user, account.displayName, account.role.rawValue, account.municipality?.code,
+            account.organisation.digits, Data(hash.salt), hash.rounds, Data(hash.key.bytes), time.milliseconds,
+            isTemporary, provider?.name, provider?.subject,
+        ]
+        try database.execute(sql: AccountSchema.insertAccount, arguments: row)
     }
 
     /// Everybody, ordered by user.
@@ -84,7 +113,7 @@ package final class AccountStore: Sendable {
             municipality: municipality.flatMap { try? MunicipalityCode($0) }, organisation: organisation)
     }
 
-    private static func check(_ account: Account) throws(AccountRefusal) {
+    static func check(_ account: Account) throws(AccountRefusal) {
         guard account.hasWellFormedUser else { throw .malformedUser }
         guard (1...100).contains(account.displayName.count),
             account.displayName.unicodeScalars.allSatisfy({ $0.value >= 0x20 })

@@ -10,10 +10,13 @@ import Wire
 struct Credentials {
     let user: String
     let password: String
+    /// Of the second factor; empty when none was given.
+    let code: String
 
     init(_ fields: inout JSONFields) {
         user = fields.text("gebruiker", atMost: 100)
         password = fields.text("wachtwoord", atMost: 256)
+        code = fields.optionalText("code", atMost: 32) ?? ""
     }
 }
 
@@ -59,13 +62,9 @@ extension ControlRoutes {
     private func logIn(_ credentials: Credentials) async throws -> Session {
         do throws(LogInRefusal) {
             return try await parts.accounts.logIn(
-                user: credentials.user, password: credentials.password, origin: "unix")
+                user: credentials.user, password: credentials.password, code: credentials.code, origin: "unix")
         } catch {
-            switch error {
-            case .wrongUserOrPassword: throw Problem.wrongUserOrPassword()
-            case .tooManyAttempts(let seconds): throw Problem.tooManyRequests(retryAfterSeconds: seconds)
-            case .unavailable: throw Problem.unavailable()
-            }
+            throw Problem(error)
         }
     }
 

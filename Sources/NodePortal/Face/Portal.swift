@@ -9,18 +9,25 @@ import Wire
 /// (P-ROL).
 package struct Portal: Sendable {
     /// The methods of each fixed path, for 405.
-    private static let allowed = DossierRoutes.allowed.merging([
-        "/": "GET", "/inloggen": "GET, POST", "/uitloggen": "POST", "/zoeken": "POST", "/aanvullen": "POST",
-        "/profiel": "POST", LinkRoutes.path: "POST", "/eigen-regio": "POST", "/eigen-profiel": "POST",
-        WirePath.homeSearch: "POST",
+    private static let allowed = [
+        DossierRoutes.allowed, EntranceRoutes<PortalKeeper>.allowed, AccountRoutes.allowed, StaffRoutes.allowed,
+    ].reduce([
+        "/": "GET", "/uitloggen": "POST", "/zoeken": "POST", "/aanvullen": "POST", "/profiel": "POST",
+        LinkRoutes.path: "POST",
+        "/eigen-regio": "POST", "/eigen-profiel": "POST", WirePath.homeSearch: "POST",
         WirePath.sessions: "POST, DELETE", WirePath.search: "POST", WirePath.openAPI: "GET",
         WirePath.findDossiers: "POST", "/leveringen": "GET, POST", "/uitlevering": "GET, POST",
         WirePath.deliveries: "GET, POST", WirePath.exports: "POST",
-    ]) { path, _ in path }
+    ]) { all, more in all.merging(more) { path, _ in path } }
 
     private let parts: PortalParts
 
     package init(_ parts: PortalParts) { self.parts = parts }
+
+    /// Every page and call as `METHOD path`, in order: what a list of who may what is compared with.
+    package var routes: [String] {
+        router().routes.map { "\($0.method.rawValue) \($0.path)" }.filter { !$0.hasPrefix("HEAD ") }.sorted()
+    }
 
     /// The routes, behind `FaceGuard`.
     package func router() -> Router<FaceContext> {
@@ -32,7 +39,12 @@ package struct Portal: Sendable {
             middleware: FaceGuard(
                 methods: Self.allowed, hasTLS: parts.hasTLS, logger: parts.logger, page: sessions.page))
         AssetRoutes(assets: parts.pages.assets).add(to: router)
-        LogInRoutes(parts: parts, sessions: sessions).add(to: router)
+        let keeper = PortalKeeper(parts: parts, sessions: sessions)
+        EntranceRoutes(keeper).add(to: router)
+        ProviderRoutes(parts: parts, keeper: keeper).add(to: router)
+        LogOutRoute(parts: parts, sessions: sessions).add(to: router)
+        AccountRoutes(parts: parts, sessions: sessions).add(to: router)
+        StaffRoutes(parts: parts, sessions: sessions).add(to: router)
         let pages = SearchPages(parts: parts, sessions: sessions)
         let home = HomeRegionSearch(parts)
         let saved = SavedSearches(parts: parts, search: search)

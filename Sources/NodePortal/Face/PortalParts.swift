@@ -39,6 +39,7 @@ package struct PortalParts: Sendable {
     let enumeration: EnumerationAlarms
     /// What its users keep at work.
     let workplace: WorkplaceStore
+    let entrance: EntranceParts
     let pages: Pages
     let counters: PortalCounters
     let hasTLS: Bool
@@ -54,7 +55,8 @@ package struct PortalParts: Sendable {
         imports: ImportService, maintenance: MaintenanceNotice, handles: HandleSealer,
         references: ReferenceSealer, localKeys: LocalKeys,
         signer: VerklaringSigner, client: PeerClient, auditLog: AuditLog, processingLog: ProcessingLog,
-        budgets: BudgetBook, workplace: WorkplaceStore, pages: Pages, counters: PortalCounters, hasTLS: Bool,
+        budgets: BudgetBook, workplace: WorkplaceStore, entrance: EntranceParts, pages: Pages,
+        counters: PortalCounters, hasTLS: Bool,
         now: @escaping @Sendable () -> Date, logger: Logger
     ) {
         self.region = region
@@ -78,6 +80,7 @@ package struct PortalParts: Sendable {
         self.budgets = budgets
         enumeration = EnumerationAlarms(auditLog)
         self.workplace = workplace
+        self.entrance = entrance
         self.pages = pages
         self.counters = counters
         self.hasTLS = hasTLS

@@ -48,15 +48,13 @@ struct InterfaceRoutes: Sendable {
         var fields = try JSONFields(await request.bytes(of: MediaType.json, upTo: Self.logInBytes))
         let user = fields.text("gebruiker", atMost: 100)
         let password = fields.text("wachtwoord", atMost: 256)
+        let code = fields.optionalText(Problem.codeField, atMost: 32)
         try fields.refuse()
-        switch try await PortalLogIn(parts).logIn(user: user, password: password, origin: context.origin) {
-        case .admitted(let session):
-            let style = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
-            let body = #"{"token":"\#(session.token)","verloopt":"\#(session.expires.formatted(style))"}"#
-            return .document(.created, Array(body.utf8), MediaType.json)
-        case .wrong: throw Problem.wrongUserOrPassword()
-        case .tooMany(let seconds): throw Problem.tooManyRequests(retryAfterSeconds: seconds)
-        }
+        let session = try await PortalLogIn(parts).logIn(
+            user: user, password: password, code: code, origin: context.origin)
+        let style = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
+        let body = #"{"token":"\#(session.token)","verloopt":"\#(session.expires.formatted(style))"}"#
+        return .document(.created, Array(body.utf8), MediaType.json)
     }
 
     private func logOut(_ request: Request) async throws -> Response {

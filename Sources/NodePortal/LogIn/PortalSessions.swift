@@ -106,7 +106,10 @@ struct PortalSessions: Sendable {
         if problem.status == 401 {
             return .html(
                 .unauthorized,
-                parts.pages.logIn(LogInPage(face: .portal(region: parts.regionName), fault: .sessionEnded)))
+                parts.pages.logIn(
+                    LogInPage(
+                        face: .portal(region: parts.regionName), fault: .sessionEnded,
+                        providers: parts.entrance.buttons)))
         }
         return .html(.init(code: problem.status), html(of: problem, try? await visit(of: request), context))
     }

@@ -16,6 +16,7 @@ package final class PortalCounters: Sendable {
         case overBudget = "hallowerk_budget_refusals"
         case logIn = "hallowerk_logins"
         case logInRefused = "hallowerk_logins_refused"
+        case providerRefused = "hallowerk_provider_logins_refused"
     }
 
     private let counts = Mutex<[Event: Int]>([:])

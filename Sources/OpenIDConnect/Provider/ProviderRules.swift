@@ -1,7 +1,90 @@
-import Domain
+package import Domain
+import Foundation
 
-/// What is asked of an identity provider (OIDC NLGov 1.0.1).
-package enum ProviderRules {
-    /// Bits of a state and a nonce at least.
-    package static let randomBits = 128
+/// What a region's node is told of one municipality's identity provider, and what is asked of it (OIDC NLGov 1.0.1).
+///
+/// Invariant: a provider is of one municipality, and gives roles of that one only (P-VIS-3).
+package struct ProviderRules: Sendable {
+    /// Bits of a state, a nonce and a verifier: at least 128 are asked (NLGov §4.1).
+    package static let randomBits = 256
+    /// How long an ID token may be valid (NLGov: five minutes).
+    package static let tokenSeconds = 300
+    /// How far two clocks may differ.
+    package static let leewaySeconds = Limits.clockLeewaySeconds
+    /// How long somebody may take at the provider.
+    package static let pendingSeconds = 600
+    /// Bytes of one answer of a provider, and how long it may take.
+    package static let answerBytes = 256 * 1024
+    package static let deadline = Duration.seconds(5)
+    /// Keys of one provider that are looked at.
+    package static let keys = 32
+    /// How long the provider's document is used before it is read again; also its keys.
+    package static let documentSeconds = 3_600
+    /// Between two looks for a key that is not known: nobody can make us ask more often.
+    package static let keySearchSeconds = 60
+    /// Roles that a provider can give: those of a municipality's own people.
+    package static let roles: Set<Role> = [.accountManager, .caseManager, .municipalAdministrator]
+
+    /// In paths and in the names of its accounts: 1 to 20 of lower-case letters, digits and `-`.
+    package let name: String
+    /// As its button calls it.
+    package let title: String
+    /// The issuer, exactly as its tokens say it.
+    package let issuer: String
+    package let clientID: String
+    package let key: ClientKey
+    /// Where the provider sends the browser back to.
+    package let callback: String
+    package let municipality: MunicipalityCode
+    /// The claim whose values say which role somebody has.
+    package let claim: String
+    package let rolesByValue: [String: Role]
+    package let level: AssuranceLevel
+    /// PEM file of the authorities that sign the provider's certificate; nil for the system's.
+    package let authorities: String?
+
+    package init(
+        name: String, title: String, issuer: String, clientID: String, key: ClientKey, callback: String,
+        municipality: MunicipalityCode, claim: String, rolesByValue: [String: Role], level: AssuranceLevel,
+        authorities: String?
+    ) {
+        self.name = name
+        self.title = title
+        self.issuer = issuer
+        self.clientID = clientID
+        self.key = key
+        self.callback = callback
+        self.municipality = municipality
+        self.claim = claim
+        self.rolesByValue = rolesByValue
+        self.level = level
+        self.authorities = authorities
+    }
+
+    /// Whether `url` may be asked: over TLS, or on this machine's own loopback, as every insecure setting.
+    package static func isSafe(_ url: String) -> Bool {
+        guard let parts = URLComponents(string: url), let host = parts.host, !host.isEmpty, parts.user == nil,
+            parts.password == nil, parts.fragment == nil
+        else { return false }
+        let isLoopback = ["localhost", "127.0.0.1", "[::1]", "::1"].contains(host)
+        return parts.scheme == "https" || parts.scheme == "http" && isLoopback
+    }
+}
+
+/// How sure a provider must be of who somebody is (`acr`).
+package struct AssuranceLevel: Hashable, Sendable {
+    /// eIDAS's levels, from low to high (Regulation 2015/1502).
+    private static let eidas = ["low", "substantial", "high"].map { "http://eidas.europa.eu/LoA/" + $0 }
+
+    /// The least that is taken; another than eIDAS's is taken literally.
+    package let minimum: String
+
+    package init(minimum: String) { self.minimum = minimum }
+
+    /// Asked of the provider, best first.
+    package var values: [String] {
+        Self.eidas.firstIndex(of: minimum).map { Self.eidas[$0...].reversed() } ?? [minimum]
+    }
+
+    func admits(_ level: String?) -> Bool { level.map(values.contains) ?? false }
 }

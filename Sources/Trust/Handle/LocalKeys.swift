@@ -9,6 +9,8 @@ package struct LocalKeys: Sendable {
     package let cursor: SymmetricKey
     /// What references are sealed under.
     let references: SymmetricKey
+    /// What secrets of second factors are sealed with, and what a browser keeps of a log-in elsewhere.
+    package let entrance: SymmetricKey
 
     /// Reads the keys in `folder`, or makes there what is missing (32 random bytes each, 0600).
     ///
@@ -22,7 +24,24 @@ package struct LocalKeys: Sendable {
         }
         return LocalKeys(
             handles: try .load(from: folder, at: time), pseudonym: try key(folder + "/pseudonym.key"),
-            cursor: try key(folder + "/cursor.key"), references: try key(folder + "/reference.key"))
+            cursor: try key(folder + "/cursor.key"), references: try key(folder + "/reference.key"),
+            entrance: try entranceKey(in: folder))
+    }
+
+    /// The one key that a process has whose people log in, and nothing else of a node's: a gateway.
+    ///
+    /// - Throws: as `load`.
+    package static func entrance(in folder: String) throws -> SymmetricKey {
+        do throws(OwnerOnlyFile.Fault) {
+            try OwnerOnlyFile.makeFolder(folder)
+        } catch {
+            throw LocalKeyInvalid(file: folder, fault: error)
+        }
+        return try entranceKey(in: folder)
+    }
+
+    private static func entranceKey(in folder: String) throws(LocalKeyInvalid) -> SymmetricKey {
+        try key(folder + "/entrance.key")
     }
 
     private static func key(_ path: String) throws(LocalKeyInvalid) -> SymmetricKey {

@@ -13,6 +13,8 @@ struct LayoutView {
     let notice: String?
     let menu: [Item]
     let hasMenu: Bool
+    /// Where somebody finds the own account; nil where there is no such page.
+    let account: String?
     let links: Links
     /// Seconds after which the browser asks the page again; nil for never.
     let refresh: Int?
@@ -30,11 +32,13 @@ struct LayoutView {
         switch frame.face {
         case .portal(let region):
             place = region
+            account = "/account"
             menu = (frame.visitor.map { MenuEntry.all(for: $0.role) } ?? []).map { entry in
                 Item(title: entry.title, path: entry.path, isHere: entry == part)
             }
         case .monitor:
             place = "Knooppunten"
+            account = nil
             menu = []
         }
         hasMenu = !menu.isEmpty

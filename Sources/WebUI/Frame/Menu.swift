@@ -20,12 +20,15 @@ package struct MenuEntry: Hashable, Sendable {
     /// A municipality's people back out.
     static let export = MenuEntry(title: "Uitleveren", path: "/uitlevering")
 
+    /// Who of a municipality may do what.
+    static let roles = MenuEntry(title: "Rollen", path: "/rollen")
+
     /// What somebody with `role` may go to, most used first; the first is where they start (P-ROL).
     package static func all(for role: Role) -> [MenuEntry] {
         switch role {
         case .accountManager: [search, assignments(for: role)]
         case .caseManager: [search, assignments(for: role), people]
-        case .municipalAdministrator: [deliveries, export]
+        case .municipalAdministrator: [deliveries, export, roles]
         case .regionalIT: [deliveries]
         case .processor, .federationAdministrator: []
         }

@@ -1,22 +1,39 @@
+package import Domain
+
 /// The page on which somebody logs in.
 package struct LogInPage: Hashable, Sendable {
     /// What was wrong with the attempt before.
     package enum Fault: Hashable, Sendable {
-        case wrongUserOrPassword
-        case tooManyAttempts(minutes: Int)
+        case refused(EntranceRefusal)
+        /// What went wrong at an identity provider, in a sentence.
+        case provider(String)
         /// The session ended; nothing was wrong.
         case sessionEnded
+    }
+
+    /// Where somebody can log in otherwise.
+    package struct Provider: Hashable, Sendable {
+        /// What stands on the button.
+        package let title: String
+        package let path: String
+
+        package init(title: String, path: String) {
+            self.title = title
+            self.path = path
+        }
     }
 
     package let face: Frame.Face
     /// As typed before; never the password.
     package let user: String
     package let fault: Fault?
+    package let providers: [Provider]
 
-    package init(face: Frame.Face, user: String = "", fault: Fault? = nil) {
+    package init(face: Frame.Face, user: String = "", fault: Fault? = nil, providers: [Provider] = []) {
         self.face = face
         self.user = user
         self.fault = fault
+        self.providers = providers
     }
 }
 
@@ -27,6 +44,8 @@ struct LogInView {
     let user: String
     let fault: String?
     let notice: String?
+    let providers: [LogInPage.Provider]
+    let hasProviders: Bool
 
     init(_ page: LogInPage, _ links: LayoutView.Links) {
         layout = LayoutView(Frame(face: page.face, visitor: nil), title: "Inloggen", links)
@@ -36,13 +55,14 @@ struct LogInView {
             case .monitor: "Inloggen bij de knooppunten"
             }
         user = page.user
+        providers = page.providers
+        hasProviders = !page.providers.isEmpty
         switch page.fault {
-        case .wrongUserOrPassword:
-            fault = "Deze gebruikersnaam en dit wachtwoord horen niet bij elkaar. Kijk ze na en probeer het opnieuw."
+        case .refused(let refusal):
+            fault = EntranceWording.sentence(refusal)
             notice = nil
-        case .tooManyAttempts(let minutes):
-            let wait = minutes == 1 ? "1 minuut" : "\(minutes) minuten"
-            fault = "U hebt te vaak een verkeerd wachtwoord gebruikt. Probeer het over \(wait) opnieuw."
+        case .provider(let sentence):
+            fault = sentence
             notice = nil
         case .sessionEnded:
             fault = nil
@@ -51,5 +71,24 @@ struct LogInView {
             fault = nil
             notice = nil
         }
+    }
+}
+
+/// Somebody came back from an identity provider and is inside: one click, or none, to the first page.
+///
+/// A browser does not send a strict cookie with a visit that another site began, so the first page cannot be given at
+/// once.
+package struct EnteredPage: Hashable, Sendable {
+    package let face: Frame.Face
+
+    package init(face: Frame.Face) { self.face = face }
+}
+
+/// What `entered.mustache` reads.
+struct EnteredView {
+    let layout: LayoutView
+
+    init(_ page: EnteredPage, _ links: LayoutView.Links) {
+        layout = LayoutView(Frame(face: page.face, visitor: nil), title: "Ingelogd", links)
     }
 }

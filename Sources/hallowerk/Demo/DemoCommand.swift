@@ -1,3 +1,4 @@
+import Access
 import ArgumentParser
 import Domain
 import Foundation
@@ -110,7 +111,12 @@ struct DemoCommand: AsyncParsableCommand {
                 DemoPlan.LogIn(
                     regio: region, rol: role.rawValue, gebruiker: role.rawValue.lowercased(),
                     wachtwoord: DemoNames.password())
-            }
+            } + [
+                // With a second factor, as everybody has outside a demo.
+                DemoPlan.LogIn(
+                    regio: region, rol: Role.accountManager.rawValue, gebruiker: "totp-accountmanager",
+                    wachtwoord: DemoNames.password(), geheim: TOTPSecret().base32)
+            ]
         } + [
             DemoPlan.LogIn(
                 regio: nil, rol: Role.processor.rawValue, gebruiker: "verwerker", wachtwoord: DemoNames.password())

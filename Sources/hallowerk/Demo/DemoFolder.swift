@@ -77,7 +77,8 @@ struct DemoFolder: Sendable {
         try OwnerOnlyFile.makeFolder(data(of: name))
         let settings = ProcessSettings(
             region: region, certificates: certificates + "/" + name, registry: registryFile, regionsDir: regionsDir,
-            people: "\(people)", federation: "\(federation)", ops: "\(ops)")
+            people: "\(people)", federation: "\(federation)", ops: "\(ops)",
+            secondFactor: SecondFactor.optional.rawValue)
         // What somebody set there besides stays.
         try ProcessSettings.load(from: data(of: name)).overridden(by: settings).save(to: data(of: name))
     }
@@ -101,7 +102,7 @@ struct DemoFolder: Sendable {
                 if let region = waiting.popFirst() { group.addTask { try await fill(region, onPeople) } }
             }
         }
-        let monitor = try AccountStore(path: data(of: Self.gateway) + "/" + DataFile.accounts, now: { Date() })
+        let monitor = try accounts(in: data(of: Self.gateway))
         for logIn in plan.logIns where logIn.regio == nil {
             try await add(logIn, to: monitor, municipality: nil, organisation: gatewayEntry.oin)
         }
@@ -125,11 +126,17 @@ struct DemoFolder: Sendable {
                 await onPeople(index + 1)
             }
         }
-        let accounts = try AccountStore(path: folder + "/" + DataFile.accounts, now: { Date() })
+        let accounts = try accounts(in: folder)
         let centre = region.municipalities.first { $0.code == region.centreMunicipality } ?? region.municipalities[0]
         for logIn in plan.logIns where logIn.regio == region.code.slug {
             try await add(logIn, to: accounts, municipality: centre.code, organisation: centre.oin)
         }
+    }
+
+    private func accounts(in folder: String) throws -> AccountStore {
+        try AccountStore(
+            path: folder + "/" + DataFile.accounts, key: LocalKeys.entrance(in: folder + "/" + DataFile.keys),
+            now: { Date() })
     }
 
     private func add(
@@ -142,6 +149,8 @@ struct DemoFolder: Sendable {
             user: logIn.gebruiker, displayName: DemoNames.displayName(of: role), role: role, municipality: municipality,
             organisation: organisation)
         try await store.add(account, password: logIn.wachtwoord)
+        guard let secret = logIn.geheim.flatMap({ TOTPSecret(base32: $0) }) else { return }
+        try await store.enrol(account.user, secret: secret)
     }
 }
 

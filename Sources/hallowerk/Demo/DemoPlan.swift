@@ -14,6 +14,8 @@ struct DemoPlan: Codable, Sendable {
         let rol: String
         let gebruiker: String
         let wachtwoord: String
+        /// The secret of the second factor, in base32, of who has enrolled one.
+        var geheim: String?
     }
 
     let seed: UInt64

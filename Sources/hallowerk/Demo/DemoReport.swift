@@ -88,6 +88,14 @@ struct DemoReport: Sendable {
         let example = report.zoekvoorbeelden[0]
         // As it was started, so that what is printed can be typed.
         let program = CommandLine.arguments[0]
+        let second =
+            report.aanmeldingen.first { $0.geheim != nil }.map { logIn in
+                """
+                \(logIn.gebruiker) has a second factor, as everybody must where the setting second-factor is required:
+                  \(program) account code --secret \(logIn.geheim ?? "")
+
+                """
+            } ?? ""
         let hide =
             somebody.map { id in
                 """
@@ -105,7 +113,7 @@ struct DemoReport: Sendable {
             Or from a second terminal:
               hallowerk search "\(example)" --portaal \(report.regios[0].portaal) --gebruiker accountmanager
               \(program) status --gateway \(report.gateway.ops)
-            \(hide)Keys are in \(report.certificaten), data and logs in \(folder.path).
+            \(second)\(hide)Keys are in \(report.certificaten), data and logs in \(folder.path).
             \(Ink.green("Ready.")) Ctrl-C ends every process.
 
             """

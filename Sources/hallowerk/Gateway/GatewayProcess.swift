@@ -41,7 +41,10 @@ enum GatewayProcess {
     ) throws -> [any Service] {
         let (settings, logger) = (footing.settings, footing.logger)
         let accountability = try AccountabilityStore(path: settings.data + "/" + DataFile.accountability)
-        let accounts = try AccountStore(path: settings.data + "/" + DataFile.accounts, now: footing.now)
+        let accounts = try AccountStore(
+            path: settings.data + "/" + DataFile.accounts,
+            key: LocalKeys.entrance(in: settings.data + "/" + DataFile.keys), secondFactor: settings.secondFactor,
+            now: footing.now)
         let tls = try PeerTLS(keys: footing.keys, registry: footing.registry, now: footing.now)
         let client = PeerClient(
             tls: tls, group: MultiThreadedEventLoopGroup.singleton, accepting: [.source, .gateway])

@@ -32,7 +32,8 @@ struct Node {
         try requireMember(code, footing)
         let regions = try RegionsFolder.load(RegionsLocation.find(explicit: settings.regionsDir))
         let lock = try StoreLock.take(settings.data)
-        let stores = try NodeStores.open(in: settings.data, now: footing.now)
+        let stores = try NodeStores.open(
+            in: settings.data, secondFactor: settings.secondFactor, now: footing.now)
         let showcase = Showcase(places: regions.places)
         let ledger = DossierLedger(store: stores.dossiers, showcase: showcase)
         try await ledger.rebuildIndexes()
@@ -91,12 +92,15 @@ struct NodeStores: Sendable {
     let workplace: WorkplaceStore
     let keys: LocalKeys
 
-    static func open(in data: String, now: @escaping @Sendable () -> Date) throws -> NodeStores {
-        NodeStores(
+    static func open(
+        in data: String, secondFactor: SecondFactor = .required, now: @escaping @Sendable () -> Date
+    ) throws -> NodeStores {
+        let keys = try LocalKeys.load(or: data + "/" + DataFile.keys, at: now())
+        return NodeStores(
             dossiers: try DossierStore(path: data + "/" + DataFile.dossiers),
-            accounts: try AccountStore(path: data + "/" + DataFile.accounts, now: now),
+            accounts: try AccountStore(
+                path: data + "/" + DataFile.accounts, key: keys.entrance, secondFactor: secondFactor, now: now),
             accountability: try AccountabilityStore(path: data + "/" + DataFile.accountability),
-            workplace: try WorkplaceStore(path: data + "/" + DataFile.workplace, now: now),
-            keys: try LocalKeys.load(or: data + "/" + DataFile.keys, at: now()))
+            workplace: try WorkplaceStore(path: data + "/" + DataFile.workplace, now: now), keys: keys)
     }
 }

@@ -7,6 +7,7 @@ import NIOPosix
 import NIOSSL
 import NodeFederation
 import NodePortal
+import OpenIDConnect
 import PeerHTTP
 import ServiceLifecycle
 import Showcase
@@ -109,8 +110,14 @@ struct NodeWiring: Sendable {
         _ gateways: PeerClient, _ handles: HandleSealer, _ references: ReferenceSealer, _ counters: PortalCounters,
         _ peopleTLS: TLSConfiguration?
     ) async throws -> any Service {
+        try Face.service(
+            try await portal(gateways, handles, counters).router(), on: footing.settings.people, tls: peopleTLS,
+            logger: footing.logger)
+    }
+
+    func portal(_ gateways: PeerClient, _ handles: HandleSealer, _ counters: PortalCounters) async throws -> Portal {
         let signer = try await VerklaringSigner(keys: footing.keys, registry: footing.registry, now: footing.now)
-        let portal = Portal(
+        return Portal(
             PortalParts(
                 region: code, keys: footing.keys, registry: footing.registry, places: places,
                 accounts: stores.accounts, showcase: showcase, epochs: epochs, dossiers: stores.dossiers,
@@ -118,10 +125,13 @@ struct NodeWiring: Sendable {
                 localKeys: stores.keys, signer: signer, client: gateways,
                 auditLog: stores.accountability.auditLog, processingLog: stores.accountability.processingLog,
                 budgets: stores.accountability.budgets(footing.settings.budgets),
-                workplace: stores.workplace, pages: try Pages(), counters: counters,
-                hasTLS: footing.settings.peopleTLS != nil, now: footing.now, logger: footing.logger))
-        return try Face.service(
-            portal.router(), on: footing.settings.people, tls: peopleTLS, logger: footing.logger)
+                workplace: stores.workplace,
+                entrance: EntranceParts(
+                    providers: footing.settings.identityProviders.map {
+                        ProviderClient($0, now: footing.now, logger: footing.logger)
+                    }),
+                pages: try Pages(), counters: counters, hasTLS: footing.settings.peopleTLS != nil, now: footing.now,
+                logger: footing.logger))
     }
 
     private func ops(_ counters: PortalCounters) throws -> any Service {

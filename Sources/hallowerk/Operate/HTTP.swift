@@ -74,6 +74,16 @@ struct HTTPCall: Sendable {
         return "http+unix://\(escaped)\(path)"
     }
 
+    /// Whether the log-in was refused for want of a code of the second factor, or for a wrong one.
+    var asksForCode: Bool {
+        struct Document: Decodable {
+            struct Field: Decodable { let veld: String? }
+            let fouten: [Field]?
+        }
+        let document = try? JSONDecoder().decode(Document.self, from: Data(body))
+        return status == 401 && document?.fouten?.contains { $0.veld == "code" } == true
+    }
+
     /// The answer's problem as a sentence: title, detail and every field that was wrong.
     var problem: OperatorError {
         struct Document: Decodable {

@@ -7,7 +7,10 @@ import Wire
 struct SearchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "search", abstract: "Search people across regions through a portal.",
-        discussion: "The password is asked for, or taken from HALLOWERK_WACHTWOORD.")
+        discussion: """
+            The password is asked for, or taken from HALLOWERK_WACHTWOORD; so is the code of a second factor, where
+            one is needed, or taken from HALLOWERK_CODE.
+            """)
 
     @Argument(help: "Words to look for.")
     var text: String
@@ -47,11 +50,19 @@ struct SearchCommand: AsyncParsableCommand {
 enum PortalLogIn {
     private struct Session: Decodable { let token: String }
 
-    /// A session's token for `user`, whose password is asked for.
+    /// A session's token for `user`, whose password is asked for; a code too, when the portal wants one.
     static func token(portal: String, user: String) async throws -> String {
-        let credentials = ["gebruiker": user, "wachtwoord": try Prompt.password(of: user)]
-        let answer = try await HTTPCall.send(
-            "POST", portal + WirePath.sessions, body: Array(JSONEncoder().encode(credentials)))
+        var credentials = ["gebruiker": user, "wachtwoord": try Prompt.password(of: user)]
+        credentials["code"] = Prompt.givenCode()
+        func send() async throws -> HTTPCall {
+            try await HTTPCall.send(
+                "POST", portal + WirePath.sessions, body: Array(JSONEncoder().encode(credentials)))
+        }
+        var answer = try await send()
+        if answer.asksForCode, credentials["code"] == nil {
+            credentials["code"] = try Prompt.code(of: user)
+            answer = try await send()
+        }
         guard answer.status == 201 else { throw answer.problem }
         return try JSONDecoder().decode(Session.self, from: Data(answer.body)).token
     }

@@ -34,7 +34,7 @@ struct StandIn: Sendable {
         }
         let lock = try StoreLock.take(data)
         defer { withExtendedLifetime(lock) {} }
-        let stores = try NodeStores.open(in: data, now: { Date() })
+        let stores = try NodeStores.open(in: data, secondFactor: settings.secondFactor, now: { Date() })
         // Nobody is shown: no face listens, and the next start builds the showcase anew.
         let showcase = Showcase(places: .init([]))
         let ledger = DossierLedger(store: stores.dossiers, showcase: showcase)

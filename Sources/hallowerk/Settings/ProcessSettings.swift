@@ -1,5 +1,7 @@
+import Access
 import Domain
 import Foundation
+import OpenIDConnect
 import Yams
 
 /// What a node or a gateway is told at start: options of the command over `settings.yaml` in its data folder over
@@ -32,6 +34,10 @@ struct ProcessSettings: Codable, Equatable, Sendable {
     var epochMinutes: Int?
     /// How much of people's data may be seen a day; a node's.
     var budgets: BudgetSettings?
+    /// Whether everybody with a password needs a second factor: `required` unless this says `optional`.
+    var secondFactor: String?
+    /// Where municipalities' people log in otherwise, by a short name; a node's.
+    var identityProviders: [String: IdentityProviderSettings]?
 
     private enum CodingKeys: String, CodingKey, CaseIterable {
         case region, certificates, registry
@@ -42,6 +48,8 @@ struct ProcessSettings: Codable, Equatable, Sendable {
         case peopleTLSVersion = "people-tls"
         case epochMinutes = "epoch-minutes"
         case budgets
+        case secondFactor = "second-factor"
+        case identityProviders = "identity-providers"
     }
 
     /// What `settings.yaml` in `data` says; empty when there is none.
@@ -58,6 +66,11 @@ struct ProcessSettings: Codable, Equatable, Sendable {
             try refuseUnknown(settings, known, in: file)
             let budgets = settings[CodingKeys.budgets.rawValue]?.mapping ?? [:]
             try refuseUnknown(budgets, BudgetSettings.names, in: file, "budgets.")
+            for (name, provider) in settings[CodingKeys.identityProviders.rawValue]?.mapping ?? [:] {
+                try refuseUnknown(
+                    provider.mapping ?? [:], IdentityProviderSettings.names, in: file,
+                    "identity-providers.\(name.string ?? "?").")
+            }
             return try YAMLDecoder().decode(ProcessSettings.self, from: text.isEmpty ? "{}" : text)
         } catch let error as OperatorError {
             throw error
@@ -92,7 +105,9 @@ struct ProcessSettings: Codable, Equatable, Sendable {
             people: other.people ?? people, federation: other.federation ?? federation, ops: other.ops ?? ops,
             peopleCertificate: other.peopleCertificate ?? peopleCertificate, peopleKey: other.peopleKey ?? peopleKey,
             peopleTLSVersion: other.peopleTLSVersion ?? peopleTLSVersion,
-            epochMinutes: other.epochMinutes ?? epochMinutes, budgets: other.budgets ?? budgets)
+            epochMinutes: other.epochMinutes ?? epochMinutes, budgets: other.budgets ?? budgets,
+            secondFactor: other.secondFactor ?? secondFactor,
+            identityProviders: other.identityProviders ?? identityProviders)
     }
 }
 
@@ -120,6 +135,10 @@ struct CheckedSettings: Sendable {
     let epochInterval: Duration
     /// How much of people's data may be seen a day.
     let budgets: BudgetLimits
+    /// Who needs a second factor.
+    let secondFactor: SecondFactor
+    /// Where municipalities' people log in otherwise, by their short names.
+    let identityProviders: [ProviderRules]
     /// What a gateway can be told, in minutes; a quarter of an hour unless it is.
     private static let epochMinutes = 1...1_440
 
@@ -182,10 +201,29 @@ struct CheckedSettings: Sendable {
                 "Strict mode: setting 'people' (\(people)) has no TLS on an address that is not loopback.",
                 remedy: "Give 'people-certificate' and 'people-key', or listen on 127.0.0.1 behind your own TLS.")
         }
+        secondFactor = try Self.secondFactor(settings.secondFactor, people: people)
+        identityProviders = try (settings.identityProviders ?? [:]).sorted { $0.key < $1.key }
+            .map { try $0.value.checked(named: $0.key, path: path) }
         guard ops.isLoopback else {
             throw OperatorError(
                 "Strict mode: setting 'ops' (\(ops)) is not loopback; that face has no log-in.",
                 remedy: "Listen on 127.0.0.1.")
         }
+    }
+
+    /// - Throws: `OperatorError` for another word, and for passwords alone where anybody can reach the face.
+    private static func secondFactor(_ text: String?, people: ListenAddress) throws -> SecondFactor {
+        guard let text else { return .required }
+        guard let rule = SecondFactor(rawValue: text) else {
+            throw OperatorError(
+                "Setting 'second-factor' is '\(text)'.",
+                remedy: "Give required (or leave it out), or optional on loopback.")
+        }
+        guard rule == .required || people.isLoopback else {
+            throw OperatorError(
+                "Strict mode: setting 'second-factor' is optional while 'people' (\(people)) is not loopback.",
+                remedy: "Leave 'second-factor' out: then everybody with a password enrols a second factor.")
+        }
+        return rule
     }
 }

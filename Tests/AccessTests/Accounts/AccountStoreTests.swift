@@ -47,7 +47,7 @@ struct AccountStoreTests {
         let sorted = accounts.sorted { $0.user < $1.user }
         #expect(try await folder.store.accounts() == sorted)
         #expect(try await folder.reopened().accounts() == sorted)
-        #expect(try AccountStore.examine(path: folder.file) == "sound, schema 1, 3 accounts")
+        #expect(try AccountStore.examine(path: folder.file) == "sound, schema 2, 3 accounts")
     }
 
     @Test("neither password nor token is on disk")

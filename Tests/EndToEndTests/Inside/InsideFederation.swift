@@ -1,3 +1,4 @@
+import Access
 import Domain
 import Dossiers
 import Federation
@@ -73,7 +74,8 @@ struct InsideFederation: Sendable {
         clock: StillClock = StillClock(), statistics: (@Sendable (Showcase) -> TermStatistics)? = nil,
         epochInterval: Duration? = nil, probing: Duration = HealthProber.interval,
         admission: AdmissionLimits = AdmissionLimits(),
-        budgets: [String: BudgetSettings] = [:],
+        budgets: [String: BudgetSettings] = [:], secondFactor: SecondFactor = .optional,
+        identityProviders: [String: IdentityProviderSettings]? = nil,
         gatewayLogger: Logger = silent, gateways: Int = 1,
         body: @Sendable (InsideFederation) async throws -> Void
     ) async throws {
@@ -82,7 +84,8 @@ struct InsideFederation: Sendable {
         for region in regions where !unplaced.contains(region.code.slug) {
             let node = try await InsideNode.make(
                 region, in: federation, people: people(region), clock: clock, statistics: statistics,
-                budgets: budgets[region.code.slug])
+                budgets: budgets[region.code.slug], secondFactor: secondFactor,
+                identityProviders: identityProviders)
             federation.place(region.code.slug, at: node.federationPort)
             nodes.append(node)
         }
@@ -93,7 +96,7 @@ struct InsideFederation: Sendable {
         if gateway {
             let footing = try await footing(
                 TestFederation.gatewayName, in: federation, data: federation.folder + "/data-gateway", clock: clock,
-                logger: gatewayLogger)
+                logger: gatewayLogger, secondFactor: secondFactor)
             federation.place(TestFederation.gatewayName, at: footing.settings.federation.port)
             services += try GatewayProcess.services(
                 footing, epochInterval: epochInterval, probing: probing, admission: admission)
@@ -148,7 +151,8 @@ struct InsideFederation: Sendable {
     /// - Parameter registry: its own; otherwise that of the test, which all parties share.
     static func footing(
         _ party: String, in federation: TestFederation, data: String, clock: StillClock, logger: Logger = silent,
-        registry: CurrentRegistry? = nil, budgets: BudgetSettings? = nil
+        registry: CurrentRegistry? = nil, budgets: BudgetSettings? = nil, secondFactor: SecondFactor = .optional,
+        identityProviders: [String: IdentityProviderSettings]? = nil
     ) async throws -> Footing {
         try OwnerOnlyFile.makeFolder(data)
         let base = await FreePorts.shared.base(count: 10)
@@ -156,7 +160,8 @@ struct InsideFederation: Sendable {
             ProcessSettings(
                 region: party.hasPrefix(TestFederation.gatewayName) ? nil : party,
                 certificates: federation.folder + "/" + party, people: "127.0.0.1:\(base)",
-                federation: "127.0.0.1:\(base + 1)", ops: "127.0.0.1:\(base + 2)", budgets: budgets),
+                federation: "127.0.0.1:\(base + 1)", ops: "127.0.0.1:\(base + 2)", budgets: budgets,
+                secondFactor: secondFactor.rawValue, identityProviders: identityProviders),
             data: data)
         return Footing(
             settings: settings, keys: CurrentKeys(try federation.keys(party)),

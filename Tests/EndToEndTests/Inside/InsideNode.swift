@@ -54,14 +54,16 @@ struct InsideNode: Sendable {
         _ region: Region, in federation: TestFederation, people: [Dossier], clock: StillClock,
         name: String? = nil, localKeys: String? = nil,
         statistics: (@Sendable (Showcase) -> TermStatistics)? = nil, registry: CurrentRegistry? = nil,
-        budgets: BudgetSettings? = nil
+        budgets: BudgetSettings? = nil, secondFactor: SecondFactor = .optional,
+        identityProviders: [String: IdentityProviderSettings]? = nil
     ) async throws -> InsideNode {
         let data = federation.folder + "/data-" + (name ?? region.code.slug)
         try OwnerOnlyFile.makeFolder(data)
         if let localKeys { try FileManager.default.copyItem(atPath: localKeys, toPath: data + "/" + DataFile.keys) }
         let footing = try await InsideFederation.footing(
-            region.code.slug, in: federation, data: data, clock: clock, registry: registry, budgets: budgets)
-        let stores = try NodeStores.open(in: data, now: footing.now)
+            region.code.slug, in: federation, data: data, clock: clock, registry: registry, budgets: budgets,
+            secondFactor: secondFactor, identityProviders: identityProviders)
+        let stores = try NodeStores.open(in: data, secondFactor: secondFactor, now: footing.now)
         let showcase = Showcase(places: InsideFederation.regions.places)
         let ledger = DossierLedger(store: stores.dossiers, showcase: showcase)
         try await ledger.add(people)
@@ -79,7 +81,7 @@ struct InsideNode: Sendable {
     ) async throws -> InsideNode {
         let footing = try await InsideFederation.footing(
             code.slug, in: federation, data: data, clock: clock, budgets: budgets)
-        let stores = try NodeStores.open(in: data, now: footing.now)
+        let stores = try NodeStores.open(in: data, secondFactor: .optional, now: footing.now)
         let showcase = Showcase(places: InsideFederation.regions.places)
         let ledger = DossierLedger(store: stores.dossiers, showcase: showcase)
         try await ledger.rebuildIndexes()

@@ -44,7 +44,7 @@ enum ImportTable {
             Allowed(module: "NIOSSL", reason: "STARTTLS with the mail server's name checked"),
         ],
         "OpenIDConnect": [
-            domain, wire, core, foundationBytes, crypto, logging,
+            domain, wire, core, http, foundationBytes, crypto, logging,
             Allowed(module: "NIOSSL", reason: "the identity provider's trust roots"),
             Allowed(module: "JWTKit", reason: "ID tokens and private_key_jwt"),
             Allowed(module: "AsyncHTTPClient", reason: "discovery, keys and tokens of an identity provider"),
