@@ -12,6 +12,7 @@ package struct Pages: Sendable {
     private let search: MustacheTemplate
     let arriving: MustacheTemplate
     let region: MustacheTemplate
+    private let link: MustacheTemplate
     private let profile: MustacheTemplate
     private let people: MustacheTemplate
     private let dossier: MustacheTemplate
@@ -40,6 +41,7 @@ package struct Pages: Sendable {
         search = try folder.require("search")
         arriving = try folder.require("arriving")
         region = try folder.require("region")
+        link = try folder.require("link")
         profile = try folder.require("profile")
         people = try folder.require("people")
         dossier = try folder.require("dossier")
@@ -88,6 +90,9 @@ package struct Pages: Sendable {
 
     /// The search form, and what was found.
     package func search(_ page: SearchPage) -> String { folder.render(SearchView(page, links), with: search) }
+
+    /// A search as a link.
+    package func link(_ page: LinkPage) -> String { folder.render(LinkView(page, links), with: link) }
 
     /// One opened profile.
     package func profile(_ page: ProfilePage) -> String { folder.render(ProfileView(page, links), with: profile) }

@@ -12,7 +12,8 @@ package struct Portal: Sendable {
     private static let allowed = [
         DossierRoutes.allowed, EntranceRoutes<PortalKeeper>.allowed, AccountRoutes.allowed, StaffRoutes.allowed,
     ].reduce([
-        "/": "GET", "/uitloggen": "POST", "/zoeken": "POST", "/profiel": "POST",
+        "/": "GET", "/uitloggen": "POST", "/zoeken": "POST", "/aanvullen": "POST", "/profiel": "POST",
+        LinkRoutes.path: "POST",
         "/eigen-regio": "POST", "/eigen-profiel": "POST", WirePath.homeSearch: "POST",
         WirePath.sessions: "POST, DELETE", WirePath.search: "POST", WirePath.openAPI: "GET",
         WirePath.findDossiers: "POST", "/leveringen": "GET, POST", "/uitlevering": "GET, POST",
@@ -47,9 +48,12 @@ package struct Portal: Sendable {
         let pages = SearchPages(parts: parts, sessions: sessions)
         let home = HomeRegionSearch(parts)
         let saved = SavedSearches(parts: parts, search: search)
-        SearchRoutes(parts: parts, sessions: sessions, pages: pages, search: search, home: home, saved: saved)
-            .add(to: router)
+        let searching = SearchRoutes(
+            parts: parts, sessions: sessions, pages: pages, search: search, home: home, saved: saved)
+        searching.add(to: router)
         SavedSearchRoutes(sessions: sessions, saved: saved).add(to: router)
+        LinkRoutes(parts: parts, sessions: sessions, pages: pages, search: searching).add(to: router)
+        CompletionRoutes(parts: parts, sessions: sessions).add(to: router)
         HomeRegionRoutes(parts: parts, sessions: sessions, pages: pages, home: home).add(to: router)
         ProfileRoutes(parts: parts, sessions: sessions, detail: detail).add(to: router)
         DeliveryRoutes(parts: parts, sessions: sessions).add(to: router)
