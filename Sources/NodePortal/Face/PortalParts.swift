@@ -26,6 +26,7 @@ package struct PortalParts: Sendable {
     let imports: ImportService
     let maintenance: MaintenanceNotice
     let handles: HandleSealer
+    let references: ReferenceSealer
     /// Checks what other regions sealed for this one.
     let seals = RegionLineSeal()
     let localKeys: LocalKeys
@@ -47,7 +48,8 @@ package struct PortalParts: Sendable {
     package init(
         region: RegionCode, keys: CurrentKeys, registry: CurrentRegistry, places: PostcodeTable, accounts: AccountStore,
         showcase: Showcase, epochs: CurrentEpochs, dossiers: DossierStore, ledger: DossierLedger,
-        imports: ImportService, maintenance: MaintenanceNotice, handles: HandleSealer, localKeys: LocalKeys,
+        imports: ImportService, maintenance: MaintenanceNotice, handles: HandleSealer,
+        references: ReferenceSealer, localKeys: LocalKeys,
         signer: VerklaringSigner, client: PeerClient, auditLog: AuditLog, processingLog: ProcessingLog,
         budgets: BudgetBook, pages: Pages, counters: PortalCounters, hasTLS: Bool,
         now: @escaping @Sendable () -> Date, logger: Logger
@@ -64,6 +66,7 @@ package struct PortalParts: Sendable {
         self.imports = imports
         self.maintenance = maintenance
         self.handles = handles
+        self.references = references
         self.localKeys = localKeys
         self.signer = signer
         self.client = client

@@ -7,6 +7,8 @@ package struct LocalKeys: Sendable {
     package let handles: HandleKeys
     package let pseudonym: SymmetricKey
     package let cursor: SymmetricKey
+    /// What references are sealed under.
+    let references: SymmetricKey
 
     /// Reads the keys in `folder`, or makes there what is missing (32 random bytes each, 0600).
     ///
@@ -20,7 +22,7 @@ package struct LocalKeys: Sendable {
         }
         return LocalKeys(
             handles: try .load(from: folder, at: time), pseudonym: try key(folder + "/pseudonym.key"),
-            cursor: try key(folder + "/cursor.key"))
+            cursor: try key(folder + "/cursor.key"), references: try key(folder + "/reference.key"))
     }
 
     private static func key(_ path: String) throws(LocalKeyInvalid) -> SymmetricKey {

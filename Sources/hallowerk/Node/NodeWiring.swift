@@ -53,6 +53,7 @@ struct NodeWiring: Sendable {
     func services() async throws -> [any Service] {
         let tls = try PeerTLS(keys: footing.keys, registry: footing.registry, now: footing.now)
         let handles = HandleSealer(region: code, keys: stores.keys.handles, now: footing.now)
+        let references = ReferenceSealer(region: code, keys: stores.keys, now: footing.now)
         let counters = PortalCounters()
         let people = try footing.peopleCertificate()
         let gateways = PeerClient(tls: tls, group: MultiThreadedEventLoopGroup.singleton, accepting: [.gateway])
@@ -61,8 +62,8 @@ struct NodeWiring: Sendable {
         }
         let watch = footing.watch(tls, people, warm: keeper.warm)
         return [
-            federation(tls, handles),
-            try await portal(gateways, handles, counters, people?.configuration),
+            federation(tls, handles, references),
+            try await portal(gateways, handles, references, counters, people?.configuration),
             try ops(counters),
             control(CertificateRoutes(watch: watch)),
             keeper,
@@ -83,14 +84,17 @@ struct NodeWiring: Sendable {
                 now: footing.now, logger: footing.logger))
     }
 
-    private func federation(_ tls: PeerTLS, _ handles: HandleSealer) -> PeerServer {
+    private func federation(
+        _ tls: PeerTLS, _ handles: HandleSealer, _ references: ReferenceSealer
+    ) -> PeerServer {
         let face = FederationFace(
             .init(
                 region: code, keys: footing.keys, registry: footing.registry, showcase: showcase,
                 epochs: epochs, statistics: statistics, given: given,
                 maintenance: { [maintenance, now = footing.now] in maintenance.tell($0, at: now()) },
                 checker: VerklaringChecker(registry: footing.registry, startedAt: footing.started, now: footing.now),
-                replay: ReplayMemory(now: footing.now), handles: handles, subjectKey: stores.keys.pseudonym,
+                replay: ReplayMemory(now: footing.now), handles: handles, references: references,
+                subjectKey: stores.keys.pseudonym,
                 processingLog: stores.accountability.processingLog, auditLog: stores.accountability.auditLog,
                 budgets: stores.accountability.budgets(footing.settings.budgets), started: footing.started,
                 now: footing.now, logger: footing.logger))
@@ -101,14 +105,15 @@ struct NodeWiring: Sendable {
     }
 
     private func portal(
-        _ gateways: PeerClient, _ handles: HandleSealer, _ counters: PortalCounters, _ peopleTLS: TLSConfiguration?
+        _ gateways: PeerClient, _ handles: HandleSealer, _ references: ReferenceSealer, _ counters: PortalCounters,
+        _ peopleTLS: TLSConfiguration?
     ) async throws -> any Service {
         let signer = try await VerklaringSigner(keys: footing.keys, registry: footing.registry, now: footing.now)
         let portal = Portal(
             PortalParts(
                 region: code, keys: footing.keys, registry: footing.registry, places: places,
                 accounts: stores.accounts, showcase: showcase, epochs: epochs, dossiers: stores.dossiers,
-                ledger: ledger, imports: imports, maintenance: maintenance, handles: handles,
+                ledger: ledger, imports: imports, maintenance: maintenance, handles: handles, references: references,
                 localKeys: stores.keys, signer: signer, client: gateways,
                 auditLog: stores.accountability.auditLog, processingLog: stores.accountability.processingLog,
                 budgets: stores.accountability.budgets(footing.settings.budgets),
