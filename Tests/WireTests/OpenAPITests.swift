@@ -143,13 +143,16 @@ struct OpenAPITests {
         let documents = try Dictionary(
             uniqueKeysWithValues: APIDocument.all.map { ($0.name, Set(try $0.paths().keys)) })
         let shared = [WirePath.search, WirePath.profiles + "/{handvat}", WirePath.openAPI]
+        let sealed = [WirePath.profiles + "/{handvat}/berichten", WirePath.regions + "/{regio}/berichten/_zoek"]
         let served = [
-            "node": shared + [WirePath.health, WirePath.statistics],
-            "gateway": shared + [
+            "node": shared + sealed + [WirePath.health, WirePath.statistics],
+            "gateway": shared + sealed + [
                 WirePath.health, WirePath.standings, WirePath.standings + "/{oin}/gezondheid",
                 WirePath.statistics + "/{tijdvak}", WirePath.registry, WirePath.revocations,
             ],
             "portal": shared + [
+                WirePath.profiles + "/{handvat}/berichten", WirePath.messages,
+                WirePath.messages + "/{bericht}/gelezen", WirePath.messages + "/{bericht}/antwoord",
                 WirePath.sessions, WirePath.homeSearch, WirePath.homeProfiles + "/{handvat}",
                 WirePath.findDossiers, WirePath.dossiers + "/{handvat}",
                 WirePath.dossiers + "/{handvat}/zichtbaarheid", WirePath.dossiers + "/{handvat}/geschiedenis",

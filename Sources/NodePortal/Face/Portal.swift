@@ -14,7 +14,9 @@ package struct Portal: Sendable {
         "/eigen-regio": "POST", "/eigen-profiel": "POST", WirePath.homeSearch: "POST",
         WirePath.sessions: "POST, DELETE", WirePath.search: "POST", WirePath.openAPI: "GET",
         WirePath.findDossiers: "POST", "/leveringen": "GET, POST", "/uitlevering": "GET, POST",
-        WirePath.deliveries: "GET, POST", WirePath.exports: "POST",
+        WirePath.deliveries: "GET, POST", WirePath.exports: "POST", "/bericht": "POST", "/berichten": "GET",
+        "/berichten/gelezen": "POST", "/berichten/antwoord": "POST", "/berichten/melding": "POST",
+        WirePath.messages: "GET",
     ]) { path, _ in path }
 
     private let parts: PortalParts
@@ -40,7 +42,10 @@ package struct Portal: Sendable {
         DeliveryRoutes(parts: parts, sessions: sessions).add(to: router)
         ExportRoutes(parts: parts, sessions: sessions).add(to: router)
         DeliveryInterface(parts: parts, sessions: sessions).add(to: router)
+        let post = PostDesk(parts)
         let desk = DossierDesk(parts)
+        MessageRoutes(parts: parts, sessions: sessions, desk: post, dossiers: desk).add(to: router)
+        MessageInterface(parts: parts, sessions: sessions, desk: post, dossiers: desk).add(to: router)
         DossierRoutes(parts: parts, sessions: sessions, desk: desk).add(to: router)
         DossierInterface(parts: parts, sessions: sessions, desk: desk).add(to: router)
         InterfaceRoutes(parts: parts, sessions: sessions, search: search, detail: detail, home: home).add(to: router)

@@ -38,6 +38,8 @@ package struct PortalParts: Sendable {
     let enumeration: EnumerationAlarms
     let pages: Pages
     let counters: PortalCounters
+    /// Messages and notices.
+    let post: PostParts
     let hasTLS: Bool
     let now: @Sendable () -> Date
     let logger: Logger
@@ -51,7 +53,7 @@ package struct PortalParts: Sendable {
         imports: ImportService, maintenance: MaintenanceNotice, handles: HandleSealer,
         references: ReferenceSealer, localKeys: LocalKeys,
         signer: VerklaringSigner, client: PeerClient, auditLog: AuditLog, processingLog: ProcessingLog,
-        budgets: BudgetBook, pages: Pages, counters: PortalCounters, hasTLS: Bool,
+        budgets: BudgetBook, post: PostParts, pages: Pages, counters: PortalCounters, hasTLS: Bool,
         now: @escaping @Sendable () -> Date, logger: Logger
     ) {
         self.region = region
@@ -76,6 +78,7 @@ package struct PortalParts: Sendable {
         enumeration = EnumerationAlarms(auditLog)
         self.pages = pages
         self.counters = counters
+        self.post = post
         self.hasTLS = hasTLS
         self.now = now
         self.logger = logger

@@ -112,6 +112,19 @@ struct HomeRegionSearch: Sendable {
         return profile
     }
 
+    /// The person of `handle`, if hidden still; logged by nobody yet, and counted in no budget.
+    func opened(
+        _ handle: String, for purpose: Purpose, by holder: HomeRegionHolder
+    ) async throws -> HomeRegionProfile? {
+        guard let grant = try? handles.open(handle, for: purpose, by: holder) else {
+            try await audit("write message", "refused: handle", holder, .start())
+            return nil
+        }
+        return try await stored {
+            try await parts.ledger.home.profile(grant.profile, generation: grant.generation)
+        }
+    }
+
     /// Reads from the store.
     ///
     /// - Throws: `Problem` 503 when it cannot be read.

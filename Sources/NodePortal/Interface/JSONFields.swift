@@ -26,6 +26,11 @@ struct JSONFields {
         return text
     }
 
+    /// The same, or nil when it is not there.
+    mutating func optionalText(_ name: String, atMost limit: Int) -> String? {
+        members[name] == nil ? nil : text(name, atMost: limit)
+    }
+
     mutating func flag(_ name: String) -> Bool {
         read.insert(name)
         guard let flag = members[name] as? Bool else {

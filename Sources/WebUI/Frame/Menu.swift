@@ -10,6 +10,9 @@ package struct MenuEntry: Hashable, Sendable {
     /// The people of the own municipality.
     package static let people = MenuEntry(title: "Mijn gemeente", path: "/mensen")
 
+    /// What was written about people, and what came of it.
+    static let messages = MenuEntry(title: "Berichten", path: "/berichten")
+
     /// What municipalities delivered.
     static let deliveries = MenuEntry(title: "Leveringen", path: "/leveringen")
     /// A municipality's people back out.
@@ -18,11 +21,13 @@ package struct MenuEntry: Hashable, Sendable {
     /// What somebody with `role` may go to, most used first; the first is where they start (P-ROL).
     package static func all(for role: Role) -> [MenuEntry] {
         switch role {
-        case .accountManager: [search]
-        case .caseManager: [search, people]
+        case .accountManager: [search, messages]
+        case .caseManager: [search, people, messages]
         case .municipalAdministrator: [deliveries, export]
         case .regionalIT: [deliveries]
         case .processor, .federationAdministrator: []
         }
     }
+    /// With how many messages are new, where that is told.
+    func title(unread: Int) -> String { self == .messages && unread > 0 ? "\(title) (\(unread))" : title }
 }

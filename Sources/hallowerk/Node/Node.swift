@@ -4,6 +4,7 @@ import Domain
 import Dossiers
 import Foundation
 import Logging
+import Mailbox
 import NIOPosix
 import NodeFederation
 import NodePortal
@@ -87,6 +88,7 @@ struct NodeStores: Sendable {
     let dossiers: DossierStore
     let accounts: AccountStore
     let accountability: AccountabilityStore
+    let mailbox: MailboxStore
     let keys: LocalKeys
 
     static func open(in data: String, now: @escaping @Sendable () -> Date) throws -> NodeStores {
@@ -94,6 +96,7 @@ struct NodeStores: Sendable {
             dossiers: try DossierStore(path: data + "/" + DataFile.dossiers),
             accounts: try AccountStore(path: data + "/" + DataFile.accounts, now: now),
             accountability: try AccountabilityStore(path: data + "/" + DataFile.accountability),
+            mailbox: try MailboxStore(path: data + "/" + DataFile.mailbox, now: now),
             keys: try LocalKeys.load(or: data + "/" + DataFile.keys, at: now()))
     }
 }

@@ -32,6 +32,8 @@ struct NodeWiring: Sendable {
     /// One for the process: it applies what the portal and the control socket decide.
     let imports: ImportService
     let maintenance: MaintenanceNotice
+    /// Messages, and the notices that their readers get.
+    let post: PostParts
 
     init(
         code: RegionCode, footing: Footing, stores: NodeStores, showcase: Showcase, ledger: DossierLedger,
@@ -45,6 +47,7 @@ struct NodeWiring: Sendable {
         self.places = places
         self.maintenance = maintenance
         statistics = { showcase.statistics() }
+        post = PostParts(store: stores.mailbox, mailer: footing.settings.mail?.mailer)
         imports = ImportService(
             ImportParts(stores, ledger, data: footing.settings.data, now: footing.now, logger: footing.logger))
     }
@@ -61,9 +64,9 @@ struct NodeWiring: Sendable {
             registry.value.gateways.map { PeerKeeper.Peer(endpoints: $0.endpoints, oin: $0.oin) }
         }
         let watch = footing.watch(tls, people, warm: keeper.warm)
+        let parts = try await portalParts(gateways, handles, references, counters)
         return [
-            federation(tls, handles, references),
-            try await portal(gateways, handles, references, counters, people?.configuration),
+            federation(tls, handles, references), try portal(parts, people?.configuration),
             try ops(counters),
             control(CertificateRoutes(watch: watch)),
             keeper,
@@ -74,7 +77,7 @@ struct NodeWiring: Sendable {
             HandleKeyService(keys: stores.keys.handles, now: footing.now, logger: footing.logger),
             fetcher(gateways),
             imports,
-        ]
+        ] + postServices(parts)
     }
 
     func fetcher(_ gateways: PeerClient) -> EpochFetcher {
@@ -94,7 +97,7 @@ struct NodeWiring: Sendable {
                 maintenance: { [maintenance, now = footing.now] in maintenance.tell($0, at: now()) },
                 checker: VerklaringChecker(registry: footing.registry, startedAt: footing.started, now: footing.now),
                 replay: ReplayMemory(now: footing.now), handles: handles, references: references,
-                subjectKey: stores.keys.pseudonym,
+                messages: messageDoor, subjectKey: stores.keys.pseudonym,
                 processingLog: stores.accountability.processingLog, auditLog: stores.accountability.auditLog,
                 budgets: stores.accountability.budgets(footing.settings.budgets), started: footing.started,
                 now: footing.now, logger: footing.logger))
@@ -104,23 +107,24 @@ struct NodeWiring: Sendable {
             handler: face.handler)
     }
 
-    private func portal(
-        _ gateways: PeerClient, _ handles: HandleSealer, _ references: ReferenceSealer, _ counters: PortalCounters,
-        _ peopleTLS: TLSConfiguration?
-    ) async throws -> any Service {
+    func portalParts(
+        _ gateways: PeerClient, _ handles: HandleSealer, _ references: ReferenceSealer, _ counters: PortalCounters
+    ) async throws -> PortalParts {
         let signer = try await VerklaringSigner(keys: footing.keys, registry: footing.registry, now: footing.now)
-        let portal = Portal(
-            PortalParts(
-                region: code, keys: footing.keys, registry: footing.registry, places: places,
-                accounts: stores.accounts, showcase: showcase, epochs: epochs, dossiers: stores.dossiers,
-                ledger: ledger, imports: imports, maintenance: maintenance, handles: handles, references: references,
-                localKeys: stores.keys, signer: signer, client: gateways,
-                auditLog: stores.accountability.auditLog, processingLog: stores.accountability.processingLog,
-                budgets: stores.accountability.budgets(footing.settings.budgets),
-                pages: try Pages(), counters: counters, hasTLS: footing.settings.peopleTLS != nil, now: footing.now,
-                logger: footing.logger))
-        return try Face.service(
-            portal.router(), on: footing.settings.people, tls: peopleTLS, logger: footing.logger)
+        return PortalParts(
+            region: code, keys: footing.keys, registry: footing.registry, places: places,
+            accounts: stores.accounts, showcase: showcase, epochs: epochs, dossiers: stores.dossiers,
+            ledger: ledger, imports: imports, maintenance: maintenance, handles: handles, references: references,
+            localKeys: stores.keys, signer: signer, client: gateways,
+            auditLog: stores.accountability.auditLog, processingLog: stores.accountability.processingLog,
+            budgets: stores.accountability.budgets(footing.settings.budgets), post: post,
+            pages: try Pages(), counters: counters, hasTLS: footing.settings.peopleTLS != nil, now: footing.now,
+            logger: footing.logger)
+    }
+
+    private func portal(_ parts: PortalParts, _ peopleTLS: TLSConfiguration?) throws -> any Service {
+        try Face.service(
+            Portal(parts).router(), on: footing.settings.people, tls: peopleTLS, logger: footing.logger)
     }
 
     private func ops(_ counters: PortalCounters) throws -> any Service {

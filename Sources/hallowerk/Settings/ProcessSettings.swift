@@ -32,6 +32,8 @@ struct ProcessSettings: Codable, Equatable, Sendable {
     var epochMinutes: Int?
     /// How much of people's data may be seen a day; a node's.
     var budgets: BudgetSettings?
+    /// The mail server that takes notices; a node's.
+    var mail: MailSettings?
 
     private enum CodingKeys: String, CodingKey, CaseIterable {
         case region, certificates, registry
@@ -41,7 +43,7 @@ struct ProcessSettings: Codable, Equatable, Sendable {
         case peopleKey = "people-key"
         case peopleTLSVersion = "people-tls"
         case epochMinutes = "epoch-minutes"
-        case budgets
+        case budgets, mail
     }
 
     /// What `settings.yaml` in `data` says; empty when there is none.
@@ -58,6 +60,8 @@ struct ProcessSettings: Codable, Equatable, Sendable {
             try refuseUnknown(settings, known, in: file)
             let budgets = settings[CodingKeys.budgets.rawValue]?.mapping ?? [:]
             try refuseUnknown(budgets, BudgetSettings.names, in: file, "budgets.")
+            let mail = settings[CodingKeys.mail.rawValue]?.mapping ?? [:]
+            try refuseUnknown(mail, MailSettings.names, in: file, "mail.")
             return try YAMLDecoder().decode(ProcessSettings.self, from: text.isEmpty ? "{}" : text)
         } catch let error as OperatorError {
             throw error
@@ -92,7 +96,8 @@ struct ProcessSettings: Codable, Equatable, Sendable {
             people: other.people ?? people, federation: other.federation ?? federation, ops: other.ops ?? ops,
             peopleCertificate: other.peopleCertificate ?? peopleCertificate, peopleKey: other.peopleKey ?? peopleKey,
             peopleTLSVersion: other.peopleTLSVersion ?? peopleTLSVersion,
-            epochMinutes: other.epochMinutes ?? epochMinutes, budgets: other.budgets ?? budgets)
+            epochMinutes: other.epochMinutes ?? epochMinutes, budgets: other.budgets ?? budgets,
+            mail: other.mail ?? mail)
     }
 }
 
@@ -120,6 +125,8 @@ struct CheckedSettings: Sendable {
     let epochInterval: Duration
     /// How much of people's data may be seen a day.
     let budgets: BudgetLimits
+    /// How notices leave; nil for none.
+    let mail: CheckedMail?
     /// What a gateway can be told, in minutes; a quarter of an hour unless it is.
     private static let epochMinutes = 1...1_440
 
@@ -177,6 +184,7 @@ struct CheckedSettings: Sendable {
         }
         epochInterval = .seconds(60 * minutes)
         budgets = try (settings.budgets ?? BudgetSettings()).checked()
+        mail = try settings.mail?.checked(data: data)
         guard people.isLoopback || peopleTLS != nil else {
             throw OperatorError(
                 "Strict mode: setting 'people' (\(people)) has no TLS on an address that is not loopback.",
