@@ -22,6 +22,9 @@ package struct Pages: Sendable {
     private let deliveries: MustacheTemplate
     private let delivery: MustacheTemplate
     private let export: MustacheTemplate
+    private let vacancies: MustacheTemplate
+    private let vacancy: MustacheTemplate
+    private let keep: MustacheTemplate
     private let message: MustacheTemplate
     private let messageSent: MustacheTemplate
     private let messages: MustacheTemplate
@@ -45,6 +48,9 @@ package struct Pages: Sendable {
         deliveries = try folder.require("deliveries")
         delivery = try folder.require("delivery")
         export = try folder.require("export")
+        vacancies = try folder.require("vacancies")
+        vacancy = try folder.require("vacancy")
+        keep = try folder.require("keep")
         message = try folder.require("message")
         messageSent = try folder.require("message-sent")
         messages = try folder.require("messages")
@@ -90,6 +96,17 @@ package struct Pages: Sendable {
 
     /// One file that was delivered: what was found, decided and done.
     package func delivery(_ page: DeliveryPage) -> String { folder.render(DeliveryView(page, links), with: delivery) }
+
+    /// The own organisation's vacancies and other lists.
+    package func vacancies(_ page: VacanciesPage) -> String {
+        folder.render(VacanciesView(page, links), with: vacancies)
+    }
+
+    /// One of them with its candidates.
+    package func vacancy(_ page: VacancyPage) -> String { folder.render(VacancyView(page, links), with: vacancy) }
+
+    /// Putting somebody on a list.
+    package func keep(_ page: KeepPage) -> String { folder.render(KeepView(page, links), with: keep) }
 
     /// The form for a message, when something in it was wrong.
     package func message(_ page: MessagePage) -> String { folder.render(MessageView(page, links), with: message) }

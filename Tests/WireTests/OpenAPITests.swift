@@ -143,10 +143,13 @@ struct OpenAPITests {
         let documents = try Dictionary(
             uniqueKeysWithValues: APIDocument.all.map { ($0.name, Set(try $0.paths().keys)) })
         let shared = [WirePath.search, WirePath.profiles + "/{handvat}", WirePath.openAPI]
-        let sealed = [WirePath.profiles + "/{handvat}/berichten", WirePath.regions + "/{regio}/berichten/_zoek"]
+        let region = [
+            WirePath.profiles + "/{handvat}/verwijzingen", WirePath.regions + "/{regio}/verwijzingen/_zoek",
+            WirePath.profiles + "/{handvat}/berichten", WirePath.regions + "/{regio}/berichten/_zoek",
+        ]
         let served = [
-            "node": shared + sealed + [WirePath.health, WirePath.statistics],
-            "gateway": shared + sealed + [
+            "node": shared + region + [WirePath.health, WirePath.statistics],
+            "gateway": shared + region + [
                 WirePath.health, WirePath.standings, WirePath.standings + "/{oin}/gezondheid",
                 WirePath.statistics + "/{tijdvak}", WirePath.registry, WirePath.revocations,
             ],

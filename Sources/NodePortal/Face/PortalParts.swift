@@ -8,6 +8,7 @@ package import PeerHTTP
 package import Showcase
 package import Trust
 package import WebUI
+package import Workplace
 
 /// What the portal works with; made by the executable.
 package struct PortalParts: Sendable {
@@ -36,10 +37,12 @@ package struct PortalParts: Sendable {
     let processingLog: ProcessingLog
     let budgets: BudgetBook
     let enumeration: EnumerationAlarms
-    let pages: Pages
-    let counters: PortalCounters
+    /// What its users keep at work.
+    let workplace: WorkplaceStore
     /// Messages and notices.
     let post: PostParts
+    let pages: Pages
+    let counters: PortalCounters
     let hasTLS: Bool
     let now: @Sendable () -> Date
     let logger: Logger
@@ -53,7 +56,8 @@ package struct PortalParts: Sendable {
         imports: ImportService, maintenance: MaintenanceNotice, handles: HandleSealer,
         references: ReferenceSealer, localKeys: LocalKeys,
         signer: VerklaringSigner, client: PeerClient, auditLog: AuditLog, processingLog: ProcessingLog,
-        budgets: BudgetBook, post: PostParts, pages: Pages, counters: PortalCounters, hasTLS: Bool,
+        budgets: BudgetBook, workplace: WorkplaceStore, post: PostParts, pages: Pages, counters: PortalCounters,
+        hasTLS: Bool,
         now: @escaping @Sendable () -> Date, logger: Logger
     ) {
         self.region = region
@@ -76,6 +80,7 @@ package struct PortalParts: Sendable {
         self.processingLog = processingLog
         self.budgets = budgets
         enumeration = EnumerationAlarms(auditLog)
+        self.workplace = workplace
         self.pages = pages
         self.counters = counters
         self.post = post

@@ -30,7 +30,7 @@ struct MessageRoutes: Sendable {
     }
 
     private func send(_ request: Request, _ context: FaceContext) async throws -> Response {
-        let body = try await FormBody.read(request, textFields: [MessageContent.Field.text], upTo: Self.formBytes)
+        let body = try await FormBody.read(request, texts: [MessageContent.Field.text], upTo: Self.formBytes)
         let visit = try await sessions.searcher(of: request, csrf: body.first(SearchForm.Field.csrf))
         let form = try ContactForm(body)
         let purpose = try SearchFormReader.requirePurpose(of: form.form)
@@ -173,7 +173,7 @@ struct MessageRoutes: Sendable {
     }
 
     private func form(_ request: Request) async throws -> (Visit, FormBody) {
-        let body = try await FormBody.read(request, textFields: [MessagesPage.Field.answer], upTo: Self.formBytes)
+        let body = try await FormBody.read(request, texts: [MessagesPage.Field.answer], upTo: Self.formBytes)
         return (try await sessions.member(of: request, csrf: body.first(SearchForm.Field.csrf)), body)
     }
 

@@ -124,7 +124,7 @@ extension GatewayCalls {
         }
         switch answer.status {
         case 200: return answer.body
-        case 400 where isSearch:
+        case 400:
             throw Problem.badRequest([
                 FieldError(field: "", message: "De federatie kan deze zoekvraag niet meer beantwoorden. Zoek opnieuw.")
             ])

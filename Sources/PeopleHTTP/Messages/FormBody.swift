@@ -12,11 +12,11 @@ package struct FormBody: Sendable {
     package let all: [FormField]
 
     /// - Parameters:
-    ///   - textFields: fields that may have several lines.
+    ///   - texts: fields that may have several lines; their ends become `\n`.
     ///   - limit: bytes of the form; more than usual for a long text.
     /// - Throws: `Problem` 413, 415; 400 for what is no form.
     package static func read(
-        _ request: Request, textFields: Set<String> = [], upTo limit: Int = Self.bytes
+        _ request: Request, texts: Set<String> = [], upTo limit: Int = Self.bytes
     ) async throws -> FormBody {
         let bytes = try await request.bytes(of: "application/x-www-form-urlencoded", upTo: limit)
         let pairs = bytes.split(separator: UInt8(ascii: "&"))
@@ -25,7 +25,7 @@ package struct FormBody: Sendable {
             all: try pairs.map { pair in
                 let sides = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
                 guard let name = text(sides[0]),
-                    let value = sides.count == 2 ? text(sides[1], hasLines: textFields.contains(name)) : ""
+                    let value = sides.count == 2 ? text(sides[1], hasLines: texts.contains(name)) : ""
                 else {
                     throw Problem.badRequest([FieldError(field: "", message: "Dit is geen geldig formulier.")])
                 }
@@ -39,9 +39,10 @@ package struct FormBody: Sendable {
     /// not UTF-8.
     private static func text(_ bytes: ArraySlice<UInt8>, hasLines: Bool = false) -> String? {
         let spaced = bytes.map { $0 == UInt8(ascii: "+") ? UInt8(ascii: " ") : $0 }
-        guard let text = String(validating: spaced, as: UTF8.self)?.removingPercentEncoding else { return nil }
+        guard var text = String(validating: spaced, as: UTF8.self)?.removingPercentEncoding else { return nil }
+        if hasLines { text = text.replacing("\r\n", with: "\n") }
         let isClean = text.unicodeScalars.allSatisfy {
-            $0.value >= 32 && $0.value != 127 || hasLines && ["\n", "\r", "\t"].contains($0)
+            $0.value >= 32 && $0.value != 127 || hasLines && $0 == "\n"
         }
         return isClean ? text : nil
     }

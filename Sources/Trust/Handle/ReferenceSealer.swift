@@ -10,6 +10,8 @@ package struct ReferenceGrant: Hashable, Sendable {
         case candidate = 1
         /// A message about somebody, of the one who sent it.
         case message = 2
+        /// Somebody hidden of the own region on such a list: it never leaves the node.
+        case hidden = 3
     }
 
     package let kind: Kind

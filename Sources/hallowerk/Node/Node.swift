@@ -13,6 +13,7 @@ import ServiceLifecycle
 import Showcase
 import Trust
 import WebUI
+import Workplace
 
 /// A region's node, wired: stores open, showcase built, faces ready to listen.
 struct Node {
@@ -88,6 +89,7 @@ struct NodeStores: Sendable {
     let dossiers: DossierStore
     let accounts: AccountStore
     let accountability: AccountabilityStore
+    let workplace: WorkplaceStore
     let mailbox: MailboxStore
     let keys: LocalKeys
 
@@ -96,6 +98,7 @@ struct NodeStores: Sendable {
             dossiers: try DossierStore(path: data + "/" + DataFile.dossiers),
             accounts: try AccountStore(path: data + "/" + DataFile.accounts, now: now),
             accountability: try AccountabilityStore(path: data + "/" + DataFile.accountability),
+            workplace: try WorkplaceStore(path: data + "/" + DataFile.workplace, now: now),
             mailbox: try MailboxStore(path: data + "/" + DataFile.mailbox, now: now),
             keys: try LocalKeys.load(or: data + "/" + DataFile.keys, at: now()))
     }

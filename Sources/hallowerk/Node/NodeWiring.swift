@@ -77,6 +77,7 @@ struct NodeWiring: Sendable {
             HandleKeyService(keys: stores.keys.handles, now: footing.now, logger: footing.logger),
             fetcher(gateways),
             imports,
+            WorkplaceService(stores.workplace, logger: footing.logger),
         ] + postServices(parts)
     }
 
@@ -117,9 +118,9 @@ struct NodeWiring: Sendable {
             ledger: ledger, imports: imports, maintenance: maintenance, handles: handles, references: references,
             localKeys: stores.keys, signer: signer, client: gateways,
             auditLog: stores.accountability.auditLog, processingLog: stores.accountability.processingLog,
-            budgets: stores.accountability.budgets(footing.settings.budgets), post: post,
-            pages: try Pages(), counters: counters, hasTLS: footing.settings.peopleTLS != nil, now: footing.now,
-            logger: footing.logger)
+            budgets: stores.accountability.budgets(footing.settings.budgets),
+            workplace: stores.workplace, post: post, pages: try Pages(), counters: counters,
+            hasTLS: footing.settings.peopleTLS != nil, now: footing.now, logger: footing.logger)
     }
 
     private func portal(_ parts: PortalParts, _ peopleTLS: TLSConfiguration?) throws -> any Service {

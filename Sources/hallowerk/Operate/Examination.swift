@@ -5,6 +5,7 @@ import Foundation
 import Mail
 import Mailbox
 import Trust
+import Workplace
 
 /// What `hallowerk doctor` looks at, in the order in which a process needs it.
 struct Examination: Sendable {
@@ -34,6 +35,7 @@ struct Examination: Sendable {
         checks += ports(settings, isRunning: isRunning)
         if settings.region != nil {
             checks.append(store(DataFile.dossiers) { try DossierStore.examine(path: $0) })
+            checks.append(store(DataFile.workplace) { try WorkplaceStore.examine(path: $0) })
             checks.append(store(DataFile.mailbox) { try MailboxStore.examine(path: $0) })
             checks.append(await mail(settings))
         }
