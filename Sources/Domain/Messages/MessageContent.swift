@@ -35,7 +35,9 @@ package struct MessageContent: Hashable, Sendable {
         let chosen = MessageAddressee(rawValue: addressee)
         if chosen == nil { faults.append(EntryFault(field: Field.addressee, message: "Kies voor wie het bericht is.")) }
         let spelled = MessageText.spelled(text)
-        if let message = MessageText.fault(in: spelled) { faults.append(EntryFault(field: Field.text, message: message)) }
+        if let message = MessageText.fault(in: spelled) {
+            faults.append(EntryFault(field: Field.text, message: message))
+        }
         let reached = MessageText.spelled(contact).replacing("\n", with: " ")
         if let message = MessageText.contactFault(in: reached) {
             faults.append(EntryFault(field: Field.contact, message: message))

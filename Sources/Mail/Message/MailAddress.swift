@@ -1,14 +1,15 @@
 /// An address that mail can be sent to: `local@domain`, both of the plain kind (RFC 5321 §4.1.2: dot-atoms of ASCII).
 ///
-/// Invariant: no quotes, spaces, control characters or angle brackets, so that it can stand in a command and in a header
-/// field as it is.
+/// Invariant: no quotes, spaces, control characters or angle brackets, so that it can stand in a command and in a
+/// header field as it is.
 package struct MailAddress: Hashable, Sendable, CustomStringConvertible {
     package enum Invalid: Error, Hashable { case notAnAddress, tooLong }
 
     /// Bytes of the part before the `@` and of the whole (RFC 5321 §4.5.3.1).
     private static let localBytes = 64
     private static let allBytes = 254
-    private static let atoms = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&'*+/=?^_`{|}~-".utf8)
+    private static let atoms = Set(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&'*+/=?^_`{|}~-".utf8)
     private static let labels = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-".utf8)
 
     package let text: String

@@ -28,7 +28,8 @@ package enum SMTPFailure: Hashable, Sendable, CustomStringConvertible {
         case .cutOff: "the mail server closed the connection, or did not answer in time"
         case .notSMTP: "what answers does not speak SMTP; check mail.port"
         case .noTLS: "the mail server offers no STARTTLS; nothing was sent. Check mail.port and mail.tls"
-        case .handshake: "the mail server's certificate is not trusted, or not of its name; check mail.server, mail.ca-file"
+        case .handshake:
+            "the mail server's certificate is not trusted, or not of its name; check mail.server, mail.ca-file"
         case .logIn(let code):
             "the mail server refuses the log-in\(code.map { " (\($0))" } ?? ""); check mail.user, mail.password-file"
         case .reply(let code, let command): "the mail server answered \(code) to \(command)"

@@ -8,9 +8,9 @@ extension MailboxStore {
     /// Keeps `message`, or finds that it was kept before.
     ///
     /// - Returns: Its id here, and whether it is new.
-    /// - Throws: `MailboxRefusal.tooManyToday`, `.tooManyAboutOne`, `.idTaken` when the sender's id names a message about
-    ///   somebody else, or about the same person in another visibility: a new reference to that would tell of somebody
-    ///   who may be hidden now (I-3). `StoreFault`.
+    /// - Throws: `MailboxRefusal.tooManyToday`, `.tooManyAboutOne`, `.idTaken` when the sender's id names a message
+    ///   about somebody else, or about the same person in another visibility: a new reference to that would tell of
+    ///   somebody who may be hidden now (I-3). `StoreFault`.
     package func receive(_ message: ReceivedMessage) async throws -> (id: UUID, isNew: Bool) {
         try await writing { database in
             if let known = try Self.known(message, database) {
@@ -158,17 +158,19 @@ extension MailboxStore {
         let (sender, subject, content) = (message.sender, message.subject, message.content)
         let since = CalendarDay.dutchCalendar.startOfDay(for: message.at).milliseconds
         let asked: StatementArguments = [sender.region.digits, sender.person, message.isHome, since]
-        let today = try Int.fetchOne(
-            database, sql: MailboxSchema.Query.countOfSender.sql, arguments: asked) ?? 0
+        let today =
+            try Int.fetchOne(
+                database, sql: MailboxSchema.Query.countOfSender.sql, arguments: asked) ?? 0
         guard today < Limits.messagesPerDay else { throw MailboxRefusal.tooManyToday }
-        let about = try Int.fetchOne(
-            database, sql: MailboxSchema.Query.countAboutPerson.sql,
-            arguments: asked + [Data(subject.person.bytes)]) ?? 0
+        let about =
+            try Int.fetchOne(
+                database, sql: MailboxSchema.Query.countAboutPerson.sql,
+                arguments: asked + [Data(subject.person.bytes)]) ?? 0
         guard about < Limits.messagesAboutOnePerDay else { throw MailboxRefusal.tooManyAboutOne }
         try database.execute(
             sql: """
-                INSERT INTO received (id, sender_region, sender_person, token, is_home, person, municipality, generation,
-                    organisation, role, activity, basis, vacancy, addressee, text, contact, received)
+                INSERT INTO received (id, sender_region, sender_person, token, is_home, person, municipality,
+                    generation, organisation, role, activity, basis, vacancy, addressee, text, contact, received)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [

@@ -156,17 +156,19 @@ extension MailboxStore {
         let row = try Row.fetchOne(
             database, sql: MailboxSchema.Query.sent.sql, arguments: [message.id.data, message.user])
         if let row { return SentMessage(row) }
-        let isTaken = try Bool.fetchOne(
-            database, sql: "SELECT 1 FROM sent WHERE id = ?", arguments: [message.id.data]) ?? false
+        let isTaken =
+            try Bool.fetchOne(
+                database, sql: "SELECT 1 FROM sent WHERE id = ?", arguments: [message.id.data]) ?? false
         if isTaken { throw MailboxRefusal.missing }
         return nil
     }
 
     private static func insert(_ message: SentMessage, _ database: Database) throws {
         let since = CalendarDay.dutchCalendar.startOfDay(for: message.at).milliseconds
-        let today = try Int.fetchOne(
-            database, sql: MailboxSchema.Query.countOfUser.sql,
-            arguments: [message.user, since, message.isHome]) ?? 0
+        let today =
+            try Int.fetchOne(
+                database, sql: MailboxSchema.Query.countOfUser.sql,
+                arguments: [message.user, since, message.isHome]) ?? 0
         guard today < Limits.messagesPerDay else { throw MailboxRefusal.tooManyToday }
         let content = message.content
         try database.execute(

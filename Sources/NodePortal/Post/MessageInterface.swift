@@ -91,7 +91,9 @@ struct MessageInterface: Sendable {
             writer.key("verzonden")
             writer.array { writer in for message in sent { writer.write(message) } }
             writer.key("ontvangen")
-            writer.array { writer in for item in inbox { writer.write(item, from: desk.senderName(item.message.sender)) } }
+            writer.array { writer in
+                for item in inbox { writer.write(item, from: desk.senderName(item.message.sender)) }
+            }
             writer.member("zonderAntwoord", silent.map(\.slug).sorted())
         }
         return .document(.ok, writer.bytes, MediaType.json)

@@ -6,7 +6,8 @@ import Logging
 import Mail
 import Mailbox
 
-/// Puts notices in the queue. A message stands whether or not somebody can be told of it: what fails here is in the log.
+/// Puts notices in the queue. A message stands whether or not somebody can be told of it: what fails here is in the
+/// log.
 struct Notices: Sendable {
     let post: PostParts
     let accounts: AccountStore

@@ -79,7 +79,9 @@ struct PostDesk: Sendable {
             guard handle.utf8.count <= 1_024, let region = HandleSealer.region(of: handle),
                 parts.registry.value.member(region) != nil
             else { throw Problem.notFound() }
-            if region == parts.region { return try await keep(draft, about: try await own(handle, draft, asker), asker) }
+            if region == parts.region {
+                return try await keep(draft, about: try await own(handle, draft, asker), asker)
+            }
             return try await send(draft, handle, to: region, asker)
         }
     }
@@ -196,7 +198,8 @@ struct PostDesk: Sendable {
     }
 
     @discardableResult
-    func audit(_ action: String, _ object: String, _ result: String, _ asker: PortalAsker) async throws -> TraceContext {
+    func audit(_ action: String, _ object: String, _ result: String, _ asker: PortalAsker) async throws -> TraceContext
+    {
         let trace = TraceContext.start()
         try await records.audit(
             action, object: object, result: result, actor: asker.user, origin: asker.origin, trace: trace)

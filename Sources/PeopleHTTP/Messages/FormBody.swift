@@ -42,7 +42,7 @@ package struct FormBody: Sendable {
         guard var text = String(validating: spaced, as: UTF8.self)?.removingPercentEncoding else { return nil }
         if hasLines { text = text.replacing("\r\n", with: "\n") }
         let isClean = text.unicodeScalars.allSatisfy {
-            $0.value >= 32 && $0.value != 127 || hasLines && $0 == "\n"
+            $0.value >= 32 && $0.value != 127 || hasLines && ($0 == "\n" || $0 == "\t")
         }
         return isClean ? text : nil
     }

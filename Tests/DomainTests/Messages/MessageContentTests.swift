@@ -4,14 +4,18 @@ import Testing
 
 @Suite("Message: within its limits, readable, and without a BSN")
 struct MessageContentTests {
-    private static func faults(_ addressee: String = "beiden", _ text: String, _ contact: String = "") -> [String] {
+    private static func faults(
+        _ text: String, to addressee: String = "beiden", _ contact: String = ""
+    ) -> [String] {
         switch MessageContent.read(addressee: addressee, text: text, contact: contact) {
         case .success: []
         case .failure(let faults): faults.all.map(\.field)
         }
     }
 
-    @Test(arguments: ["Hallo", "a\r\nb\rc\nd", "één \u{1F44D}", String(repeating: "a", count: Limits.messageCharacters)])
+    @Test(arguments: [
+        "Hallo", "a\r\nb\rc\nd", "één \u{1F44D}", String(repeating: "a", count: Limits.messageCharacters),
+    ])
     func takes(_ text: String) { #expect(Self.faults(text).isEmpty) }
 
     @Test(arguments: [
@@ -27,8 +31,8 @@ struct MessageContentTests {
         let expected = [
             MessageContent.Field.addressee, MessageContent.Field.text, MessageContent.Field.contact,
         ]
-        #expect(Self.faults("iedereen", "", contact) == expected)
-        #expect(Self.faults("beiden", "Hallo", "111222333") == [MessageContent.Field.contact])
+        #expect(Self.faults("", to: "iedereen", contact) == expected)
+        #expect(Self.faults("Hallo", "111222333") == [MessageContent.Field.contact])
     }
 
     @Test("lines are ended as here, and blanks around go")

@@ -1,4 +1,5 @@
 import Domain
+import Dossiers
 import Foundation
 import Mailbox
 import TestSupport
@@ -118,7 +119,8 @@ struct MessageTests {
         }
     }
 
-    @Test("a log that cannot be written at the source: nothing is kept there, and sent again it arrives once",
+    @Test(
+        "a log that cannot be written at the source: nothing is kept there, and sent again it arrives once",
         arguments: [LogFault.refusedAudit, .refusedProcessing])
     func logThere(_ fault: LogFault) async throws {
         try await MessageScene.run { scene in

@@ -1,4 +1,5 @@
 import Domain
+import Dossiers
 import Foundation
 import Mailbox
 import PeerHTTP

@@ -50,15 +50,19 @@ struct MailMessageTests {
         #expect(try Self.message().rendered == expected.replacing("\n", with: "\r\n"))
     }
 
-    @Test("a subject cannot hold another field", arguments: ["", "a\r\nBcc: x@y.nl", "é", String(repeating: "a", count: 67)])
+    @Test(
+        "a subject cannot hold another field",
+        arguments: ["", "a\r\nBcc: x@y.nl", "é", String(repeating: "a", count: 67)])
     func subject(_ text: String) {
         #expect(throws: MailMessage.Invalid.subjectNotPlain) { try Self.message(subject: text) }
     }
 
-    @Test("lines stay within 76 characters and decode to what they were", arguments: [
-        "", "één", "a=b", "einde ", "tab\t", String(repeating: "é", count: 200), String(repeating: "a", count: 76),
-        String(repeating: "a", count: 77), String(repeating: "woord ", count: 60), ".\n..\n", "a\r\nb",
-    ])
+    @Test(
+        "lines stay within 76 characters and decode to what they were",
+        arguments: [
+            "", "één", "a=b", "einde ", "tab\t", String(repeating: "é", count: 200), String(repeating: "a", count: 76),
+            String(repeating: "a", count: 77), String(repeating: "woord ", count: 60), ".\n..\n", "a\r\nb",
+        ])
     func quotedPrintable(_ text: String) throws {
         let encoded = QuotedPrintable.encode(text)
         for line in encoded.components(separatedBy: "\r\n") {

@@ -32,7 +32,8 @@ struct ReceivedTests {
         let (token, person) = (UUID(), ProfileID(UUID()))
         _ = try await store.receive(folder.incoming(token, about: person))
         for other in [
-            try folder.incoming(token, about: ProfileID(UUID())), try folder.incoming(token, about: person, generation: 3),
+            try folder.incoming(token, about: ProfileID(UUID())),
+            try folder.incoming(token, about: person, generation: 3),
         ] {
             await #expect(throws: MailboxRefusal.idTaken) { _ = try await store.receive(other) }
         }
@@ -45,7 +46,9 @@ struct ReceivedTests {
         await #expect(throws: MailboxRefusal.tooManyAboutOne) {
             _ = try await store.receive(folder.incoming(about: person))
         }
-        for _ in Limits.messagesAboutOnePerDay..<Limits.messagesPerDay { _ = try await store.receive(folder.incoming()) }
+        for _ in Limits.messagesAboutOnePerDay..<Limits.messagesPerDay {
+            _ = try await store.receive(folder.incoming())
+        }
         await #expect(throws: MailboxRefusal.tooManyToday) { _ = try await store.receive(folder.incoming()) }
         #expect(try await store.receive(folder.incoming(from: "ander")).isNew)
         #expect(try await store.receive(folder.incoming(about: person, isHome: true)).isNew)

@@ -13,7 +13,9 @@ struct QueryPlanTests {
         }
         // Counting what is unread walks an index that has nothing else in it.
         let isPartial = plan.allSatisfy { $0.contains("received_unread") || $0.contains("sent_unseen") }
-        let isSearch = plan.allSatisfy { $0.hasPrefix("SEARCH") && ($0.contains("INDEX") || $0.contains("PRIMARY KEY")) }
+        let isSearch = plan.allSatisfy {
+            $0.hasPrefix("SEARCH") && ($0.contains("INDEX") || $0.contains("PRIMARY KEY"))
+        }
         #expect(isSearch || isPartial || query == .waiting && plan[0].contains("notice_due"), "\(plan)")
         #expect(!plan.contains { $0.contains("TEMP B-TREE") }, "\(plan)")
     }

@@ -46,8 +46,11 @@ struct MessageJSONTests {
             .init(status: .answered, readAt: time, answer: "Ja\nhoor", answeredAt: time),
         ]
         #expect(try MessageStandingsJSON.decode(MessageStandingsJSON.encode(all), count: 4) == all)
-        #expect(throws: (any Error).self) { try MessageStandingsJSON.decode(MessageStandingsJSON.encode(all), count: 3) }
-        for json in [#"{"status":"beantwoord"}"#, #"{"status":"nieuw","antwoord":"a"}"#, #"{"status":"zomaar"}"#,
+        #expect(throws: (any Error).self) {
+            try MessageStandingsJSON.decode(MessageStandingsJSON.encode(all), count: 3)
+        }
+        for json in [
+            #"{"status":"beantwoord"}"#, #"{"status":"nieuw","antwoord":"a"}"#, #"{"status":"zomaar"}"#,
             #"{"status":"beantwoord","antwoord":"111222333"}"#,
         ] {
             let bytes = Array(#"{"berichten":[\#(json)]}"#.utf8)
