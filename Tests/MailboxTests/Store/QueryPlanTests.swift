@@ -9,7 +9,10 @@ struct QueryPlanTests {
     func searches(_ query: MailboxSchema.Query) async throws {
         let folder = try MailboxFolder()
         let plan = try await folder.store.pool.read { database in
-            try Row.fetchAll(database, sql: "EXPLAIN QUERY PLAN " + query.sql).map { $0["detail"] as String }
+            let nothing = Array(repeating: DatabaseValue.null, count: query.sql.count { $0 == "?" })
+            return try Row.fetchAll(
+                database, sql: "EXPLAIN QUERY PLAN " + query.sql, arguments: StatementArguments(nothing)
+            ).map { $0["detail"] as String }
         }
         // Counting what is unread walks an index that has nothing else in it.
         let isPartial = plan.allSatisfy { $0.contains("received_unread") || $0.contains("sent_unseen") }
