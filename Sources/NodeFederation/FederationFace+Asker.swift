@@ -65,7 +65,7 @@ extension FederationFace {
     /// The line that `audit` writes.
     func record(_ request: PeerRequest, _ trace: TraceContext, actor: OIN, result: String) -> AuditRecord {
         AuditRecord(
-            action: request.path == WirePath.search ? "search" : "detail", object: "showcase", result: result,
+            action: RegionCall(path: request.path)?.action ?? "search", object: "showcase", result: result,
             origin: request.peer.oin.digits, actor: actor.digits, time: parts.now(), traceID: trace.traceID)
     }
 }

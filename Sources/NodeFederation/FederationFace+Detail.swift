@@ -34,7 +34,7 @@ extension FederationFace {
         try await responder.send(PeerResponse(status: 200, headers: headers, body: sealed))
     }
 
-    private func opened(_ handle: String, _ asker: Asker, _ request: PeerRequest) async throws -> HandleGrant {
+    func opened(_ handle: String, _ asker: Asker, _ request: PeerRequest) async throws -> HandleGrant {
         let grant: HandleGrant
         do throws(HandleRefusal) {
             grant = try parts.handles.open(handle, requester: asker.requester)
@@ -47,7 +47,7 @@ extension FederationFace {
         return grant
     }
 
-    private func missing(_ reason: String, _ asker: Asker, _ request: PeerRequest) async throws -> Problem {
+    func missing(_ reason: String, _ asker: Asker, _ request: PeerRequest) async throws -> Problem {
         try await audit(request, asker.trace, actor: asker.verklaring.issuer, result: "not found: \(reason)")
         do {
             let pattern = try await parts.enumeration.tried(

@@ -28,6 +28,7 @@ package struct FederationFace: Sendable {
         let checker: VerklaringChecker
         let replay: ReplayMemory
         let handles: HandleSealer
+        let references: ReferenceSealer
         let seals = RegionLineSeal()
         let subjectKey: SymmetricKey
         let processingLog: ProcessingLog
@@ -48,7 +49,8 @@ package struct FederationFace: Sendable {
             region: RegionCode, keys: CurrentKeys, registry: CurrentRegistry, showcase: Showcase,
             epochs: CurrentEpochs, statistics: @escaping @Sendable () -> TermStatistics, given: GivenStatistics,
             maintenance: @escaping @Sendable (OIN) -> Maintenance?,
-            checker: VerklaringChecker, replay: ReplayMemory, handles: HandleSealer, subjectKey: SymmetricKey,
+            checker: VerklaringChecker, replay: ReplayMemory, handles: HandleSealer,
+            references: ReferenceSealer, subjectKey: SymmetricKey,
             processingLog: ProcessingLog, auditLog: AuditLog, budgets: BudgetBook, started: Date,
             now: @escaping @Sendable () -> Date, logger: Logger
         ) {
@@ -63,6 +65,7 @@ package struct FederationFace: Sendable {
             self.checker = checker
             self.replay = replay
             self.handles = handles
+            self.references = references
             self.subjectKey = subjectKey
             self.processingLog = processingLog
             self.auditLog = auditLog
@@ -93,7 +96,6 @@ package struct FederationFace: Sendable {
     }
 
     private func route(_ request: PeerRequest, _ responder: PeerResponder) async throws {
-        let detailPrefix = WirePath.profiles + "/"
         switch (request.method, request.path) {
         case ("POST", WirePath.search): try await search(request, responder)
         case ("GET", WirePath.health):
@@ -101,18 +103,29 @@ package struct FederationFace: Sendable {
             try await responder.send(health(for: request.peer.oin))
         case ("GET", WirePath.statistics): try await responder.send(statistics())
         case ("GET", WirePath.openAPI): try await responder.send(.json(OpenAPIDocument.node()))
-        case ("GET", let path) where path.hasPrefix(detailPrefix):
-            try await detail(String(path.dropFirst(detailPrefix.count)), request, responder)
         case (_, WirePath.search): throw Problem.methodNotAllowed(allow: "POST")
         case (_, WirePath.health), (_, WirePath.openAPI), (_, WirePath.statistics):
             throw Problem.methodNotAllowed(allow: "GET")
-        default: throw Problem.notFound()
+        default:
+            guard let call = RegionCall(path: request.path) else { throw Problem.notFound() }
+            guard call.method == request.method else { throw Problem.methodNotAllowed(allow: call.method) }
+            try await answer(call, request, responder)
+        }
+    }
+
+    /// What is asked of this region by itself.
+    private func answer(_ call: RegionCall, _ request: PeerRequest, _ responder: PeerResponder) async throws {
+        switch call {
+        case .profile(let handle): try await detail(handle, request, responder)
+        case .reference(let handle): try await refer(to: handle, request, responder)
+        case .candidates(let region) where region == parts.region: try await candidates(request, responder)
+        case .message, .messages, .candidates: throw Problem.notFound()
         }
     }
 
     /// A path without what it names: the handle never reaches a log.
     private static func label(of path: String) -> String {
-        path.hasPrefix(WirePath.profiles + "/") && path != WirePath.search ? WirePath.profiles + "/{handvat}" : path
+        RegionCall(path: path)?.handle == nil ? path : WirePath.profiles + "/{handvat}"
     }
 
     private func health(for gateway: OIN) -> PeerResponse {

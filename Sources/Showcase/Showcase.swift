@@ -149,6 +149,18 @@ package final class Showcase: Sendable {
         return Prepared(value: profile, stamp: stamp)
     }
 
+    /// Those of `wanted` who are visible in that generation, each in its place; nil in the place of everybody else.
+    package func profiles(_ wanted: [ShowcaseKey?]) -> Prepared<[ShowcaseProfile?]> {
+        let stamp = state.withLock(\.removals)
+        let found = wanted.map { key -> ShowcaseProfile? in
+            guard let key, let profile = index.entry(key.id)?.profile, profile.generation == key.generation else {
+                return nil
+            }
+            return profile
+        }
+        return Prepared(value: found, stamp: stamp)
+    }
+
     /// Leave to write an answer that holds `ids`; nil when anybody was hidden or changed since it was prepared: prepare
     /// it again.
     ///

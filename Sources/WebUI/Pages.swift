@@ -22,6 +22,9 @@ package struct Pages: Sendable {
     private let deliveries: MustacheTemplate
     private let delivery: MustacheTemplate
     private let export: MustacheTemplate
+    private let vacancies: MustacheTemplate
+    private let vacancy: MustacheTemplate
+    private let keep: MustacheTemplate
     private let entrance: MustacheTemplate
     private let recovery: MustacheTemplate
     private let entered: MustacheTemplate
@@ -47,6 +50,9 @@ package struct Pages: Sendable {
         deliveries = try folder.require("deliveries")
         delivery = try folder.require("delivery")
         export = try folder.require("export")
+        vacancies = try folder.require("vacancies")
+        vacancy = try folder.require("vacancy")
+        keep = try folder.require("keep")
         entrance = try folder.require("entrance")
         recovery = try folder.require("recovery")
         entered = try folder.require("entered")
@@ -111,6 +117,17 @@ package struct Pages: Sendable {
 
     /// One file that was delivered: what was found, decided and done.
     package func delivery(_ page: DeliveryPage) -> String { folder.render(DeliveryView(page, links), with: delivery) }
+
+    /// The own organisation's vacancies and other lists.
+    package func vacancies(_ page: VacanciesPage) -> String {
+        folder.render(VacanciesView(page, links), with: vacancies)
+    }
+
+    /// One of them with its candidates.
+    package func vacancy(_ page: VacancyPage) -> String { folder.render(VacancyView(page, links), with: vacancy) }
+
+    /// Putting somebody on a list.
+    package func keep(_ page: KeepPage) -> String { folder.render(KeepView(page, links), with: keep) }
 
     /// Where a municipality asks for its own people.
     package func export(_ page: ExportPage) -> String { folder.render(ExportView(page, links), with: export) }

@@ -82,7 +82,8 @@ struct DossierPagesTests {
     @Test("each role has its own menu")
     func menus() throws {
         let entries: [(Role, [String])] = [
-            (.accountManager, ["/"]), (.caseManager, ["/", "/mensen"]), (.municipalAdministrator, []),
+            (.accountManager, ["/", "/vacatures"]), (.caseManager, ["/", "/vacatures", "/mensen"]),
+            (.municipalAdministrator, []),
             (.regionalIT, []), (.processor, []), (.federationAdministrator, []),
         ]
         for (role, paths) in entries {

@@ -143,9 +143,12 @@ struct OpenAPITests {
         let documents = try Dictionary(
             uniqueKeysWithValues: APIDocument.all.map { ($0.name, Set(try $0.paths().keys)) })
         let shared = [WirePath.search, WirePath.profiles + "/{handvat}", WirePath.openAPI]
+        let region = [
+            WirePath.profiles + "/{handvat}/verwijzingen", WirePath.regions + "/{regio}/verwijzingen/_zoek",
+        ]
         let served = [
-            "node": shared + [WirePath.health, WirePath.statistics],
-            "gateway": shared + [
+            "node": shared + region + [WirePath.health, WirePath.statistics],
+            "gateway": shared + region + [
                 WirePath.health, WirePath.standings, WirePath.standings + "/{oin}/gezondheid",
                 WirePath.statistics + "/{tijdvak}", WirePath.registry, WirePath.revocations,
             ],

@@ -49,6 +49,9 @@ package enum Limits {
     package static let clockLeewaySeconds = 5
     /// How long a handle opens a profile.
     package static let handleSeconds = 8 * 3_600
+    /// How long a reference opens, and how many a region is asked about in one call.
+    package static let referenceDays = 90
+    package static let candidates = 50
     /// Seconds until a TLS handshake must be done.
     package static let handshake = Duration.seconds(10)
     /// Connections that one listener serves at once; more wait in the kernel's queue.

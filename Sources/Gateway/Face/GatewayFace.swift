@@ -40,7 +40,9 @@ package struct GatewayFace: Sendable {
             WirePath.registry: "GET", WirePath.revocations: "GET",
         ]
         if let method = fixed[path], method != request.method { throw Problem.methodNotAllowed(allow: method) }
-        try meet(request, asks: path.hasPrefix(WirePath.profiles + "/"))
+        let call = RegionCall(path: path)
+        if let call, call.method != request.method { throw Problem.methodNotAllowed(allow: call.method) }
+        try meet(request, asks: call != nil || path == WirePath.search)
         switch path {
         case WirePath.search: try await search(request, responder)
         case WirePath.health: try await responder.send(.json(ownHealth()))
@@ -52,10 +54,9 @@ package struct GatewayFace: Sendable {
             guard request.method == "GET" else { throw Problem.methodNotAllowed(allow: "GET") }
             try await responder.send(epoch(String(path.dropFirst(WirePath.statistics.count + 1)), request))
         case _ where path.hasPrefix(WirePath.standings + "/"): try await responder.send(.json(healthOfNode(path)))
-        case _ where path.hasPrefix(WirePath.profiles + "/"):
-            guard request.method == "GET" else { throw Problem.methodNotAllowed(allow: "GET") }
-            try await detail(String(path.dropFirst(WirePath.profiles.count + 1)), request, responder)
-        default: throw Problem.notFound()
+        default:
+            guard let call else { throw Problem.notFound() }
+            try await passOn(call, request, responder)
         }
     }
 
@@ -138,7 +139,7 @@ package struct GatewayFace: Sendable {
         do {
             try await parts.auditLog.record(
                 AuditRecord(
-                    action: request.path == WirePath.search ? "search" : "detail", object: "federation", result: result,
+                    action: RegionCall(path: request.path)?.action ?? "search", object: "federation", result: result,
                     origin: request.peer.oin.digits, actor: request.peer.oin.digits, time: parts.now(),
                     traceID: trace.traceID))
         } catch {

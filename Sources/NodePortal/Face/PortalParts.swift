@@ -8,6 +8,7 @@ package import PeerHTTP
 package import Showcase
 package import Trust
 package import WebUI
+package import Workplace
 
 /// What the portal works with; made by the executable.
 package struct PortalParts: Sendable {
@@ -26,6 +27,7 @@ package struct PortalParts: Sendable {
     let imports: ImportService
     let maintenance: MaintenanceNotice
     let handles: HandleSealer
+    let references: ReferenceSealer
     /// Checks what other regions sealed for this one.
     let seals = RegionLineSeal()
     let localKeys: LocalKeys
@@ -35,6 +37,8 @@ package struct PortalParts: Sendable {
     let processingLog: ProcessingLog
     let budgets: BudgetBook
     let enumeration: EnumerationAlarms
+    /// What its users keep at work.
+    let workplace: WorkplaceStore
     let entrance: EntranceParts
     let pages: Pages
     let counters: PortalCounters
@@ -48,9 +52,11 @@ package struct PortalParts: Sendable {
     package init(
         region: RegionCode, keys: CurrentKeys, registry: CurrentRegistry, places: PostcodeTable, accounts: AccountStore,
         showcase: Showcase, epochs: CurrentEpochs, dossiers: DossierStore, ledger: DossierLedger,
-        imports: ImportService, maintenance: MaintenanceNotice, handles: HandleSealer, localKeys: LocalKeys,
+        imports: ImportService, maintenance: MaintenanceNotice, handles: HandleSealer,
+        references: ReferenceSealer, localKeys: LocalKeys,
         signer: VerklaringSigner, client: PeerClient, auditLog: AuditLog, processingLog: ProcessingLog,
-        budgets: BudgetBook, entrance: EntranceParts, pages: Pages, counters: PortalCounters, hasTLS: Bool,
+        budgets: BudgetBook, workplace: WorkplaceStore, entrance: EntranceParts, pages: Pages,
+        counters: PortalCounters, hasTLS: Bool,
         now: @escaping @Sendable () -> Date, logger: Logger
     ) {
         self.region = region
@@ -65,6 +71,7 @@ package struct PortalParts: Sendable {
         self.imports = imports
         self.maintenance = maintenance
         self.handles = handles
+        self.references = references
         self.localKeys = localKeys
         self.signer = signer
         self.client = client
@@ -72,6 +79,7 @@ package struct PortalParts: Sendable {
         self.processingLog = processingLog
         self.budgets = budgets
         enumeration = EnumerationAlarms(auditLog)
+        self.workplace = workplace
         self.entrance = entrance
         self.pages = pages
         self.counters = counters

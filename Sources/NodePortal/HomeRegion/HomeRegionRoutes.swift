@@ -72,15 +72,22 @@ extension HomeRegionResults {
         self.init(
             total: found.total, shownBefore: found.shownBefore,
             hits: found.hits.map { hit in
-                let (profile, work) = (hit.profile, hit.profile.work)
-                return HitCard(
-                    handle: hit.handle, region: parts.region, municipality: profile.municipality,
-                    distanceKm: parts.places.kilometres(from: centre, to: profile.postcodeArea),
-                    occupations: work.occupations, skills: work.skills, hours: work.hours,
-                    availableFrom: work.availableFrom, education: work.education, licences: work.licences,
-                    languages: work.languages, targetGroups: work.targetGroups,
-                    fragment: hit.fragment.map { ($0.text, $0.match) },
-                    reasons: hit.reasons)
+                HitCard(
+                    hit, in: parts.region,
+                    distanceKm: parts.places.kilometres(from: centre, to: hit.profile.postcodeArea))
             }, cursor: found.cursor)
+    }
+}
+
+extension HitCard {
+    /// Somebody hidden of the own region.
+    init(_ hit: HomeRegionSearch.Hit, in region: RegionCode, distanceKm: Int?) {
+        let (profile, work) = (hit.profile, hit.profile.work)
+        self.init(
+            handle: hit.handle, region: region, municipality: profile.municipality, distanceKm: distanceKm,
+            occupations: work.occupations, skills: work.skills, hours: work.hours,
+            availableFrom: work.availableFrom, education: work.education, licences: work.licences,
+            languages: work.languages, targetGroups: work.targetGroups,
+            fragment: hit.fragment.map { ($0.text, $0.match) }, reasons: hit.reasons)
     }
 }

@@ -95,13 +95,7 @@ struct HomeRegionSearch: Sendable {
         let trace = TraceContext.start()
         let began = parts.now()
         try await requirePermitted("detail", purpose, holder, trace)
-        let grant: HomeRegionHandles.Grant
-        do throws(HomeRegionHandles.Refusal) {
-            grant = try handles.open(handle, for: purpose, by: holder)
-        } catch {
-            try await audit("detail", "refused: \(error.rawValue)", holder, trace)
-            throw Problem.notFound()
-        }
+        let grant = try await granted(handle, for: purpose, "detail", holder, trace)
         try await PortalBudget(parts).countDetail(on: .hidden, by: holder.asker, trace)
         try await record("detail", "verborgen profiel openen", purpose, holder, trace, began, [grant.profile])
         let found = try await stored {
@@ -110,6 +104,64 @@ struct HomeRegionSearch: Sendable {
         guard let profile = found else { throw Problem.notFound() }
         parts.counters.add(.homeDetail)
         return profile
+    }
+
+    /// Whom `handle` names, to be put on a list of the own organisation.
+    ///
+    /// - Throws: as `open`; nobody is shown, so no budget counts.
+    func keep(_ handle: String, for purpose: Purpose, by holder: HomeRegionHolder) async throws
+        -> HomeRegionHandles.Grant
+    {
+        let trace = TraceContext.start()
+        let began = parts.now()
+        try await requirePermitted("reference", purpose, holder, trace)
+        let grant = try await granted(handle, for: purpose, "reference", holder, trace)
+        try await record(
+            "reference", "verborgen profiel op een lijst zetten", purpose, holder, trace, began, [grant.profile])
+        let found = try await stored {
+            try await parts.ledger.home.profile(grant.profile, generation: grant.generation)
+        }
+        guard found != nil else { throw Problem.notFound() }
+        return grant
+    }
+
+    /// Those on a list of the own organisation who are hidden still, each in its place.
+    ///
+    /// - Throws: `Problem`: 403 when the role may not, 429 over a budget, 503 when it cannot be logged.
+    func listed(
+        _ grants: [ReferenceGrant], for purpose: Purpose, by holder: HomeRegionHolder
+    ) async throws -> [Hit?] {
+        let trace = TraceContext.start()
+        let began = parts.now()
+        try await requirePermitted("candidates", purpose, holder, trace)
+        var found: [Hit?] = []
+        for grant in grants {
+            let profile = try await stored {
+                try await parts.ledger.home.profile(grant.profile, generation: grant.generation)
+            }
+            found.append(
+                try profile.map { profile in
+                    let handle = try handles.seal(
+                        profile.id, generation: profile.generation, for: purpose, to: holder)
+                    return Hit(handle: handle, profile: profile, fragment: [], reasons: [])
+                })
+        }
+        let people = found.compactMap { $0?.profile.id }
+        try await PortalBudget(parts).count(own: people, on: .hidden, by: holder.asker, trace)
+        try await record(
+            "candidates", "een lijst met verborgen mensen bekijken", purpose, holder, trace, began, people)
+        return found
+    }
+
+    private func granted(
+        _ handle: String, for purpose: Purpose, _ action: String, _ holder: HomeRegionHolder, _ trace: TraceContext
+    ) async throws -> HomeRegionHandles.Grant {
+        do throws(HomeRegionHandles.Refusal) {
+            return try handles.open(handle, for: purpose, by: holder)
+        } catch {
+            try await audit(action, "refused: \(error.rawValue)", holder, trace)
+            throw Problem.notFound()
+        }
     }
 
     /// Reads from the store.

@@ -31,7 +31,8 @@ struct GatewayCalls: Sendable {
     ///   for it any more.
     func send<Value: Sendable>(
         method: String, path: String, body: [UInt8], accept: String, answerLimit: Int, within time: Duration,
-        trace: TraceContext, repeatable: Bool, hear: (() -> @Sendable ([UInt8]) -> Void)? = nil,
+        trace: TraceContext, repeatable: Bool, bodyType: String = MediaType.json,
+        hear: (() -> @Sendable ([UInt8]) -> Void)? = nil,
         sign: @Sendable () async throws -> SignedVerklaring,
         read: (_ body: [UInt8], _ signed: SignedVerklaring, _ by: Registry.Gateway) async throws -> Value?
     ) async throws -> Value? {
@@ -43,12 +44,13 @@ struct GatewayCalls: Sendable {
             let signed = try await sign()
             let call = PeerCall(
                 method: method, path: path,
-                headers: headers(signed, trace, left: left, accept: accept, hasBody: !body.isEmpty), body: body,
+                headers: headers(signed, trace, left: left, accept: accept, bodyType: body.isEmpty ? nil : bodyType),
+                body: body,
                 answerLimit: answerLimit, repeatable: repeatable, certificate: signed.certificate, heard: hear?())
             let share = left / (gateways.count - place)
             switch await attempt(call, gateway, deadline: deadline + Self.grace, connecting: share) {
             case .success(let answer):
-                if let body = try accepted(answer, to: method, gateway),
+                if let body = try accepted(answer, isSearch: repeatable, gateway),
                     let value = try await read(body, signed, gateway)
                 {
                     return value
@@ -94,7 +96,7 @@ struct GatewayCalls: Sendable {
     }
 
     private func headers(
-        _ signed: SignedVerklaring, _ trace: TraceContext, left: Duration, accept: String, hasBody: Bool
+        _ signed: SignedVerklaring, _ trace: TraceContext, left: Duration, accept: String, bodyType: String?
     ) -> [(name: String, value: String)] {
         var all = [
             (name: "Accept", value: accept), (name: WireHeader.verklaring, value: signed.token),
@@ -102,7 +104,7 @@ struct GatewayCalls: Sendable {
             TimeLimit.header(left),
             (name: WireHeader.trace, value: trace.traceparent),
         ]
-        if hasBody { all.append((name: "Content-Type", value: MediaType.json)) }
+        if let bodyType { all.append((name: "Content-Type", value: bodyType)) }
         return all
     }
 }
@@ -112,7 +114,7 @@ extension GatewayCalls {
     /// this region, which the asker cannot mend and operators must see.
     ///
     /// - Throws: `Problem` for a refusal that the asker must hear.
-    private func accepted(_ answer: PeerAnswer, to method: String, _ gateway: Registry.Gateway) throws -> [UInt8]? {
+    private func accepted(_ answer: PeerAnswer, isSearch: Bool, _ gateway: Registry.Gateway) throws -> [UInt8]? {
         let version = APIVersion(answer.header(WireHeader.version))
         guard version.isCompatible else {
             parts.logger.error(
@@ -126,7 +128,7 @@ extension GatewayCalls {
             throw Problem.badRequest([
                 FieldError(field: "", message: "De federatie kan deze zoekvraag niet meer beantwoorden. Zoek opnieuw.")
             ])
-        case 404 where method == "GET": throw Problem.notFound()
+        case 404 where !isSearch: throw Problem.notFound()
         case 429:
             let seconds = answer.header("Retry-After").flatMap { Int($0) } ?? Self.unstatedWait
             if let span = Problem.overBudget(in: answer.body) {

@@ -22,20 +22,20 @@ struct SearchPages: Sendable {
     ///   - home: who was found of the own region's hidden people; nil when they were not looked for.
     func html(
         _ visit: Visit, _ form: SearchForm, faults: [FormFault] = [], results: SearchResults? = nil,
-        home: HomeRegionResults? = nil
+        home: HomeRegionResults? = nil, work: SearchWork = SearchWork()
     ) -> String {
         parts.pages.search(
             SearchPage(
                 frame: sessions.frame(visit), form: form, choices: choices(for: visit), faults: faults,
-                results: results, home: home, today: parts.today))
+                results: results, home: home, work: work, today: parts.today))
     }
 
     /// The same as an answer.
     func response(
         _ visit: Visit, _ form: SearchForm, faults: [FormFault] = [], results: SearchResults? = nil,
-        home: HomeRegionResults? = nil, _ status: HTTPResponse.Status = .ok
+        home: HomeRegionResults? = nil, work: SearchWork = SearchWork(), _ status: HTTPResponse.Status = .ok
     ) -> Response {
-        .html(status, html(visit, form, faults: faults, results: results, home: home))
+        .html(status, html(visit, form, faults: faults, results: results, home: home, work: work))
     }
 
     func choices(for visit: Visit) -> SearchChoices {

@@ -7,6 +7,7 @@ import Showcase
 import Trust
 import WebUI
 import Wire
+import Workplace
 
 /// The search page. Searching is a POST: nothing that was typed stands in a URL. A script that asks for events sees the
 /// regions arrive; the page at their end is the one that the form alone would get.
@@ -23,9 +24,10 @@ struct SearchRoutes: Sendable {
     let pages: SearchPages
     let search: PortalSearch
     let home: HomeRegionSearch
+    let saved: SavedSearches
 
     func add(to router: Router<FaceContext>) {
-        router.get("/") { request, _ in try await form(request) }
+        router.get("/") { request, context in try await form(request, context) }
         router.post("/zoeken") { request, context in try await find(request, context) }
         router.post("/aanvullen") { request, _ in try await complete(request) }
     }
@@ -39,12 +41,23 @@ struct SearchRoutes: Sendable {
         return try .json(["namen": parts.showcase.completions(of: typed, limit: Self.completions)])
     }
 
-    private func form(_ request: Request) async throws -> Response {
+    private func form(_ request: Request, _ context: FaceContext) async throws -> Response {
         guard let visit = try await sessions.visit(of: request) else { return .seeOther("/inloggen") }
         let isSearcher = !Purpose.choices(for: visit.account.role).isEmpty
         if !isSearcher, let start = MenuEntry.all(for: visit.account.role).first { return .seeOther(start.path) }
         try sessions.requireSearcher(visit)
-        return pages.response(visit, SearchForm())
+        let work = SearchWork(
+            vacancies: try await vacancies(of: visit),
+            saved: try await context.untilGone { await saved.list(for: visit, origin: context.origin) })
+        return pages.response(visit, SearchForm(), work: work)
+    }
+
+    /// Open lists that a search can be for; that which `search` is for remembers it.
+    private func vacancies(of visit: Visit, searching search: Search? = nil) async throws -> [AssignmentItem] {
+        let desk = VacancyDesk(parts)
+        let all = try await desk.assignments(for: visit, .open)
+        if let search { try await desk.remember(search.form, for: search.query.purpose, among: all, by: visit) }
+        return all.map(AssignmentItem.init)
     }
 
     private func find(_ request: Request, _ context: FaceContext) async throws -> Response {
@@ -106,7 +119,8 @@ struct SearchRoutes: Sendable {
         let holder = HomeRegionHolder(visit, origin: asked.origin, keys: parts.localKeys)
         let hidden = query.position == nil ? try await self.hidden(query, holder) : nil
         return pages.html(
-            visit, form, results: results, home: hidden.map { HomeRegionResults($0, query, parts) })
+            visit, form, results: results, home: hidden.map { HomeRegionResults($0, query, parts) },
+            work: SearchWork(vacancies: try await vacancies(of: visit, searching: asked)))
     }
 
     /// The own region's hidden people; nil when the budget of those is used up: the others are shown all the same.
@@ -175,14 +189,7 @@ extension SearchResults {
         self.init(
             total: answer.federated.total, shownBefore: query.position?.shown ?? 0,
             hits: answer.federated.hits.map { hit in
-                HitCard(
-                    handle: hit.handle, region: hit.region, municipality: hit.municipality,
-                    distanceKm: places.kilometres(from: centre, to: hit.postcodeArea),
-                    occupations: hit.occupations, skills: hit.skills, hours: hit.hours,
-                    availableFrom: hit.availableFrom,
-                    education: hit.education, licences: hit.licences, languages: hit.languages,
-                    targetGroups: hit.targetGroups, fragment: hit.fragment.map { ($0.text, $0.match) },
-                    reasons: hit.reasons)
+                HitCard(hit, distanceKm: places.kilometres(from: centre, to: hit.postcodeArea))
             },
             outcomes: answer.federated.outcomes,
             facets: answer.federated.facets.mapValues { counts in
@@ -190,5 +197,17 @@ extension SearchResults {
             },
             banners: (answer.ownRegionOnly ? [.ownRegionOnly] : []) + (answer.gatewayCaught ? [.gatewayCaught] : []),
             cursor: cursor, suggestions: suggestions, meant: meant, allowance: allowance)
+    }
+}
+
+extension HitCard {
+    /// Somebody whom a region lists.
+    init(_ hit: HitView, distanceKm: Int?) {
+        self.init(
+            handle: hit.handle, region: hit.region, municipality: hit.municipality, distanceKm: distanceKm,
+            occupations: hit.occupations, skills: hit.skills, hours: hit.hours, availableFrom: hit.availableFrom,
+            education: hit.education, licences: hit.licences, languages: hit.languages,
+            targetGroups: hit.targetGroups, fragment: hit.fragment.map { ($0.text, $0.match) },
+            reasons: hit.reasons)
     }
 }

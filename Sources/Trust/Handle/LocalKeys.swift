@@ -7,6 +7,8 @@ package struct LocalKeys: Sendable {
     package let handles: HandleKeys
     package let pseudonym: SymmetricKey
     package let cursor: SymmetricKey
+    /// What references are sealed under.
+    let references: SymmetricKey
     /// What secrets of second factors are sealed with, and what a browser keeps of a log-in elsewhere.
     package let entrance: SymmetricKey
 
@@ -22,7 +24,8 @@ package struct LocalKeys: Sendable {
         }
         return LocalKeys(
             handles: try .load(from: folder, at: time), pseudonym: try key(folder + "/pseudonym.key"),
-            cursor: try key(folder + "/cursor.key"), entrance: try entranceKey(in: folder))
+            cursor: try key(folder + "/cursor.key"), references: try key(folder + "/reference.key"),
+            entrance: try entranceKey(in: folder))
     }
 
     /// The one key that a process has whose people log in, and nothing else of a node's: a gateway.

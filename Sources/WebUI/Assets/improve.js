@@ -153,7 +153,8 @@ function searchAgain() {
   return isOwn;
 }
 
-window.addEventListener("popstate", () => searchAgain() || location.assign("/"));
+// A link to a place on this page, such as to what is wrong, leads no further.
+window.addEventListener("popstate", () => location.hash || searchAgain() || location.assign("/"));
 if (document.getElementById("zoek")) searchAgain();
 
 document.addEventListener("keydown", (event) => {
@@ -190,4 +191,42 @@ document.addEventListener("input", async (event) => {
 for (const button of document.querySelectorAll("[data-print]")) {
   button.closest("[hidden]").hidden = false;
   button.addEventListener("click", () => window.print());
+}
+
+// A page that goes on (the monitor, a delivery) shows itself as it is now, until somebody stops it (WCAG 2.2.2).
+keepLive(document.querySelector("[data-live]"));
+
+function keepLive(line) {
+  if (!line) return;
+  const button = line.querySelector("button");
+  const label = button.textContent;
+  let isStopped = false;
+  line.hidden = false;
+  button.addEventListener("click", () => {
+    isStopped = !isStopped;
+    button.textContent = isStopped ? "Weer verversen" : label;
+  });
+  setInterval(async () => {
+    if (isStopped || document.hidden) return;
+    const answer = await fetch(location.href).catch(() => null);
+    if (!answer || isStopped) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    // Over, or no longer logged in.
+    if (!page.querySelector("[data-live]")) location.reload();
+    else renew(line, page);
+  }, 1000 * line.dataset.live);
+}
+
+// Puts what stands behind `line` in `page` in the place of what stands there now; the focus stays where it is.
+function renew(line, page) {
+  const places = () => [...line.parentElement.querySelectorAll("a, button, input, [tabindex]")];
+  const focused = places().indexOf(document.activeElement);
+  const left = document.querySelector(".scroll")?.scrollLeft ?? 0;
+  const fresh = page.querySelector("main");
+  fresh.querySelector("[data-live]").remove();
+  document.title = page.title;
+  while (line.nextSibling) line.nextSibling.remove();
+  line.after(...fresh.childNodes);
+  document.querySelector(".scroll")?.scrollTo({ left });
+  places()[focused]?.focus({ preventScroll: true });
 }

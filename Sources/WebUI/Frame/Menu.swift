@@ -10,6 +10,11 @@ package struct MenuEntry: Hashable, Sendable {
     /// The people of the own municipality.
     package static let people = MenuEntry(title: "Mijn gemeente", path: "/mensen")
 
+    /// Vacancies and other lists of candidates, by the name that somebody with `role` knows them by.
+    static func assignments(for role: Role) -> MenuEntry {
+        MenuEntry(title: role == .caseManager ? "Lijsten" : "Vacatures", path: "/vacatures")
+    }
+
     /// What municipalities delivered.
     static let deliveries = MenuEntry(title: "Leveringen", path: "/leveringen")
     /// A municipality's people back out.
@@ -21,8 +26,8 @@ package struct MenuEntry: Hashable, Sendable {
     /// What somebody with `role` may go to, most used first; the first is where they start (P-ROL).
     package static func all(for role: Role) -> [MenuEntry] {
         switch role {
-        case .accountManager: [search]
-        case .caseManager: [search, people]
+        case .accountManager: [search, assignments(for: role)]
+        case .caseManager: [search, assignments(for: role), people]
         case .municipalAdministrator: [deliveries, export, roles]
         case .regionalIT: [deliveries]
         case .processor, .federationAdministrator: []

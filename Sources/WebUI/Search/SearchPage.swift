@@ -12,12 +12,14 @@ package struct SearchPage: Sendable {
     package let results: SearchResults?
     /// Of the own region's hidden people; nil when they were not looked for.
     package let home: HomeRegionResults?
+    /// What the reader works on.
+    package let work: SearchWork
     /// For "per direct".
     package let today: CalendarDay
 
     package init(
         frame: Frame, form: SearchForm, choices: SearchChoices, faults: [FormFault] = [], results: SearchResults? = nil,
-        home: HomeRegionResults? = nil, today: CalendarDay
+        home: HomeRegionResults? = nil, work: SearchWork = SearchWork(), today: CalendarDay
     ) {
         self.frame = frame
         self.form = form
@@ -25,6 +27,7 @@ package struct SearchPage: Sendable {
         self.faults = faults
         self.results = results
         self.home = home
+        self.work = work
         self.today = today
     }
 }

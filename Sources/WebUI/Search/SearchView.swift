@@ -6,6 +6,11 @@ struct SearchView {
     let query: String
     let purposes: [Choice]
     let vacancy: String
+    let vacancies: [Choice]
+    let saved: [SavedSearchView]
+    let hasSaved: Bool
+    /// What a search is saved as, unless something else is typed.
+    let saveName: String
     let chips: [Chip]
     let hasChips: Bool
     let filters: FilterView
@@ -65,6 +70,17 @@ struct SearchView {
             Choice(value: purpose.choice, label: purpose.title, chosen: page.form.purpose == purpose.choice)
         }
         vacancy = page.form.vacancy
+        vacancies = page.work.vacancies.map { item in
+            Choice(
+                value: item.draft.reference,
+                label: [item.draft.employer, item.draft.title].filter { !$0.isEmpty }.joined(separator: ": "),
+                chosen: false)
+        }
+        saved = page.work.saved.map { SavedSearchView($0, page.choices) }
+        hasSaved = !saved.isEmpty
+        saveName = String(
+            ([page.form.text] + page.form.filters.map(labels.chip)).filter { !$0.isEmpty }
+                .joined(separator: ", ").prefix(120))
         chips = page.form.filters.map { Chip(filter: $0, label: labels.chip($0)) }
         hasChips = !chips.isEmpty
         filters = FilterView(page, labels)

@@ -58,7 +58,7 @@ package enum NodeAnswerJSON {
         return writer.bytes
     }
 
-    private static func write(_ hit: WireHit, to writer: inout JSONWriter) {
+    static func write(_ hit: WireHit, to writer: inout JSONWriter) {
         let profile = hit.profile
         writer.object { writer in
             writer.member("soort", "treffer")

@@ -17,6 +17,7 @@ struct Tree {
         return members.first { $0.key == key }.map { Tree(value: $0.value) }
     }
 
+    var isNull: Bool { if case .null = value { true } else { false } }
     var text: String? { if case .string(let text) = value { text } else { nil } }
     var flag: Bool? { if case .bool(let flag) = value { flag } else { nil } }
     var integer: Int? { if case .number(let text) = value { Int(text) } else { nil } }

@@ -2,6 +2,8 @@
 package enum WirePath {
     package static let profiles = "/v1/werkzoekende-profielen"
     package static let search = "/v1/werkzoekende-profielen/_zoek"
+    /// With `/{regio}/verwijzingen/_zoek` and `/{regio}/berichten/_zoek`: asked of one region.
+    package static let regions = "/v1/regios"
     /// The region's own hidden people, on its portal only.
     package static let homeProfiles = "/v1/eigen-profielen"
     package static let homeSearch = "/v1/eigen-profielen/_zoek"

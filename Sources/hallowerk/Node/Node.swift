@@ -12,6 +12,7 @@ import ServiceLifecycle
 import Showcase
 import Trust
 import WebUI
+import Workplace
 
 /// A region's node, wired: stores open, showcase built, faces ready to listen.
 struct Node {
@@ -88,6 +89,7 @@ struct NodeStores: Sendable {
     let dossiers: DossierStore
     let accounts: AccountStore
     let accountability: AccountabilityStore
+    let workplace: WorkplaceStore
     let keys: LocalKeys
 
     static func open(
@@ -98,6 +100,7 @@ struct NodeStores: Sendable {
             dossiers: try DossierStore(path: data + "/" + DataFile.dossiers),
             accounts: try AccountStore(
                 path: data + "/" + DataFile.accounts, key: keys.entrance, secondFactor: secondFactor, now: now),
-            accountability: try AccountabilityStore(path: data + "/" + DataFile.accountability), keys: keys)
+            accountability: try AccountabilityStore(path: data + "/" + DataFile.accountability),
+            workplace: try WorkplaceStore(path: data + "/" + DataFile.workplace, now: now), keys: keys)
     }
 }

@@ -54,6 +54,7 @@ struct NodeWiring: Sendable {
     func services() async throws -> [any Service] {
         let tls = try PeerTLS(keys: footing.keys, registry: footing.registry, now: footing.now)
         let handles = HandleSealer(region: code, keys: stores.keys.handles, now: footing.now)
+        let references = ReferenceSealer(region: code, keys: stores.keys, now: footing.now)
         let counters = PortalCounters()
         let people = try footing.peopleCertificate()
         let gateways = PeerClient(tls: tls, group: MultiThreadedEventLoopGroup.singleton, accepting: [.gateway])
@@ -62,8 +63,8 @@ struct NodeWiring: Sendable {
         }
         let watch = footing.watch(tls, people, warm: keeper.warm)
         return [
-            federation(tls, handles),
-            try await portal(gateways, handles, counters, people?.configuration),
+            federation(tls, handles, references),
+            try await portal(gateways, handles, references, counters, people?.configuration),
             try ops(counters),
             control(CertificateRoutes(watch: watch)),
             keeper,
@@ -74,6 +75,7 @@ struct NodeWiring: Sendable {
             HandleKeyService(keys: stores.keys.handles, now: footing.now, logger: footing.logger),
             fetcher(gateways),
             imports,
+            WorkplaceService(stores.workplace, logger: footing.logger),
         ]
     }
 
@@ -84,14 +86,17 @@ struct NodeWiring: Sendable {
                 now: footing.now, logger: footing.logger))
     }
 
-    private func federation(_ tls: PeerTLS, _ handles: HandleSealer) -> PeerServer {
+    private func federation(
+        _ tls: PeerTLS, _ handles: HandleSealer, _ references: ReferenceSealer
+    ) -> PeerServer {
         let face = FederationFace(
             .init(
                 region: code, keys: footing.keys, registry: footing.registry, showcase: showcase,
                 epochs: epochs, statistics: statistics, given: given,
                 maintenance: { [maintenance, now = footing.now] in maintenance.tell($0, at: now()) },
                 checker: VerklaringChecker(registry: footing.registry, startedAt: footing.started, now: footing.now),
-                replay: ReplayMemory(now: footing.now), handles: handles, subjectKey: stores.keys.pseudonym,
+                replay: ReplayMemory(now: footing.now), handles: handles, references: references,
+                subjectKey: stores.keys.pseudonym,
                 processingLog: stores.accountability.processingLog, auditLog: stores.accountability.auditLog,
                 budgets: stores.accountability.budgets(footing.settings.budgets), started: footing.started,
                 now: footing.now, logger: footing.logger))
@@ -102,7 +107,8 @@ struct NodeWiring: Sendable {
     }
 
     private func portal(
-        _ gateways: PeerClient, _ handles: HandleSealer, _ counters: PortalCounters, _ peopleTLS: TLSConfiguration?
+        _ gateways: PeerClient, _ handles: HandleSealer, _ references: ReferenceSealer, _ counters: PortalCounters,
+        _ peopleTLS: TLSConfiguration?
     ) async throws -> any Service {
         try Face.service(
             try await portal(gateways, handles, counters).router(), on: footing.settings.people, tls: peopleTLS,
@@ -115,10 +121,11 @@ struct NodeWiring: Sendable {
             PortalParts(
                 region: code, keys: footing.keys, registry: footing.registry, places: places,
                 accounts: stores.accounts, showcase: showcase, epochs: epochs, dossiers: stores.dossiers,
-                ledger: ledger, imports: imports, maintenance: maintenance, handles: handles,
+                ledger: ledger, imports: imports, maintenance: maintenance, handles: handles, references: references,
                 localKeys: stores.keys, signer: signer, client: gateways,
                 auditLog: stores.accountability.auditLog, processingLog: stores.accountability.processingLog,
                 budgets: stores.accountability.budgets(footing.settings.budgets),
+                workplace: stores.workplace,
                 entrance: EntranceParts(
                     providers: footing.settings.identityProviders.map {
                         ProviderClient($0, now: footing.now, logger: footing.logger)

@@ -3,6 +3,7 @@ import Domain
 import Dossiers
 import Foundation
 import Trust
+import Workplace
 
 /// What `hallowerk doctor` looks at, in the order in which a process needs it.
 struct Examination: Sendable {
@@ -30,7 +31,10 @@ struct Examination: Sendable {
             checks += await gateways(keys, registry, isRunning: isRunning)
         }
         checks += ports(settings, isRunning: isRunning)
-        if settings.region != nil { checks.append(store(DataFile.dossiers) { try DossierStore.examine(path: $0) }) }
+        if settings.region != nil {
+            checks.append(store(DataFile.dossiers) { try DossierStore.examine(path: $0) })
+            checks.append(store(DataFile.workplace) { try WorkplaceStore.examine(path: $0) })
+        }
         checks.append(store(DataFile.accountability) { try AccountabilityStore.examine(path: $0) })
         checks.append(disk())
         return checks

@@ -1,0 +1,331 @@
+"""Every page in every state that somebody may see it in: what walks over all pages walks over these.
+
+A new page is a function here, that leaves a page in the state that its name says.
+"""
+
+from dataclasses import dataclass
+from typing import Callable
+
+from playwright.sync_api import expect
+
+from harness.federation import AWAY, HOME, SCANT
+from . import steps
+
+ACCOUNT_MANAGER, CASE_MANAGER, ADMINISTRATOR, REGIONAL_IT, PROCESSOR = (
+    "accountmanager", "klantmanager", "gemeentebeheerder", "regioict", "verwerker")
+# Who is found in the home region's own municipality; the federation's seed makes the same people each time.
+SOMEBODY, SOMEBODY_HIDDEN = "Mulder", "Marin"
+GOOD_ROW = "K-1;Ada;Verzonnen;ada@example.org;0612345678;3011AB;1990-01-31"
+BAD_ROW = "K-2;;Verzonnen;geen adres;0612345678;3011;31-02-1990"
+
+
+@dataclass(frozen=True)
+class State:
+    name: str
+    reach: Callable
+    region: str | None
+    role: str | None
+    trouble: str
+
+
+STATES = []
+
+
+def state(name, role=None, region=HOME, trouble=""):
+    """Declares a state: a function of a page and the federation that brings the page there, for `role` of `region` (the monitor without one)."""
+
+    def declare(reach):
+        STATES.append(State(name, reach, region, role, trouble))
+        return reach
+
+    return declare
+
+
+# Log-in
+
+@state("log-in")
+def _(page, federation):
+    page.goto("/inloggen")
+
+
+@state("log-in, wrong password")
+def _(page, federation):
+    page.goto("/inloggen")
+    page.get_by_label("Gebruikersnaam").fill("niemand")
+    page.get_by_label("Wachtwoord").fill("niet-het-wachtwoord")
+    page.get_by_role("button", name="Inloggen").click()
+    expect(page.get_by_role("alert")).to_contain_text("horen niet bij elkaar")
+
+
+@state("log-in, too often", region=AWAY)
+def _(page, federation):
+    for _ in range(6):
+        page.goto("/inloggen")
+        page.get_by_label("Gebruikersnaam").fill("iemand")
+        page.get_by_label("Wachtwoord").fill("niet-het-wachtwoord")
+        page.get_by_role("button", name="Inloggen").click()
+        expect(page.get_by_role("alert")).to_be_visible()
+    expect(page.get_by_role("alert")).to_contain_text("te vaak")
+
+
+# Search
+
+@state("search, welcome", ACCOUNT_MANAGER)
+def _(page, federation):
+    page.goto("/")
+
+
+@state("search, results", ACCOUNT_MANAGER)
+def _(page, federation):
+    steps.search(page, "medewerker")
+    expect(steps.hits(page).first).to_be_visible()
+
+
+@state("search, results with filters", ACCOUNT_MANAGER)
+def _(page, federation):
+    steps.search(page, "", postcode="3011", afstand="100", urentot="40")
+    expect(page.locator(".chips li").first).to_be_visible()
+
+
+@state("search, results unfolded", ACCOUNT_MANAGER)
+def _(page, federation):
+    steps.search(page, "")
+    steps.unfold_own(page)
+    page.locator("details").evaluate_all("folds => folds.forEach(fold => fold.open = true)")
+
+
+@state("search, nobody found", ACCOUNT_MANAGER)
+def _(page, federation):
+    steps.search(page, "qqqqqq", urenvan="39")
+    expect(page.get_by_role("heading", name="Niemand gevonden")).to_be_visible()
+
+
+@state("search, did you mean", ACCOUNT_MANAGER)
+def _(page, federation):
+    steps.search(page, "medewerkr")
+    expect(page.locator(".meant")).to_be_visible()
+
+
+@state("search, faults in the form", ACCOUNT_MANAGER)
+def _(page, federation):
+    steps.search(page, "monteur", postcode="abc", afstand="veel", urenvan="40", urentot="10", gemeentenaam="Nergenshuizen")
+    expect(page.get_by_role("alert")).to_be_visible()
+
+
+@state("search, own hidden people", ACCOUNT_MANAGER)
+def _(page, federation):
+    steps.search(page, "")
+    steps.unfold_own(page)
+    expect(page.locator(".home .hit").first).to_be_visible()
+
+
+@state("search, while regions answer", ACCOUNT_MANAGER, trouble=f"{AWAY} frozen")
+def _(page, federation):
+    page.goto("/")
+    steps.press_search(page)
+    expect(page.locator("[data-arriving]")).to_be_visible()
+
+
+@state("search, a region missing", ACCOUNT_MANAGER, trouble=f"{AWAY} frozen")
+def _(page, federation):
+    steps.search(page, "")
+    expect(page.locator(".missing")).to_be_visible()
+
+
+@state("search, own region only", ACCOUNT_MANAGER, trouble="gateway frozen")
+def _(page, federation):
+    steps.search(page, "")
+    expect(page.get_by_text("Alleen uw eigen regio is doorzocht")).to_be_visible()
+
+
+@state("search, maintenance", ACCOUNT_MANAGER, trouble=f"{HOME} in maintenance")
+def _(page, federation):
+    page.goto("/")
+    expect(page.get_by_text("Onderhoud.")).to_be_visible()
+
+
+# Profiles
+
+@state("profile", ACCOUNT_MANAGER)
+def _(page, federation):
+    steps.search(page, "medewerker")
+    steps.open_hit(page)
+    expect(steps.profile(page)).to_be_visible()
+
+
+@state("profile of the own region's hidden", ACCOUNT_MANAGER)
+def _(page, federation):
+    steps.search(page, "")
+    steps.open_own(page)
+    expect(page.get_by_text("Niet zichtbaar voor anderen")).to_be_visible()
+
+
+# The own municipality
+
+@state("people, welcome", CASE_MANAGER)
+def _(page, federation):
+    page.goto("/mensen")
+
+
+@state("people, found", CASE_MANAGER)
+def _(page, federation):
+    steps.find_person(page, "M")
+    expect(page.locator("table.people")).to_be_visible()
+
+
+@state("people, nobody found", CASE_MANAGER)
+def _(page, federation):
+    steps.find_person(page, "qqqqqq")
+    expect(page.get_by_text("is niemand met deze naam")).to_be_visible()
+
+
+@state("people, nothing asked", CASE_MANAGER)
+def _(page, federation):
+    steps.find_person(page, " ")
+    expect(page.get_by_role("alert")).to_be_visible()
+
+
+@state("dossier", CASE_MANAGER)
+def _(page, federation):
+    steps.open_dossier(page, SOMEBODY)
+    expect(page.get_by_role("button", name="Gegevens wijzigen")).to_be_visible()
+
+
+@state("dossier, visibility refused", CASE_MANAGER)
+def _(page, federation):
+    steps.open_dossier(page, SOMEBODY)
+    page.get_by_label("Reden").fill("")
+    page.locator("[aria-labelledby=zichtbaarheid] button.primary").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+
+
+@state("dossier, edit", CASE_MANAGER)
+def _(page, federation):
+    steps.open_dossier(page, SOMEBODY)
+    page.get_by_role("button", name="Gegevens wijzigen").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("wijzigen van")
+
+
+@state("dossier, edit with faults", CASE_MANAGER)
+def _(page, federation):
+    steps.open_dossier(page, SOMEBODY)
+    page.get_by_role("button", name="Gegevens wijzigen").click()
+    page.get_by_label("Postcode").fill("nergens")
+    page.get_by_label("E-mail").fill("geen adres")
+    page.get_by_role("button", name="Opslaan", exact=True).click()
+    expect(page.get_by_role("alert")).to_contain_text("nog niets opgeslagen")
+
+
+@state("dossier, conflict", CASE_MANAGER)
+def _(page, federation):
+    other = page.context.new_page()
+    for one in (page, other):
+        steps.open_dossier(one, SOMEBODY)
+        one.get_by_role("button", name="Gegevens wijzigen").click()
+    street = page.get_by_label("Straat").input_value()
+    for one, name in ((other, f"{street} A"), (page, f"{street} B")):
+        one.get_by_label("Straat").fill(name)
+        one.get_by_role("button", name="Opslaan", exact=True).click()
+    other.close()
+    expect(page.get_by_role("alert")).to_contain_text("Niet opgeslagen")
+
+
+@state("dossier, history", CASE_MANAGER)
+def _(page, federation):
+    steps.open_dossier(page, SOMEBODY)
+    page.get_by_role("button", name="Geschiedenis").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Geschiedenis")
+
+
+# Deliveries
+
+@state("deliveries", ADMINISTRATOR)
+def _(page, federation):
+    page.goto("/leveringen")
+    page.locator("details.more > summary").click()
+
+
+@state("deliveries, refused file", ADMINISTRATOR)
+def _(page, federation):
+    page.goto("/leveringen")
+    page.get_by_label("Uw bestand").set_input_files({"name": "leeg.csv", "mimeType": "text/csv", "buffer": b""})
+    page.get_by_role("button", name="Bestand nakijken").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+
+
+@state("delivery with faults", ADMINISTRATOR)
+def _(page, federation):
+    steps.deliver(page, [GOOD_ROW, BAD_ROW])
+    expect(page.get_by_role("heading", name="Wat er fout is")).to_be_visible()
+
+
+@state("delivery without faults", ADMINISTRATOR, SCANT)
+def _(page, federation):
+    steps.deliver(page, [GOOD_ROW])
+    expect(page.get_by_role("heading", name="Wat wilt u doen?")).to_be_visible()
+
+
+@state("delivery, wrong columns", ADMINISTRATOR, AWAY)
+def _(page, federation):
+    steps.deliver(page, [GOOD_ROW], columns="a;b;c")
+    expect(page.get_by_role("alert")).to_be_visible()
+
+
+@state("deliveries of the region", REGIONAL_IT)
+def _(page, federation):
+    page.goto("/leveringen")
+
+
+@state("export", ADMINISTRATOR)
+def _(page, federation):
+    page.goto("/uitlevering")
+
+
+# Problems
+
+@state("problem 403", REGIONAL_IT)
+def _(page, federation):
+    assert page.goto("/").status == 403
+
+
+@state("problem 404", ACCOUNT_MANAGER)
+def _(page, federation):
+    assert page.goto("/bestaat-niet").status == 404
+
+
+@state("problem 429, budget", ACCOUNT_MANAGER, SCANT)
+def _(page, federation):
+    steps.search(page, "")
+    steps.open_hit(page)
+    expect(steps.profile(page)).to_be_visible()
+    page.get_by_role("button", name="Terug naar").click()
+    steps.open_hit(page, 1)
+    expect(page.get_by_role("heading", name="Uw budget is op")).to_be_visible()
+
+
+@state("problem 503", ACCOUNT_MANAGER)
+def _(page, federation):
+    steps.search(page, "")
+    expect(steps.hits(page).first).to_be_visible()
+    with federation.frozen("gateway"):
+        steps.open_hit(page)
+        expect(page.get_by_text("Foutcode 503")).to_be_visible()
+
+
+# The monitor
+
+@state("monitor, log-in", region=None)
+def _(page, federation):
+    page.goto("/inloggen")
+
+
+@state("monitor", PROCESSOR, region=None)
+def _(page, federation):
+    page.goto("/")
+    expect(page.get_by_role("table")).to_be_visible()
+
+
+@state("monitor, a region down", PROCESSOR, region=None, trouble=f"{AWAY} frozen")
+def _(page, federation):
+    page.goto("/")
+    expect(page.get_by_role("table")).to_be_visible()

@@ -1,0 +1,110 @@
+"""What people do on the pages: one function for each thing that several tests do."""
+
+from playwright.sync_api import expect
+
+
+def is_folded(page):
+    """Whether the filters are folded away: below 1024 px."""
+    return page.viewport_size["width"] < 1024
+
+
+def unfold_filters(page):
+    """Shows the filters, and those under "Meer filters"."""
+    fold = page.locator(".filters > details")
+    if is_folded(page) and fold.get_attribute("open") is None:
+        fold.locator("> summary").click()
+
+
+def unfold_regions(page):
+    """Shows what each region answered."""
+    fold = page.locator("details.strip")
+    if is_folded(page) and fold.get_attribute("open") is None:
+        fold.locator("> summary").click()
+
+
+def search(page, text="", **fields):
+    """Searches from the start; `fields` are names and values of the form's fields."""
+    page.goto("/")
+    for name, value in fields.items():
+        unfold_filters(page)
+        page.locator(f"[name={name}]").fill(value)
+    page.get_by_label("Wat zoekt u?").fill(text)
+    press_search(page)
+
+
+def press_search(page):
+    page.locator("#zoek").get_by_role("button", name="Zoeken", exact=True).click()
+
+
+def found(page):
+    """The line that says how many people were found where."""
+    return page.locator(".summary h2")
+
+
+def hits(page):
+    """The hits of all regions, without the own region's hidden people."""
+    return page.locator("#open .hit")
+
+
+def open_hit(page, number=0):
+    """Opens a hit, and returns all that it says."""
+    hit = hits(page).nth(number).text_content()
+    hits(page).nth(number).get_by_role("button", name="Bekijken").click()
+    return hit
+
+
+def open_again(page, hit):
+    """Opens the hit that says exactly `hit`, wherever it stands in the list now."""
+    for one in hits(page).all():
+        if one.text_content() == hit:
+            one.get_by_role("button", name="Bekijken").click()
+            return
+    raise AssertionError(f"no longer in the list: {hit}")
+
+
+def profile(page):
+    """The opened profile."""
+    return page.locator("article.profile")
+
+
+def unfold_own(page):
+    """Shows the people whom only the own region sees."""
+    expect(page.locator(".home")).to_be_visible()
+    if page.locator("details.home").get_attribute("open") is None:
+        page.locator("details.home > summary").click()
+
+
+def open_own(page):
+    """Opens somebody whom only the own region sees."""
+    unfold_own(page)
+    page.locator(".home .hit").first.get_by_role("button", name="Bekijken").click()
+
+
+def find_person(page, name):
+    """Finds people of the own municipality, as their case manager."""
+    page.goto("/mensen")
+    page.get_by_label("Naam of klantnummer").fill(name)
+    page.get_by_role("button", name="Zoeken", exact=True).click()
+
+
+def open_dossier(page, name):
+    """Opens the dossier of the first person whose name begins with `name`."""
+    find_person(page, name)
+    page.get_by_role("button", name="Openen").first.click()
+
+
+def change_visibility(page, button, reason):
+    """Shows or hides the person whose dossier is open, at a recorded request."""
+    page.get_by_label("Kenmerk van het verzoek").fill("Z-2026-118")
+    page.get_by_label("Reden").fill(reason)
+    page.get_by_role("button", name=button).click()
+    expect(page.locator(".notice[role=status]")).to_be_visible()
+
+
+def deliver(page, rows, columns="klantnummer;voornaam;achternaam;emailadres;telefoonnummer;postcode;geboortedatum"):
+    """Delivers a municipality's export of `rows`, as its administrator."""
+    page.goto("/leveringen")
+    text = "\r\n".join([columns, *rows]) + "\r\n"
+    page.get_by_label("Uw bestand").set_input_files(
+        {"name": "uitvoer.csv", "mimeType": "text/csv", "buffer": text.encode()})
+    page.get_by_role("button", name="Bestand nakijken").click()
