@@ -111,27 +111,27 @@ struct NodeWiring: Sendable {
         _ peopleTLS: TLSConfiguration?
     ) async throws -> any Service {
         try Face.service(
-            try await portal(gateways, handles, counters).router(), on: footing.settings.people, tls: peopleTLS,
-            logger: footing.logger)
+            Portal(try await portalParts(gateways, handles, references, counters)).router(),
+            on: footing.settings.people, tls: peopleTLS, logger: footing.logger)
     }
 
-    func portal(_ gateways: PeerClient, _ handles: HandleSealer, _ counters: PortalCounters) async throws -> Portal {
+    func portalParts(
+        _ gateways: PeerClient, _ handles: HandleSealer, _ references: ReferenceSealer, _ counters: PortalCounters
+    ) async throws -> PortalParts {
         let signer = try await VerklaringSigner(keys: footing.keys, registry: footing.registry, now: footing.now)
-        return Portal(
-            PortalParts(
-                region: code, keys: footing.keys, registry: footing.registry, places: places,
-                accounts: stores.accounts, showcase: showcase, epochs: epochs, dossiers: stores.dossiers,
-                ledger: ledger, imports: imports, maintenance: maintenance, handles: handles, references: references,
-                localKeys: stores.keys, signer: signer, client: gateways,
-                auditLog: stores.accountability.auditLog, processingLog: stores.accountability.processingLog,
-                budgets: stores.accountability.budgets(footing.settings.budgets),
-                workplace: stores.workplace,
-                entrance: EntranceParts(
-                    providers: footing.settings.identityProviders.map {
-                        ProviderClient($0, now: footing.now, logger: footing.logger)
-                    }),
-                pages: try Pages(), counters: counters, hasTLS: footing.settings.peopleTLS != nil, now: footing.now,
-                logger: footing.logger))
+        return PortalParts(
+            region: code, keys: footing.keys, registry: footing.registry, places: places,
+            accounts: stores.accounts, showcase: showcase, epochs: epochs, dossiers: stores.dossiers,
+            ledger: ledger, imports: imports, maintenance: maintenance, handles: handles, references: references,
+            localKeys: stores.keys, signer: signer, client: gateways,
+            auditLog: stores.accountability.auditLog, processingLog: stores.accountability.processingLog,
+            budgets: stores.accountability.budgets(footing.settings.budgets),
+            workplace: stores.workplace,
+            entrance: EntranceParts(
+                providers: footing.settings.identityProviders.map {
+                    ProviderClient($0, now: footing.now, logger: footing.logger)
+                }), pages: try Pages(), counters: counters,
+            hasTLS: footing.settings.peopleTLS != nil, now: footing.now, logger: footing.logger)
     }
 
     private func ops(_ counters: PortalCounters) throws -> any Service {

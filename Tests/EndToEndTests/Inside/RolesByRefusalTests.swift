@@ -99,7 +99,9 @@ struct RolesByRefusalTests {
 
     private static func routes(of node: InsideNode) async throws -> Set<String> {
         let handles = HandleSealer(region: node.code, keys: node.stores.keys.handles, now: node.footing.now)
-        let portal = try await node.wiring.portal(try node.gateways(), handles, PortalCounters())
+        let references = ReferenceSealer(region: node.code, keys: node.stores.keys, now: node.footing.now)
+        let parts = try await node.wiring.portalParts(try node.gateways(), handles, references, PortalCounters())
+        let portal = Portal(parts)
         return Set(portal.routes.filter { !$0.contains("/bestanden/") })
     }
 
