@@ -65,6 +65,11 @@ struct RolesByRefusalTests {
         "POST /rollen/rol": administrator, "POST /rollen/intrekken": administrator,
         "POST /rollen/sluiten": administrator, "POST /rollen/bevestigen": administrator,
         "POST /rollen/nieuw-begin": administrator,
+        "GET /vacatures": searchers, "POST /vacatures": searchers, "GET /vacatures/{id}": searchers,
+        "POST /vacatures/{id}": searchers, "POST /vacatures/{id}/weg": searchers,
+        "POST /vacatures/{id}/kandidaten/{kandidaat}": searchers,
+        "POST /vacatures/{id}/kandidaten/{kandidaat}/weg": searchers, "POST /op-lijst": searchers,
+        "POST /zoekvragen": searchers, "POST /zoekvragen/{id}/weg": searchers,
         "GET /v1/openapi.json": .everybody, "POST /v1/sessies": .everybody, "DELETE /v1/sessies": .members,
         "POST /v1/werkzoekende-profielen/_zoek": searchers, "GET /v1/werkzoekende-profielen/{handvat}": searchers,
         "POST /v1/eigen-profielen/_zoek": searchers, "GET /v1/eigen-profielen/{handvat}": searchers,
@@ -129,7 +134,7 @@ struct RolesByRefusalTests {
         let method = String(route.prefix { $0 != " " })
         let path = String(route.dropFirst(method.count + 1))
             .replacing("{id}", with: "00000000-0000-7000-8000-000000000000").replacing("{handvat}", with: "x.AAAA")
-            .replacing("{naam}", with: "nergens")
+            .replacing("{naam}", with: "nergens").replacing("{kandidaat}", with: "1")
         var request = HTTPClientRequest(url: node.portal + path)
         request.method = .init(rawValue: method)
         let isProgram = path.hasPrefix("/v1/")
