@@ -138,7 +138,7 @@ enum Samples {
     }
 
     static func profile(
-        given: String = "Fatma", family: String = "van den Berg", isHidden: Bool = false
+        given: String = "Fatma", family: String = "van den Berg", isHidden: Bool = false, message: ContactForm? = nil
     ) throws -> ProfilePage {
         ProfilePage(
             frame: frame(), form: form,
@@ -162,7 +162,7 @@ enum Samples {
                 languages: [LanguageSkill(language: "Nederlands", level: .good)],
                 hours: try WeeklyHours(minimum: 24, maximum: 36), availableFrom: try CalendarDay("2026-11-01"),
                 targetGroups: [.baanafspraak]), isHidden: isHidden,
-            today: try CalendarDay("2026-11-23"))
+            today: try CalendarDay("2026-11-23"), message: message)
     }
 
     static func monitor() throws -> MonitorPage {
@@ -234,7 +234,7 @@ enum Samples {
             ("eigen-profiel", pages.profile(try profile(isHidden: true))),
             ("probleem", pages.problem(ProblemPage(frame: frame(), status: 503, requestID: "0193a5"))),
             ("monitor", pages.monitor(try monitor())),
-        ] + (try dossiers(pages)) + deliveryPages(pages) + entrancePages(pages)
+        ] + (try dossiers(pages)) + deliveryPages(pages) + entrancePages(pages) + (try messagePages(pages))
             + (try vacancyPages(pages))
     }
 }
