@@ -43,6 +43,7 @@ struct RolesByRefusalTests {
         "POST /uitloggen": .everybody, "GET /account": .members, "POST /account/sessies": .members,
         "POST /account/wachtwoord": .members, "POST /account/tweede-factor": .members,
         "POST /zoeken": searchers, "POST /aanvullen": searchers, "POST /profiel": searchers,
+        "POST /zoekvraag": searchers, "GET /zoekvraag/{link}": searchers,
         "POST /eigen-regio": searchers, "POST /eigen-profiel": searchers,
         "GET /mensen": caseManager, "POST /mensen": caseManager, "POST /mensen/dossier": caseManager,
         "POST /mensen/bewerken": caseManager, "POST /mensen/opslaan": caseManager,
@@ -116,7 +117,7 @@ struct RolesByRefusalTests {
         let method = String(route.prefix { $0 != " " })
         let path = String(route.dropFirst(method.count + 1))
             .replacing("{id}", with: "00000000-0000-7000-8000-000000000000").replacing("{handvat}", with: "x.AAAA")
-            .replacing("{naam}", with: "nergens")
+            .replacing("{naam}", with: "nergens").replacing("{link}", with: "AAAAAAAAAAAAAAAAAAAAAA")
         var request = HTTPClientRequest(url: node.portal + path)
         request.method = .init(rawValue: method)
         let isProgram = path.hasPrefix("/v1/")
