@@ -17,7 +17,9 @@ package struct Portal: Sendable {
         "/eigen-regio": "POST", "/eigen-profiel": "POST", WirePath.homeSearch: "POST",
         WirePath.sessions: "POST, DELETE", WirePath.search: "POST", WirePath.openAPI: "GET",
         WirePath.findDossiers: "POST", "/leveringen": "GET, POST", "/uitlevering": "GET, POST",
-        WirePath.deliveries: "GET, POST", WirePath.exports: "POST",
+        WirePath.deliveries: "GET, POST", WirePath.exports: "POST", "/bericht": "POST", "/berichten": "GET",
+        "/berichten/gelezen": "POST", "/berichten/antwoord": "POST", "/berichten/melding": "POST",
+        WirePath.messages: "GET", "/vacatures": "GET, POST", "/op-lijst": "POST", "/zoekvragen": "POST",
     ]) { all, more in all.merging(more) { path, _ in path } }
 
     private let parts: PortalParts
@@ -60,7 +62,10 @@ package struct Portal: Sendable {
         ExportRoutes(parts: parts, sessions: sessions).add(to: router)
         DeliveryInterface(parts: parts, sessions: sessions).add(to: router)
         VacancyRoutes(parts: parts, sessions: sessions, pages: pages).add(to: router)
+        let post = PostDesk(parts)
         let desk = DossierDesk(parts)
+        MessageRoutes(parts: parts, sessions: sessions, desk: post, dossiers: desk).add(to: router)
+        MessageInterface(parts: parts, sessions: sessions, desk: post, dossiers: desk).add(to: router)
         DossierRoutes(parts: parts, sessions: sessions, desk: desk).add(to: router)
         DossierInterface(parts: parts, sessions: sessions, desk: desk).add(to: router)
         InterfaceRoutes(parts: parts, sessions: sessions, search: search, detail: detail, home: home).add(to: router)

@@ -14,7 +14,7 @@ import time
 import urllib.request
 from pathlib import Path
 
-HALLOWERK = Path(".build/debug/hallowerk")
+HALLOWERK = Path(os.environ.get("HALLOWERK", ".build/debug/hallowerk"))
 READY_WITHIN = 120
 END_WITHIN = 20
 PEOPLE = 60

@@ -28,7 +28,7 @@ class World:
         """Keeps what `page` looks like."""
         place = self.output / folder
         place.mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=place / f"{slug(name)}.jpg", type="jpeg", quality=80, full_page=full)
+        page.screenshot(path=place / f"{slug(name)}.png", full_page=full)
 
     def write_axe(self):
         """Keeps axe's findings of every page: all of them as JSON, and a line for each as text."""

@@ -160,6 +160,84 @@ def _(page, federation):
     expect(page.get_by_text("Niet zichtbaar voor anderen")).to_be_visible()
 
 
+# Vacancies and lists
+
+@state("vacancies", ACCOUNT_MANAGER)
+def _(page, federation):
+    steps.make_vacancy(page, "Heftruckchauffeur")
+    page.goto("/vacatures")
+    expect(page.get_by_role("table")).to_be_visible()
+
+
+@state("vacancies, none", ACCOUNT_MANAGER, AWAY)
+def _(page, federation):
+    page.goto("/vacatures")
+    expect(page.get_by_text("Er is nog geen lijst.")).to_be_visible()
+
+
+@state("vacancies, faults", ACCOUNT_MANAGER)
+def _(page, federation):
+    page.goto("/vacatures")
+    page.get_by_label("Functie of omschrijving").fill(" ")
+    page.get_by_label("Notitie").fill("BSN 111222333")
+    page.get_by_role("button", name="Maken").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+
+
+@state("vacancy, nobody yet", ACCOUNT_MANAGER)
+def _(page, federation):
+    steps.make_vacancy(page, "Stratenmaker")
+    page.locator("details.vacancy-change > summary").click()
+
+
+@state("vacancy with candidates", ACCOUNT_MANAGER)
+def _(page, federation):
+    steps.make_vacancy(page, "Orderpicker")
+    page.get_by_role("button", name="Zoek kandidaten").click()
+    expect(steps.found(page)).to_be_visible()
+    steps.search(page)
+    for number in range(2):
+        steps.keep_hit(page, "Orderpicker", number)
+        page.get_by_role("button", name="Terug naar de resultaten").click()
+    steps.hits(page).nth(3).get_by_role("button", name="Op lijst").click()
+    page.goto("/vacatures")
+    page.get_by_role("link", name="Orderpicker").first.click()
+    expect(page.locator(".candidate").first).to_be_visible()
+
+
+@state("vacancy, candidate's region missing", ACCOUNT_MANAGER, trouble=f"{AWAY} frozen")
+def _(page, federation):
+    page.goto("/vacatures")
+    page.get_by_role("link", name="Orderpicker").first.click()
+    expect(page.locator(".candidate").first).to_be_visible()
+
+
+@state("on which list", ACCOUNT_MANAGER)
+def _(page, federation):
+    steps.make_vacancy(page, "Kok")
+    steps.make_vacancy(page, "Bakker")
+    steps.search(page)
+    steps.hits(page).first.get_by_role("button", name="Op lijst").click()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
+@state("on the list", ACCOUNT_MANAGER)
+def _(page, federation):
+    steps.make_vacancy(page, "Schilder")
+    steps.search(page)
+    steps.keep_hit(page, "Schilder")
+
+
+@state("search, saved searches", ACCOUNT_MANAGER)
+def _(page, federation):
+    steps.search(page, "medewerker")
+    page.get_by_text("Bewaar deze zoekvraag").click()
+    page.get_by_label("Naam", exact=True).fill("Medewerkers")
+    page.get_by_role("button", name="Bewaren").click()
+    page.goto("/")
+    expect(page.get_by_role("heading", name="Bewaarde zoekvragen")).to_be_visible()
+
+
 # The own municipality
 
 @state("people, welcome", CASE_MANAGER)

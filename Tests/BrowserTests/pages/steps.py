@@ -108,3 +108,23 @@ def deliver(page, rows, columns="klantnummer;voornaam;achternaam;emailadres;tele
     page.get_by_label("Uw bestand").set_input_files(
         {"name": "uitvoer.csv", "mimeType": "text/csv", "buffer": text.encode()})
     page.get_by_role("button", name="Bestand nakijken").click()
+
+
+def make_vacancy(page, title, employer="Magazijn BV"):
+    """Makes a vacancy from the page of all of them."""
+    page.goto("/vacatures")
+    page.get_by_label("Functie of omschrijving").fill(title)
+    page.get_by_label("Werkgever").fill(employer)
+    page.get_by_role("button", name="Maken").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+
+
+def keep_hit(page, title, number=0):
+    """Puts a hit on the list that is called `title`."""
+    hits(page).nth(number).get_by_role("button", name="Op lijst").click()
+    choice = page.get_by_role("button", name=f"Op deze lijst: {title}")
+    status = page.get_by_role("status").filter(has_text="staat op de lijst")
+    expect(choice.or_(status).first).to_be_visible()
+    if choice.count():
+        choice.first.click()
+    expect(status).to_be_visible()

@@ -20,6 +20,7 @@ CHECKS = {
 SAME_PAGE = {
     "search, results with filters", "search, results unfolded", "search, did you mean", "search, own hidden people",
     "search, while regions answer", "search, a region missing", "search, own region only", "search, maintenance",
+    "search, saved searches", "vacancies, none", "vacancies, faults", "vacancy, candidate's region missing",
     "dossier, visibility refused", "dossier, conflict", "deliveries, refused file", "log-in, too often",
 }
 
