@@ -28,11 +28,13 @@ def search(page, text="", **fields):
     for name, value in fields.items():
         unfold_filters(page)
         page.locator(f"[name={name}]").fill(value)
+    # On a phone the filters cover the page until the focus is elsewhere.
     page.get_by_label("Wat zoekt u?").fill(text)
     press_search(page)
 
 
 def press_search(page):
+    page.get_by_label("Wat zoekt u?").press("Escape")
     page.locator("#zoek").get_by_role("button", name="Zoeken", exact=True).click()
 
 
