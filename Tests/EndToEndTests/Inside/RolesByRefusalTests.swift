@@ -50,7 +50,6 @@ struct RolesByRefusalTests {
         "POST /vacatures/{id}/kandidaten/{kandidaat}": searchers,
         "POST /vacatures/{id}/kandidaten/{kandidaat}/weg": searchers, "POST /op-lijst": searchers,
         "POST /zoekvragen": searchers, "POST /zoekvragen/{id}/weg": searchers,
-        "POST /zoekvraag": searchers, "GET /zoekvraag/{link}": searchers,
         "POST /bericht": searchers, "GET /berichten": searchers, "POST /berichten/gelezen": caseManager,
         "POST /berichten/antwoord": caseManager, "POST /berichten/melding": searchers,
         "POST /v1/werkzoekende-profielen/{handvat}/berichten": searchers, "GET /v1/berichten": searchers,
@@ -131,6 +130,7 @@ struct RolesByRefusalTests {
         let path = String(route.dropFirst(method.count + 1))
             .replacing("{id}", with: "00000000-0000-7000-8000-000000000000").replacing("{handvat}", with: "x.AAAA")
             .replacing("{naam}", with: "nergens").replacing("{kandidaat}", with: "1")
+            .replacing("{link}", with: "AAAAAAAAAAAAAAAAAAAAAA")
         var request = HTTPClientRequest(url: node.portal + path)
         request.method = .init(rawValue: method)
         let isProgram = path.hasPrefix("/v1/")
