@@ -37,7 +37,8 @@ struct RolesByRefusalTests {
 
     /// The one list of who may what on the portal (policy.md, P-ROL). A page or call that is not here fails the test.
     static let table: [String: Allowed] = [
-        "GET /": .roles([.accountManager, .caseManager, .municipalAdministrator, .regionalIT]), "GET /inloggen": .everybody, "POST /inloggen": .everybody,
+        "GET /": .roles([.accountManager, .caseManager, .municipalAdministrator, .regionalIT]),
+        "GET /inloggen": .everybody, "POST /inloggen": .everybody,
         "GET /inloggen/verder": .everybody, "POST /inloggen/verder": .everybody,
         "GET /inloggen/bij/{naam}": .everybody, "GET /inloggen/terug/{naam}": .everybody,
         "POST /uitloggen": .everybody, "GET /account": .members, "POST /account/sessies": .members,
