@@ -28,19 +28,26 @@ struct MailSettingsTests {
         #expect(try CheckedSettings(ProcessSettings(), data: data).mail == nil)
     }
 
-    @Test(
-        "each by its name",
-        arguments: [
-            ("server", { $0.server = nil }), ("port", { $0.port = 0 }), ("tls", { $0.tls = "misschien" }),
-            ("tls", { $0.tls = "none" }), ("from", { $0.from = "geen adres" }), ("portal", { $0.portal = "portaal" }),
-            ("ca-file", { $0.caFile = "nergens.pem" }), ("password-file", { $0.user = "hallowerk" }),
-            ("password-file", { ($0.user, $0.passwordFile) = ("hallowerk", "nergens") }),
-        ] as [(String, @Sendable (inout MailSettings) -> Void)])
-    func refuses(_ name: String, _ change: @Sendable (inout MailSettings) -> Void) {
-        var settings = Self.good
+    private static func changed(_ change: (inout MailSettings) -> Void) -> MailSettings {
+        var settings = good
         change(&settings)
-        let refusal = #expect(throws: OperatorError.self) { try settings.checked(data: "/nergens") }
-        #expect(refusal?.what.contains("mail.\(name)") == true, "\(refusal?.what ?? "")")
-        #expect(refusal?.remedy?.isEmpty == false)
+        return settings
+    }
+
+    private static let refused: [(name: String, settings: MailSettings)] = [
+        ("server", changed { $0.server = nil }), ("port", changed { $0.port = 0 }),
+        ("tls", changed { $0.tls = "misschien" }), ("tls", changed { $0.tls = "none" }),
+        ("from", changed { $0.from = "geen adres" }), ("portal", changed { $0.portal = "portaal" }),
+        ("ca-file", changed { $0.caFile = "nergens.pem" }), ("password-file", changed { $0.user = "hallowerk" }),
+        ("password-file", changed { ($0.user, $0.passwordFile) = ("hallowerk", "nergens") }),
+    ]
+
+    @Test("each by its name")
+    func refuses() {
+        for (name, settings) in Self.refused {
+            let refusal = #expect(throws: OperatorError.self) { try settings.checked(data: "/nergens") }
+            #expect(refusal?.what.contains("mail.\(name)") == true, "\(refusal?.what ?? "")")
+            #expect(refusal?.remedy?.isEmpty == false)
+        }
     }
 }
