@@ -8,6 +8,12 @@ document.addEventListener("submit", (event) => {
   // A download leaves the page as it is.
   if (event.target.hasAttribute("data-again")) return;
   const button = event.submitter;
+  // Where the list was, it is still.
+  if (event.target.matches(".back:has(+ .profile)") && document.referrer === `${location.origin}/`) {
+    event.preventDefault();
+    history.back();
+    return;
+  }
   if (isSearch(event.target)) {
     event.preventDefault();
     markBusy(button);
@@ -155,7 +161,9 @@ function searchAgain() {
 
 // A link to a place on this page, such as to what is wrong, leads no further.
 window.addEventListener("popstate", () => location.hash || searchAgain() || location.assign("/"));
-if (document.getElementById("zoek")) searchAgain();
+// A new search begins empty, also for who was searching under the same address.
+const arrival = performance.getEntriesByType("navigation")[0]?.type;
+if (document.getElementById("zoek") && arrival !== "navigate") searchAgain();
 
 document.addEventListener("keydown", (event) => {
   const box = document.getElementById("tekst");
