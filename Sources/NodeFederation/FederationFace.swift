@@ -8,7 +8,7 @@ package import Showcase
 package import Trust
 import Wire
 
-/// What the federation can ask of a region's node: search, one profile, health.
+/// What the federation can ask of a region's node: search, one profile, lists and messages, health.
 ///
 /// - Important: It sees the showcase only. There is no way from here to a dossier (I-2), and no answer before its log
 ///   (I-9).
@@ -29,6 +29,7 @@ package struct FederationFace: Sendable {
         let replay: ReplayMemory
         let handles: HandleSealer
         let references: ReferenceSealer
+        let messages: MessageDoor
         let seals = RegionLineSeal()
         let subjectKey: SymmetricKey
         let processingLog: ProcessingLog
@@ -50,7 +51,7 @@ package struct FederationFace: Sendable {
             epochs: CurrentEpochs, statistics: @escaping @Sendable () -> TermStatistics, given: GivenStatistics,
             maintenance: @escaping @Sendable (OIN) -> Maintenance?,
             checker: VerklaringChecker, replay: ReplayMemory, handles: HandleSealer,
-            references: ReferenceSealer, subjectKey: SymmetricKey,
+            references: ReferenceSealer, messages: MessageDoor, subjectKey: SymmetricKey,
             processingLog: ProcessingLog, auditLog: AuditLog, budgets: BudgetBook, started: Date,
             now: @escaping @Sendable () -> Date, logger: Logger
         ) {
@@ -66,6 +67,7 @@ package struct FederationFace: Sendable {
             self.replay = replay
             self.handles = handles
             self.references = references
+            self.messages = messages
             self.subjectKey = subjectKey
             self.processingLog = processingLog
             self.auditLog = auditLog
@@ -119,7 +121,9 @@ package struct FederationFace: Sendable {
         case .profile(let handle): try await detail(handle, request, responder)
         case .reference(let handle): try await refer(to: handle, request, responder)
         case .candidates(let region) where region == parts.region: try await candidates(request, responder)
-        case .message, .messages, .candidates: throw Problem.notFound()
+        case .message(let handle): try await take(messageTo: handle, request, responder)
+        case .messages(let region) where region == parts.region: try await standings(request, responder)
+        case .messages, .candidates: throw Problem.notFound()
         }
     }
 

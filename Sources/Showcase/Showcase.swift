@@ -34,6 +34,9 @@ package final class Showcase: Sendable {
     /// so that changes come one after another; who only searches never takes it.
     private let removed = Mutex<[ProfileID: Int]>([:])
     private let state = Mutex(State())
+    private let names = OfferedNames()
+    /// The latest count, and the change that it was made after.
+    private let counted = Mutex<(version: Int, statistics: TermStatistics)?>(nil)
     private let clock: any Clock<Duration>
 
     /// - Parameters:
@@ -121,10 +124,16 @@ package final class Showcase: Sendable {
         return Prepared(value: result, stamp: stamp)
     }
 
-    /// What every region may know of the words that its visible people have, for an epoch (design.md §7).
+    /// What every region may know of the words that its visible people have, for an epoch (design.md §7): counted once
+    /// for each change.
     package func statistics() -> TermStatistics {
+        // The version before the count: what changes meanwhile is counted at the next call.
+        let version = index.version
+        if let known = counted.withLock(\.self), known.version == version { return known.statistics }
         let (profiles, frequencies) = index.statistics(atLeast: Limits.epochThreshold)
-        return TermStatistics(reporting: profiles, counts: frequencies)
+        let statistics = TermStatistics(reporting: profiles, counts: frequencies)
+        counted.withLock { if $0?.version ?? version <= version { $0 = (version, statistics) } }
+        return statistics
     }
 
     /// `text` with each word that is not known put right, if one could be: by words of visible people and of the
@@ -137,9 +146,14 @@ package final class Showcase: Sendable {
         return corrected
     }
 
-    /// Names of occupations that begin with `prefix` and that visible people have; at most `limit`.
-    package func completions(of prefix: String, limit: Int) -> [String] {
-        index.completions(of: prefix, limit: limit)
+    /// Names of occupations and of skills that begin with `prefix`: of the public vocabularies, and skills as visible
+    /// people write them; never anything of a hidden person (I-3).
+    ///
+    /// - Parameters:
+    ///   - limit: of each kind; 1 to 20.
+    ///   - forgiving: as of `LabelCompletion`.
+    package func completions(of prefix: String, limit: Int, forgiving: Bool = false) -> CompletedNames {
+        names.completions(of: prefix, limit: limit, forgiving: forgiving, in: index)
     }
 
     /// The profile, if it is shown now with that generation of visibility; nil otherwise (I-5).

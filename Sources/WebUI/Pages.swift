@@ -12,6 +12,7 @@ package struct Pages: Sendable {
     private let search: MustacheTemplate
     let arriving: MustacheTemplate
     let region: MustacheTemplate
+    private let link: MustacheTemplate
     private let profile: MustacheTemplate
     private let people: MustacheTemplate
     private let dossier: MustacheTemplate
@@ -30,6 +31,9 @@ package struct Pages: Sendable {
     private let entered: MustacheTemplate
     private let account: MustacheTemplate
     private let staff: MustacheTemplate
+    private let message: MustacheTemplate
+    private let messageSent: MustacheTemplate
+    private let messages: MustacheTemplate
     private let links: LayoutView.Links
 
     /// - Throws: `TemplateInvalid` with file, line and reason; a file that cannot be read.
@@ -40,6 +44,7 @@ package struct Pages: Sendable {
         search = try folder.require("search")
         arriving = try folder.require("arriving")
         region = try folder.require("region")
+        link = try folder.require("link")
         profile = try folder.require("profile")
         people = try folder.require("people")
         dossier = try folder.require("dossier")
@@ -58,6 +63,9 @@ package struct Pages: Sendable {
         entered = try folder.require("entered")
         account = try folder.require("account")
         staff = try folder.require("staff")
+        message = try folder.require("message")
+        messageSent = try folder.require("message-sent")
+        messages = try folder.require("messages")
         let files = resources.appendingPathComponent("Assets")
         let style = try Asset(files.appendingPathComponent("style.css"), mediaType: "text/css; charset=utf-8")
         let script = try Asset(files.appendingPathComponent("improve.js"), mediaType: "text/javascript; charset=utf-8")
@@ -88,6 +96,9 @@ package struct Pages: Sendable {
 
     /// The search form, and what was found.
     package func search(_ page: SearchPage) -> String { folder.render(SearchView(page, links), with: search) }
+
+    /// A search as a link.
+    package func link(_ page: LinkPage) -> String { folder.render(LinkView(page, links), with: link) }
 
     /// One opened profile.
     package func profile(_ page: ProfilePage) -> String { folder.render(ProfileView(page, links), with: profile) }
@@ -128,6 +139,17 @@ package struct Pages: Sendable {
 
     /// Putting somebody on a list.
     package func keep(_ page: KeepPage) -> String { folder.render(KeepView(page, links), with: keep) }
+
+    /// The form for a message, when something in it was wrong.
+    package func message(_ page: MessagePage) -> String { folder.render(MessageView(page, links), with: message) }
+
+    /// A message has been sent.
+    package func messageSent(_ page: MessageSentPage) -> String {
+        folder.render(MessageSentView(page, links), with: messageSent)
+    }
+
+    /// What was sent, and what came in.
+    package func messages(_ page: MessagesPage) -> String { folder.render(MessagesView(page, links), with: messages) }
 
     /// Where a municipality asks for its own people.
     package func export(_ page: ExportPage) -> String { folder.render(ExportView(page, links), with: export) }

@@ -235,5 +235,6 @@ enum Samples {
             ("probleem", pages.problem(ProblemPage(frame: frame(), status: 503, requestID: "0193a5"))),
             ("monitor", pages.monitor(try monitor())),
         ] + (try dossiers(pages)) + deliveryPages(pages) + entrancePages(pages)
+            + (try vacancyPages(pages))
     }
 }

@@ -36,7 +36,7 @@ struct StyleSheetTests {
     func promises() throws {
         let css = try Self.css()
         for rule in [
-            "html { font-size: 17px;", "html { font-size: 16px; }", "outline: 3px solid var(--primary)",
+            "html { font-size: 106.25%;", "html { font-size: 100%; }", "outline: 3px solid var(--primary)",
             "max-width: 1280px",
             "min-height: 44px", "@media print", "prefers-color-scheme: dark", "font-family: system-ui",
         ] { #expect(css.contains(rule), "\(rule)") }

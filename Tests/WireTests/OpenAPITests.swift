@@ -145,6 +145,7 @@ struct OpenAPITests {
         let shared = [WirePath.search, WirePath.profiles + "/{handvat}", WirePath.openAPI]
         let region = [
             WirePath.profiles + "/{handvat}/verwijzingen", WirePath.regions + "/{regio}/verwijzingen/_zoek",
+            WirePath.profiles + "/{handvat}/berichten", WirePath.regions + "/{regio}/berichten/_zoek",
         ]
         let served = [
             "node": shared + region + [WirePath.health, WirePath.statistics],
@@ -153,6 +154,8 @@ struct OpenAPITests {
                 WirePath.statistics + "/{tijdvak}", WirePath.registry, WirePath.revocations,
             ],
             "portal": shared + [
+                WirePath.profiles + "/{handvat}/berichten", WirePath.messages,
+                WirePath.messages + "/{bericht}/gelezen", WirePath.messages + "/{bericht}/antwoord",
                 WirePath.sessions, WirePath.homeSearch, WirePath.homeProfiles + "/{handvat}",
                 WirePath.findDossiers, WirePath.dossiers + "/{handvat}",
                 WirePath.dossiers + "/{handvat}/zichtbaarheid", WirePath.dossiers + "/{handvat}/geschiedenis",

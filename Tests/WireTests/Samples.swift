@@ -118,7 +118,8 @@ enum Samples {
             searchID: search, total: 401, hits: [try hit()[...]], facets: facets, outcomes: try outcomes(),
             coverage: 0.934, cursor: "c3Vyc29y",
             budget: BudgetLeft(
-                profiles: 18, people: 1_200, warnings: ["U hebt vandaag 82 van de 100 profielen geopend."]))
+                profiles: 18, people: 1_200, warnings: ["U hebt vandaag 82 van de 100 profielen geopend."]),
+            meant: "heftruckchauffeur")
     }
 
     static func federatedLines() throws -> [UInt8] {

@@ -141,3 +141,24 @@ extension Limits {
     /// Percent of a budget from which its holder is warned.
     package static let budgetWarningPercent = 80
 }
+
+/// Messages about people, between regions and inside one.
+extension Limits {
+    /// Characters of a message or an answer, and its bytes as JSON.
+    package static let messageCharacters = 4_000
+    package static let messageBytes = 12_000
+    /// Characters of how the sender says to be reached.
+    package static let messageContactCharacters = 200
+    /// Messages of one person in a day: sent, and taken in at the source; to other regions and inside the own one
+    /// count apart (I-3).
+    package static let messagesPerDay = 50
+    /// The same about one jobseeker.
+    package static let messagesAboutOnePerDay = 5
+    /// Messages that a region is asked about in one call: their answers at their longest fit `answerBytes`.
+    package static let messageReferences = 16
+    /// How long a message can be answered and asked about, and how long it is kept on both sides.
+    package static let messageDays = 90
+    package static let messageKeptDays = 365
+    /// Messages of one page of a list.
+    package static let messagesPerPage = 50
+}

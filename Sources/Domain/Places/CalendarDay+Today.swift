@@ -15,6 +15,15 @@ extension CalendarDay {
             clampedYear: parts.year ?? Self.years.lowerBound, month: parts.month ?? 1, day: parts.day ?? 1)
     }
 
+    /// The day that is `days` after this one, or before it.
+    package func adding(days: Int) -> CalendarDay {
+        let noon = DateComponents(year: year, month: month, day: day, hour: 12)
+        guard let start = Self.dutchCalendar.date(from: noon),
+            let end = Self.dutchCalendar.date(byAdding: .day, value: days, to: start)
+        else { return self }
+        return CalendarDay(of: end)
+    }
+
     /// When the day of `time` ends in the Netherlands: at midnight, 23 to 25 hours after it began.
     package static func end(ofDayOf time: Date) -> Date {
         let start = dutchCalendar.startOfDay(for: time)

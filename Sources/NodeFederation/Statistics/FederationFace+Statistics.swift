@@ -9,7 +9,7 @@ extension FederationFace {
     func statistics() -> PeerResponse {
         let report = parts.statistics()
         parts.given.note(report)
-        return .json(StatisticsJSON.encode(report, of: parts.region))
+        return .json(parts.given.bytes(of: report) { StatisticsJSON.encode($0, of: parts.region) })
     }
 
     /// The epoch that a search pins, fetched if it is not here yet.

@@ -9,6 +9,8 @@ package final class GivenStatistics: Sendable {
     static let kept = 2
 
     private let reports = Mutex<[TermStatistics]>([])
+    /// The latest report as it is sent.
+    private let written = Mutex<(report: TermStatistics, bytes: [UInt8])?>(nil)
 
     package init() {}
 
@@ -19,5 +21,14 @@ package final class GivenStatistics: Sendable {
             guard reports.last != report else { return }
             reports = reports.suffix(Self.kept - 1) + [report]
         }
+    }
+
+    /// The bytes of `report`, from `write` unless they are those of the last time: a report is the same until the
+    /// showcase changes.
+    func bytes(of report: TermStatistics, _ write: (TermStatistics) -> [UInt8]) -> [UInt8] {
+        if let last = written.withLock(\.self), last.report == report { return last.bytes }
+        let bytes = write(report)
+        written.withLock { $0 = (report, bytes) }
+        return bytes
     }
 }

@@ -31,7 +31,10 @@ struct ProfileRoutes: Sendable {
             municipalityName: registry.municipality(opened.municipality)?.name ?? opened.municipality.code,
             contact: opened.contact,
             work: opened.work,
-            today: parts.today, warnings: try await PortalBudget(parts).standing(of: asker).warnings)
+            today: parts.today, warnings: try await PortalBudget(parts).standing(of: asker).warnings,
+            message: ContactForm(
+                about: opened.work,
+                in: registry.municipality(opened.municipality)?.name ?? opened.municipality.code, handle: handle, form))
         return .html(.ok, parts.pages.profile(page))
     }
 }

@@ -12,11 +12,14 @@ package struct Portal: Sendable {
     private static let allowed = [
         DossierRoutes.allowed, EntranceRoutes<PortalKeeper>.allowed, AccountRoutes.allowed, StaffRoutes.allowed,
     ].reduce([
-        "/": "GET", "/uitloggen": "POST", "/zoeken": "POST", "/profiel": "POST",
+        "/": "GET", "/uitloggen": "POST", "/zoeken": "POST", "/aanvullen": "POST", "/profiel": "POST",
+        LinkRoutes.path: "POST",
         "/eigen-regio": "POST", "/eigen-profiel": "POST", WirePath.homeSearch: "POST",
         WirePath.sessions: "POST, DELETE", WirePath.search: "POST", WirePath.openAPI: "GET",
         WirePath.findDossiers: "POST", "/leveringen": "GET, POST", "/uitlevering": "GET, POST",
-        WirePath.deliveries: "GET, POST", WirePath.exports: "POST",
+        WirePath.deliveries: "GET, POST", WirePath.exports: "POST", "/bericht": "POST", "/berichten": "GET",
+        "/berichten/gelezen": "POST", "/berichten/antwoord": "POST", "/berichten/melding": "POST",
+        WirePath.messages: "GET", "/vacatures": "GET, POST", "/op-lijst": "POST", "/zoekvragen": "POST",
     ]) { all, more in all.merging(more) { path, _ in path } }
 
     private let parts: PortalParts
@@ -47,16 +50,22 @@ package struct Portal: Sendable {
         let pages = SearchPages(parts: parts, sessions: sessions)
         let home = HomeRegionSearch(parts)
         let saved = SavedSearches(parts: parts, search: search)
-        SearchRoutes(parts: parts, sessions: sessions, pages: pages, search: search, home: home, saved: saved)
-            .add(to: router)
+        let searching = SearchRoutes(
+            parts: parts, sessions: sessions, pages: pages, search: search, home: home, saved: saved)
+        searching.add(to: router)
         SavedSearchRoutes(sessions: sessions, saved: saved).add(to: router)
+        LinkRoutes(parts: parts, sessions: sessions, pages: pages, search: searching).add(to: router)
+        CompletionRoutes(parts: parts, sessions: sessions).add(to: router)
         HomeRegionRoutes(parts: parts, sessions: sessions, pages: pages, home: home).add(to: router)
         ProfileRoutes(parts: parts, sessions: sessions, detail: detail).add(to: router)
         DeliveryRoutes(parts: parts, sessions: sessions).add(to: router)
         ExportRoutes(parts: parts, sessions: sessions).add(to: router)
         DeliveryInterface(parts: parts, sessions: sessions).add(to: router)
         VacancyRoutes(parts: parts, sessions: sessions, pages: pages).add(to: router)
+        let post = PostDesk(parts)
         let desk = DossierDesk(parts)
+        MessageRoutes(parts: parts, sessions: sessions, desk: post, dossiers: desk).add(to: router)
+        MessageInterface(parts: parts, sessions: sessions, desk: post, dossiers: desk).add(to: router)
         DossierRoutes(parts: parts, sessions: sessions, desk: desk).add(to: router)
         DossierInterface(parts: parts, sessions: sessions, desk: desk).add(to: router)
         InterfaceRoutes(parts: parts, sessions: sessions, search: search, detail: detail, home: home).add(to: router)

@@ -40,6 +40,8 @@ package struct PortalParts: Sendable {
     /// What its users keep at work.
     let workplace: WorkplaceStore
     let entrance: EntranceParts
+    /// Messages and notices.
+    let post: PostParts
     let pages: Pages
     let counters: PortalCounters
     let hasTLS: Bool
@@ -55,7 +57,7 @@ package struct PortalParts: Sendable {
         imports: ImportService, maintenance: MaintenanceNotice, handles: HandleSealer,
         references: ReferenceSealer, localKeys: LocalKeys,
         signer: VerklaringSigner, client: PeerClient, auditLog: AuditLog, processingLog: ProcessingLog,
-        budgets: BudgetBook, workplace: WorkplaceStore, entrance: EntranceParts, pages: Pages,
+        budgets: BudgetBook, workplace: WorkplaceStore, entrance: EntranceParts, post: PostParts, pages: Pages,
         counters: PortalCounters, hasTLS: Bool,
         now: @escaping @Sendable () -> Date, logger: Logger
     ) {
@@ -83,6 +85,7 @@ package struct PortalParts: Sendable {
         self.entrance = entrance
         self.pages = pages
         self.counters = counters
+        self.post = post
         self.hasTLS = hasTLS
         self.now = now
         self.logger = logger

@@ -46,12 +46,15 @@ struct HomeRegionRoutes: Sendable {
         let profile = try await home.open(
             body.first(SearchForm.Field.handle) ?? "", for: try SearchFormReader.requirePurpose(of: form),
             by: HomeRegionHolder(visit, origin: context.origin, keys: parts.localKeys))
+        let place =
+            parts.registry.value.municipality(profile.municipality)?.name ?? profile.municipality.code
         let page = ProfilePage(
             frame: sessions.frame(visit), form: form, purpose: try SearchFormReader.requirePurpose(of: form),
-            regionName: parts.regionName,
-            municipalityName: parts.registry.value.municipality(profile.municipality)?.name
-                ?? profile.municipality.code,
-            contact: profile.contact, work: profile.work, isHidden: true, today: parts.today)
+            regionName: parts.regionName, municipalityName: place, contact: profile.contact, work: profile.work,
+            isHidden: true, today: parts.today,
+            message: ContactForm(
+                about: profile.work, in: place, handle: body.first(SearchForm.Field.handle) ?? "", form,
+                isHidden: true))
         return .html(.ok, parts.pages.profile(page))
     }
 }

@@ -106,6 +106,16 @@ struct HomeRegionSearch: Sendable {
         return profile
     }
 
+    /// The person of `handle`, if hidden still; logged by nobody yet, and counted in no budget.
+    func opened(
+        _ handle: String, for purpose: Purpose, by holder: HomeRegionHolder
+    ) async throws -> HomeRegionProfile? {
+        let grant = try await granted(handle, for: purpose, "write message", holder, .start())
+        return try await stored {
+            try await parts.ledger.home.profile(grant.profile, generation: grant.generation)
+        }
+    }
+
     /// Whom `handle` names, to be put on a list of the own organisation.
     ///
     /// - Throws: as `open`; nobody is shown, so no budget counts.

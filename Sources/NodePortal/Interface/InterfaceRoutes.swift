@@ -3,6 +3,7 @@ import Domain
 import Foundation
 import Hummingbird
 import PeopleHTTP
+import Showcase
 import Trust
 import WebUI
 import Wire
@@ -87,9 +88,10 @@ struct InterfaceRoutes: Sendable {
         purposes.remember(query.purpose, of: visit.session.csrfToken)
         let next = try answer.next.map { try cursors.seal($0, of: query, person: asker.person) }
         let budget = try await PortalBudget(parts).standing(of: asker).left
+        let meant = query.position == nil ? parts.showcase.corrected(query.text) : nil
         return wantsLines
-            ? .document(.ok, Self.lines(of: answer, next, budget), MediaType.ndjson)
-            : .document(.ok, Self.document(of: answer, next, budget), MediaType.json)
+            ? .document(.ok, Self.lines(of: answer, next, budget, meant), MediaType.ndjson)
+            : .document(.ok, Self.document(of: answer, next, budget, meant), MediaType.json)
     }
 
     private func open(_ request: Request, _ context: FaceContext) async throws -> Response {
@@ -145,18 +147,22 @@ struct InterfaceRoutes: Sendable {
     }
 
     /// The hits are the gateway's own bytes.
-    private static func document(of answer: FederatedAnswer, _ next: String?, _ budget: BudgetLeft) -> [UInt8] {
+    private static func document(
+        of answer: FederatedAnswer, _ next: String?, _ budget: BudgetLeft, _ meant: String?
+    ) -> [UInt8] {
         FederatedAnswerJSON.document(
             searchID: answer.searchID, total: answer.total, hits: answer.hits.map { $0.raw[...] },
             facets: answer.facets,
-            outcomes: answer.outcomes, coverage: answer.coverage, cursor: next, budget: budget)
+            outcomes: answer.outcomes, coverage: answer.coverage, cursor: next, budget: budget, meant: meant)
     }
 
-    private static func lines(of answer: FederatedAnswer, _ next: String?, _ budget: BudgetLeft) -> [UInt8] {
+    private static func lines(
+        of answer: FederatedAnswer, _ next: String?, _ budget: BudgetLeft, _ meant: String?
+    ) -> [UInt8] {
         var bytes = answer.outcomes.flatMap(FederatedAnswerJSON.region)
         bytes += FederatedAnswerJSON.head(
             searchID: answer.searchID, total: answer.total, facets: answer.facets, coverage: answer.coverage)
         for hit in answer.hits { FederatedAnswerJSON.append(hit.raw[...], to: &bytes) }
-        return bytes + FederatedAnswerJSON.end(cursor: next, budget: budget)
+        return bytes + FederatedAnswerJSON.end(cursor: next, budget: budget, meant: meant)
     }
 }

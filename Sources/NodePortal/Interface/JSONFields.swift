@@ -26,15 +26,9 @@ struct JSONFields {
         return text
     }
 
-    /// A text of at most `limit` characters, or nil when it is left out.
+    /// The same, or nil when it is not there.
     mutating func optionalText(_ name: String, atMost limit: Int) -> String? {
-        read.insert(name)
-        guard let value = members[name] else { return nil }
-        guard let text = value as? String, text.count <= limit else {
-            errors.append(FieldError(field: name, message: "moet een tekst van hooguit \(limit) tekens zijn"))
-            return nil
-        }
-        return text
+        members[name] == nil ? nil : text(name, atMost: limit)
     }
 
     mutating func flag(_ name: String) -> Bool {

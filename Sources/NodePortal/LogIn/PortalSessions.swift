@@ -2,6 +2,7 @@ import Access
 import Domain
 import Foundation
 import Hummingbird
+import Mailbox
 import PeopleHTTP
 import Trust
 import WebUI
@@ -88,6 +89,12 @@ struct PortalSessions: Sendable {
             name: cookieName, value: "", maxAge: 0, path: "/", secure: parts.hasTLS, httpOnly: true, sameSite: .strict)
     }
 
+    /// Messages and answers that nobody has looked at, for the menu.
+    private func unread(_ account: Account) -> Int {
+        let received = account.role == .caseManager ? account.municipality.map(parts.post.store.unread) ?? 0 : 0
+        return received + parts.post.store.unseenAnswers(of: account.user)
+    }
+
     /// What stands around a page for `visit`.
     func frame(_ visit: Visit?) -> Frame {
         Frame(
@@ -97,7 +104,7 @@ struct PortalSessions: Sendable {
                 return Visitor(
                     name: visit.account.displayName, role: visit.account.role,
                     organisation: place.map { "Gemeente \($0)" } ?? parts.regionName,
-                    csrfToken: visit.session.csrfToken)
+                    csrfToken: visit.session.csrfToken, unread: unread(visit.account))
             }, notice: visit == nil ? nil : parts.maintenanceNotice)
     }
 

@@ -15,6 +15,13 @@ enum MunicipalityNames {
         return registry.members.lazy.flatMap(\.region.municipalities).first { folded($0.name) == wanted }?.code
     }
 
+    /// How the municipality of this name may be called.
+    static func spellings(of name: String) -> [String] {
+        let key = folded(name)
+        return [name]
+            + daily.filter { $0.value == key && !key.hasPrefix($0.key) }.map(\.key.localizedCapitalized).sorted()
+    }
+
     private static func folded(_ text: String) -> String {
         text.folding(options: [.caseInsensitive, .diacriticInsensitive], locale: nil)
             .replacingOccurrences(of: "’", with: "'").trimmingCharacters(in: .whitespaces)

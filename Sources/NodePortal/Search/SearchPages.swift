@@ -44,7 +44,12 @@ struct SearchPages: Sendable {
             role: visit.account.role, regions: members.map { ($0.region.code, $0.region.name) },
             municipalities: Dictionary(
                 members.flatMap { $0.region.municipalities.map { ($0.code, $0.name) } }, uniquingKeysWith: { a, _ in a }
-            ))
+            ),
+            centres: members.flatMap { member in
+                member.region.municipalities.map {
+                    SearchChoices.Centre(municipality: $0.code, region: member.region.code, point: $0.centre)
+                }
+            })
     }
 }
 

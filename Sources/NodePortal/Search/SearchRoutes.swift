@@ -16,8 +16,6 @@ struct SearchRoutes: Sendable {
     private static let suggestions = 6
     /// How long that may take.
     private static let suggestionTime = Duration.milliseconds(800)
-    /// Names offered while typing.
-    private static let completions = 8
 
     let parts: PortalParts
     let sessions: PortalSessions
@@ -29,20 +27,15 @@ struct SearchRoutes: Sendable {
     func add(to router: Router<FaceContext>) {
         router.get("/") { request, context in try await form(request, context) }
         router.post("/zoeken") { request, context in try await find(request, context) }
-        router.post("/aanvullen") { request, _ in try await complete(request) }
-    }
-
-    /// Names of occupations that begin with what is being typed and that visible people of the own region have: as
-    /// JSON, for the search box. Nobody's data, so nothing is logged; a POST, since what is typed belongs in no URL.
-    private func complete(_ request: Request) async throws -> Response {
-        let body = try await FormBody.read(request)
-        _ = try await sessions.searcher(of: request, csrf: body.first(SearchForm.Field.csrf))
-        let typed = String((body.first(SearchForm.Field.text) ?? "").prefix(Limits.textCharacters))
-        return try .json(["namen": parts.showcase.completions(of: typed, limit: Self.completions)])
     }
 
     private func form(_ request: Request, _ context: FaceContext) async throws -> Response {
         guard let visit = try await sessions.visit(of: request) else { return .seeOther("/inloggen") }
+        if let path = sessions.way(of: request) {
+            var response = Response.seeOther(path)
+            response.setCookie(sessions.wayCookie(to: path, seconds: 0))
+            return response
+        }
         let isSearcher = !Purpose.choices(for: visit.account.role).isEmpty
         if !isSearcher, let start = MenuEntry.all(for: visit.account.role).first { return .seeOther(start.path) }
         try sessions.requireSearcher(visit)
@@ -78,13 +71,29 @@ struct SearchRoutes: Sendable {
                     visit, reading.form, faults: [FormFault(field: "cursor", message: message)], .badRequest)
             }
         }
-        let search = Search(query: asked, form: reading.form, visit: visit, asker: asker, origin: context.origin)
+        let search = Search(
+            query: asked, form: reading.form, visit: visit, asker: asker, origin: context.origin,
+            countsAvailability: body.first(SearchForm.Field.count) == SearchForm.Field.availability)
         guard request.headers[.accept] == MediaType.events else {
             return .html(.ok, try await context.untilGone { try await page(of: search) })
         }
         return SearchEvents(pages: pages, logger: parts.logger).response(visit, context) { arriving in
             try await page(of: search, arriving: arriving)
         }
+    }
+
+    /// The page of what `reading` asks, or of what is wrong with it.
+    func response(
+        to reading: SearchFormReader.Reading, _ visit: Visit, _ context: FaceContext
+    ) async throws -> Response {
+        guard let query = reading.request else {
+            return pages.response(visit, reading.form, faults: reading.faults, .badRequest)
+        }
+        let asker = PortalAsker(visit.account, origin: context.origin, keys: parts.localKeys)
+        let search = Search(
+            query: query, form: reading.form, visit: visit, asker: asker, origin: context.origin,
+            countsAvailability: false)
+        return .html(.ok, try await context.untilGone { try await page(of: search) })
     }
 
     /// A search that somebody may make.
@@ -94,6 +103,8 @@ struct SearchRoutes: Sendable {
         let visit: Visit
         let asker: PortalAsker
         let origin: String
+        /// Whether is to be counted who can start when.
+        let countsAvailability: Bool
     }
 
     /// Searches, and makes the page of what was found.
@@ -113,7 +124,10 @@ struct SearchRoutes: Sendable {
             cursor: try answer.federated.next.map { try cursors.seal($0, of: query, person: asker.person) },
             suggestions: answer.federated.total == 0 && !answer.ownRegionOnly
                 ? await withoutOneFilter(form, pages.reader(visit), asker) : [],
-            allowance: Allowance(try await PortalBudget(parts).standing(of: asker)))
+            allowance: Allowance(try await PortalBudget(parts).standing(of: asker)),
+            availability: asked.countsAvailability
+                ? await AvailabilityCount(search: search, today: parts.today).count(query, answer.federated, by: asker)
+                : nil)
         // Last, so that what is hidden moves no request that goes out, in number nor in time (I-3); the pages after the
         // first do without.
         let holder = HomeRegionHolder(visit, origin: asked.origin, keys: parts.localKeys)
@@ -183,7 +197,7 @@ extension SearchResults {
     /// A federated answer as a page shows it.
     init(
         _ answer: PortalSearch.Answer, _ query: SearchRequest, places: PostcodeTable, meant: Meant?, cursor: String?,
-        suggestions: [Suggestion], allowance: Allowance
+        suggestions: [Suggestion], allowance: Allowance, availability: Availability?
     ) {
         let centre = query.filters.area.flatMap { places[$0.postcode]?.centre }
         self.init(
@@ -196,7 +210,9 @@ extension SearchResults {
                 Dictionary(counts.map { ($0.value, $0.count) }, uniquingKeysWith: { first, _ in first })
             },
             banners: (answer.ownRegionOnly ? [.ownRegionOnly] : []) + (answer.gatewayCaught ? [.gatewayCaught] : []),
-            cursor: cursor, suggestions: suggestions, meant: meant, allowance: allowance)
+            cursor: cursor, suggestions: suggestions, meant: meant, allowance: allowance,
+            area: query.filters.area.flatMap { area in centre.map { ($0, area.distanceKm) } },
+            availability: availability)
     }
 }
 

@@ -6,15 +6,19 @@ import Wire
 /// The fields of a form as a browser sends them (`application/x-www-form-urlencoded`).
 package struct FormBody: Sendable {
     /// Bytes and fields of one form.
-    static let bytes = 32 * 1024
+    package static let bytes = 32 * 1024
     static let fields = 400
 
     package let all: [FormField]
 
-    /// - Parameter texts: fields that may have several lines; their ends become `\n`.
+    /// - Parameters:
+    ///   - texts: fields that may have several lines; their ends become `\n`.
+    ///   - limit: bytes of the form; more than usual for a long text.
     /// - Throws: `Problem` 413, 415; 400 for what is no form.
-    package static func read(_ request: Request, texts: Set<String> = []) async throws -> FormBody {
-        let bytes = try await request.bytes(of: "application/x-www-form-urlencoded", upTo: Self.bytes)
+    package static func read(
+        _ request: Request, texts: Set<String> = [], upTo limit: Int = Self.bytes
+    ) async throws -> FormBody {
+        let bytes = try await request.bytes(of: "application/x-www-form-urlencoded", upTo: limit)
         let pairs = bytes.split(separator: UInt8(ascii: "&"))
         guard pairs.count <= fields else { throw Problem.badRequest([]) }
         return FormBody(
@@ -38,7 +42,7 @@ package struct FormBody: Sendable {
         guard var text = String(validating: spaced, as: UTF8.self)?.removingPercentEncoding else { return nil }
         if hasLines { text = text.replacing("\r\n", with: "\n") }
         let isClean = text.unicodeScalars.allSatisfy {
-            $0.value >= 32 && $0.value != 127 || hasLines && $0 == "\n"
+            $0.value >= 32 && $0.value != 127 || hasLines && ($0 == "\n" || $0 == "\t")
         }
         return isClean ? text : nil
     }

@@ -1,5 +1,6 @@
-/// Finds names of occupations by how they, or a word in them, begin.
-struct LabelCompletion: Sendable {
+/// Finds names by how they, or a word in them, begin: a table that is made once, ordered by what is best to offer, so
+/// that finding is one walk through the words with the same first letter.
+package struct LabelCompletion: Sendable {
     /// A place where a word begins.
     private struct Start {
         let label: UInt32
@@ -31,17 +32,30 @@ struct LabelCompletion: Sendable {
                 starts[Int(word.first ?? 0)].append(Start(label: UInt32(rank), place: UInt32(text.count)))
                 text.append(contentsOf: word)
             }
-            text.append(UInt8(ascii: "\n"))
+            text.append(Self.end)
             places.append(UInt32(text.count))
         }
     }
 
-    func labels(startingWith prefix: String, limit: Int) -> [String] {
+    /// Fewer letters have too many neighbours for a mistake to be forgiven.
+    static let shortestForgiven = 4
+
+    /// The names are offered the shortest first.
+    package init(_ labels: [String]) { self.init(labels, LabelWords(labels.map { [$0] })) }
+
+    /// The names that begin with `prefix`, then those that have a word that does.
+    ///
+    /// - Parameters:
+    ///   - prefix: As typed; of two words or more, the last may be unfinished.
+    ///   - forgiving: Whether one letter may be wrong, missing, too many, or in its neighbour's place: not the first,
+    ///     and from `shortestForgiven` letters on.
+    package func labels(startingWith prefix: String, limit: Int, forgiving: Bool = false) -> [String] {
         let typed = Array(Analyzer.foldedWords(in: prefix).joined(separator: " ").utf8)
         guard limit > 0, let letter = typed.first else { return [] }
+        guard !forgiving || typed.count >= Self.shortestForgiven else { return [] }
         var found: [UInt32] = []
         var inside: [UInt32] = []
-        for start in starts[Int(letter)] where text[Int(start.place)...].starts(with: typed) {
+        for start in starts[Int(letter)] where begins(Int(start.place), with: typed, forgiving: forgiving) {
             if start.place == places[Int(start.label)] {
                 if !has(start.label, among: found) { found.append(start.label) }
                 if found.count == limit { break }
@@ -52,6 +66,24 @@ struct LabelCompletion: Sendable {
         for label in inside where found.count < limit && !has(label, among: found) { found.append(label) }
         return found.map { labels[Int($0)] }
     }
+
+    /// Whether what stands from `place` on begins with `typed`, or with a word one mistake away from it.
+    private func begins(_ place: Int, with typed: [UInt8], forgiving: Bool) -> Bool {
+        var same = 0
+        while same < typed.count, text[place + same] == typed[same] { same += 1 }
+        if same == typed.count { return true }
+        // The text ends with a line feed, which is never typed: nothing is looked for behind it.
+        guard forgiving, same > 0 else { return false }
+        let (left, there) = (typed[same...], text[(place + same)...])
+        if there.starts(with: left.dropFirst()) { return true }
+        guard there.first != Self.end else { return false }
+        let (next, after) = (there.dropFirst(), left.dropFirst())
+        if next.starts(with: after) || next.starts(with: left) { return true }
+        return after.first == there.first && next.first == left.first
+            && next.dropFirst().starts(with: after.dropFirst())
+    }
+
+    private static let end = UInt8(ascii: "\n")
 
     private func has(_ label: UInt32, among found: [UInt32]) -> Bool {
         found.contains { $0 == label || folded($0).elementsEqual(folded(label)) }

@@ -71,11 +71,26 @@ package struct OccupationVocabulary: Sendable {
         dutch.family(of: UInt16(concept)).map { DutchStemmer.root($0) }
     }
 
+    /// The first of `labels`, without those that only name again what one before them names; at most `limit`.
+    package func different(_ labels: [String], limit: Int) -> [String] {
+        var named: Set<UInt16> = []
+        var different: [String] = []
+        for label in labels where different.count < limit {
+            let concepts = concepts(ofLabel: Analyzer.foldedWords(in: label).map { DutchStemmer.root($0) })
+            guard concepts.isEmpty || !named.isSuperset(of: concepts) else { continue }
+            named.formUnion(concepts)
+            different.append(label)
+        }
+        return different
+    }
+
     /// Names of occupations that begin with `prefix`, then those that have a word that does; the shortest first, names
     /// that ESCO prefers before others of about that length.
     ///
-    /// - Parameter prefix: As typed; of two words or more, the last may be unfinished.
-    package func labels(startingWith prefix: String, limit: Int) -> [String] {
-        completion.labels(startingWith: prefix, limit: limit)
+    /// - Parameters:
+    ///   - prefix: As typed; of two words or more, the last may be unfinished.
+    ///   - forgiving: as of `LabelCompletion`.
+    package func labels(startingWith prefix: String, limit: Int, forgiving: Bool = false) -> [String] {
+        completion.labels(startingWith: prefix, limit: limit, forgiving: forgiving)
     }
 }

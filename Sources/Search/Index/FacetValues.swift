@@ -20,6 +20,15 @@ struct FacetValues: Sendable {
 
     func name(_ number: Int) -> String { names[number] }
 
+    func has(_ name: String) -> Bool { numbers[name] != nil }
+
+    /// Adds every value among `numbers`, with how many have it.
+    func addHolders(of numbers: Range<Int>, to counts: inout [String: Int]) {
+        for number in numbers where number >= Self.first && holders[number] > 0 {
+            counts[names[number]] = holders[number]
+        }
+    }
+
     /// The values that are spelled so, whatever their case and accents.
     func numbers(spelled name: String) -> [UInt32] { folded[Analyzer.fold(name[...])] ?? [] }
 

@@ -26,19 +26,6 @@ package struct ProfileIndex<Entry: IndexEntry>: Sendable {
         }
     }
 
-    /// Names of occupations that begin with `prefix`, or have a word that does, and that somebody in the index has, in
-    /// whatever words.
-    ///
-    /// - Parameter limit: 1 to 20.
-    package func completions(of prefix: String, limit: Int) -> [String] {
-        Array(
-            OccupationVocabulary.dutch.labels(startingWith: prefix, limit: Self.candidates * limit).lazy
-                .filter { core.knows($0) }.prefix(limit))
-    }
-
-    /// Names that are looked at for each that is asked for.
-    private static var candidates: Int { 8 }
-
     package func entry(_ id: ProfileID) -> Entry? { core.number(of: id).flatMap { entries[$0] } }
 
     /// The terms that at least `documents` profiles have, each with how many do.

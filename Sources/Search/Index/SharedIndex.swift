@@ -16,6 +16,9 @@ package final class SharedIndex<Entry: IndexEntry>: Sendable {
 
     package var count: Int { index.read { $0.count } }
 
+    /// Grows with each change.
+    package var version: Int { index.read { $0.core.version } }
+
     /// Every word that some profile has: for checks that nothing of a removed one is left.
     package var words: Set<String> { index.read { $0.words } }
 
@@ -40,6 +43,25 @@ package final class SharedIndex<Entry: IndexEntry>: Sendable {
         return known
     }
 
+    /// What people in the index call their skills, in their own words: those of most people first, then by name; at
+    /// most `limit`.
+    package func skills(limit: Int) -> [String] {
+        var counts: [String: Int] = [:]
+        readPieces(of: { $0.core.skills.capacity }) { $0.core.skills.addHolders(of: $1, to: &counts) }
+        let ordered = counts.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }
+        return ordered.prefix(limit).map(\.key)
+    }
+
+    /// Those of `skills` that somebody has now.
+    package func stillHeld(skills: [String]) -> [String] {
+        index.read { index in skills.filter { index.core.skills.has($0) } }
+    }
+
+    /// Those of `occupations` that somebody has now, in whatever words.
+    package func held(occupations: [String]) -> Set<String> {
+        index.read { index in Set(occupations.filter { index.core.knows($0) }) }
+    }
+
     /// Words or terms that are looked at before a change may go first.
     private static var piece: Int { 1_024 }
 
@@ -61,11 +83,6 @@ package final class SharedIndex<Entry: IndexEntry>: Sendable {
 
     /// As `ProfileIndex.knowsAll`.
     package func knowsAll(_ text: String) -> Bool { index.read { $0.knowsAll(text) } }
-
-    /// As `ProfileIndex.completions`.
-    package func completions(of prefix: String, limit: Int) -> [String] {
-        index.read { $0.completions(of: prefix, limit: limit) }
-    }
 
     /// As `ProfileIndex.put`.
     package func put(_ entry: Entry, _ analysed: AnalysedProfile) { index.write { $0.put(entry, analysed) } }

@@ -1,5 +1,5 @@
-// Improves what works without it: regions are seen arriving while a search goes on, names of occupations while typing,
-// "/" jumps to the search box, a print button, no form sent twice.
+// Improves what works without it: regions are seen arriving while a search goes on, names of occupations, skills and
+// places while typing, a print button, no form sent twice.
 "use strict";
 
 const busyLabels = new Map();
@@ -20,6 +20,12 @@ document.addEventListener("submit", (event) => {
     search([...new FormData(event.target, button)], { form: event.target, button });
     return;
   }
+  if (event.target.dataset.inline && !event.target.dataset.plain) {
+    event.preventDefault();
+    markBusy(button);
+    showInline(event.target, button);
+    return;
+  }
   if (event.target.dataset.busy) {
     event.preventDefault();
     return;
@@ -29,6 +35,24 @@ document.addEventListener("submit", (event) => {
   // Back from what is opened now, the list is where it was.
   if (history.state?.search) history.replaceState({ ...history.state, top: scrollY }, "");
 });
+
+// Puts the part of the answer that matters where the form is.
+async function showInline(form, button) {
+  try {
+    const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
+    const part = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(form.dataset.inline);
+    if (!part) throw new Error("no such part");
+    form.replaceWith(part);
+    busyLabels.delete(button);
+    reveal();
+    (part.querySelector("input") ?? part).focus();
+    part.querySelector("input")?.select();
+  } catch {
+    form.dataset.plain = "ja";
+    unmarkBusy();
+    form.requestSubmit(button);
+  }
+}
 
 function markBusy(button) {
   if (!button?.dataset.busy || busyLabels.has(button)) return;
@@ -136,10 +160,14 @@ function show(html, fields, again) {
   busyLabels.clear();
   document.title = page.title;
   document.body.replaceWith(page.body);
+  prepareBox();
+  reveal();
   const state = { search: fields, by: visitor() };
   if (again) history.replaceState(state, "", "/");
   else history.pushState(state, "", "/");
-  scrollTo({ top: again?.top ?? 0, behavior: "instant" });
+  const narrow = matchMedia("(width < 48em)").matches && document.querySelector(".summary");
+  if (narrow && !again) narrow.scrollIntoView({ behavior: "instant" });
+  else scrollTo({ top: again?.top ?? 0, behavior: "instant" });
   // What is wrong with the form, or what was found.
   const first = ["main [role=alert] a", ".summary h2", "main h1"].map((one) => document.querySelector(one)).find(Boolean);
   if (!first) return;
@@ -159,47 +187,209 @@ function searchAgain() {
   return isOwn;
 }
 
-// A link to a place on this page, such as to what is wrong, leads no further.
 window.addEventListener("popstate", () => location.hash || searchAgain() || location.assign("/"));
 // A new search begins empty, also for who was searching under the same address.
 const arrival = performance.getEntriesByType("navigation")[0]?.type;
 if (document.getElementById("zoek") && arrival !== "navigate") searchAgain();
 
-document.addEventListener("keydown", (event) => {
-  const box = document.getElementById("tekst");
-  const typing = event.target.closest("input, select, textarea");
-  if (event.key !== "/" || !box || typing || event.ctrlKey || event.metaKey || event.altKey) return;
-  event.preventDefault();
-  box.focus();
-  box.select();
-});
+// The search box offers names while somebody types. Source: ARIA Authoring Practices, combobox with a listbox.
+const offers = { typed: "", from: 0, all: [], chosen: -1, asked: null };
 
-let typed = 0;
+function box() {
+  return document.getElementById("tekst");
+}
+
+function prepareBox() {
+  const input = box();
+  if (!input || input.getAttribute("role")) return;
+  for (const [name, value] of [
+    ["role", "combobox"], ["aria-autocomplete", "list"], ["aria-expanded", "false"], ["aria-controls", "voorstellen"],
+  ]) input.setAttribute(name, value);
+}
+
+prepareBox();
 
 document.addEventListener("input", async (event) => {
-  const names = document.getElementById("namen");
-  if (event.target.id !== "tekst" || !names) return;
-  typed += 1;
-  const number = typed;
-  const text = event.target.value.trim();
-  if (text.length < 2) {
-    names.replaceChildren();
-    return;
-  }
-  const body = new URLSearchParams({ csrf: event.target.form.elements.csrf.value, tekst: text });
+  if (event.target !== box()) return;
+  offers.asked?.abort();
+  const mine = (offers.asked = new AbortController());
+  const typed = event.target.value;
+  if (typed.trim().length < 2) return closeOffers();
+  const body = new URLSearchParams({ csrf: event.target.form.elements.csrf.value, tekst: typed });
   try {
-    const answer = await fetch("/aanvullen", { method: "POST", body });
-    const found = answer.ok ? (await answer.json()).namen : [];
-    if (number === typed) names.replaceChildren(...found.map((name) => new Option(name, name)));
+    const answer = await fetch("/aanvullen", { method: "POST", body, signal: mine.signal });
+    const found = answer.ok ? await answer.json() : { voorstellen: [], vanaf: 0 };
+    if (!mine.signal.aborted && document.activeElement === box()) showOffers(typed, found);
   } catch {
-    names.replaceChildren();
+    if (!mine.signal.aborted) closeOffers();
   }
 });
 
-for (const button of document.querySelectorAll("[data-print]")) {
-  button.closest("[hidden]").hidden = false;
-  button.addEventListener("click", () => window.print());
+function showOffers(typed, found) {
+  const list = document.getElementById("voorstellen");
+  Object.assign(offers, { typed, from: found.vanaf, all: found.voorstellen, chosen: -1 });
+  if (offers.all.length === 0) return closeOffers();
+  list.replaceChildren(...offers.all.map((offer, place) => {
+    const item = document.createElement("li");
+    item.id = `voorstel-${place}`;
+    item.setAttribute("role", "option");
+    item.setAttribute("aria-selected", "false");
+    const kind = document.createElement("small");
+    kind.textContent = offer.soort;
+    item.append(offer.naam, " ", kind);
+    return item;
+  }));
+  list.hidden = false;
+  box().setAttribute("aria-expanded", "true");
+  box().removeAttribute("aria-activedescendant");
+  say(offers.all.length === 1 ? "1 voorstel" : `${offers.all.length} voorstellen`);
 }
+
+function closeOffers() {
+  offers.asked?.abort();
+  Object.assign(offers, { all: [], chosen: -1 });
+  const list = document.getElementById("voorstellen");
+  if (!list || list.hidden) return;
+  list.hidden = true;
+  list.replaceChildren();
+  box().setAttribute("aria-expanded", "false");
+  box().removeAttribute("aria-activedescendant");
+}
+
+function say(text) {
+  document.getElementById("voorstellen-stand").textContent = text;
+}
+
+function mark(place) {
+  const items = document.querySelectorAll("#voorstellen li");
+  items[offers.chosen]?.setAttribute("aria-selected", "false");
+  offers.chosen = place;
+  const item = items[place];
+  if (!item) return box().removeAttribute("aria-activedescendant");
+  item.setAttribute("aria-selected", "true");
+  item.scrollIntoView({ block: "nearest" });
+  box().setAttribute("aria-activedescendant", item.id);
+}
+
+// A place becomes a filter, what else was offered takes the place of what was typed of it.
+function take(offer) {
+  const input = box();
+  const before = offers.typed.slice(0, offers.from);
+  if (offer.veld) {
+    input.value = before.trimEnd();
+    addFilter(offer);
+    say(`${offer.naam} gekozen als filter`);
+  } else {
+    input.value = before + offer.naam;
+    say(`${offer.naam} ingevuld`);
+  }
+  closeOffers();
+}
+
+function addFilter({ veld, waarde, naam, soort }) {
+  const same = [...document.querySelectorAll(`input[name="${veld}"]`)].find((one) => one.value === waarde);
+  if (same?.checked) return;
+  if (same) {
+    same.checked = true;
+  } else {
+    const field = Object.assign(document.createElement("input"), { type: "hidden", name: veld, value: waarde });
+    document.getElementById("zoek").append(field);
+  }
+  const chips = document.getElementById("gekozen");
+  const chip = Object.assign(document.createElement("button"), { type: "button", className: "chip" });
+  chip.dataset.added = waarde;
+  chip.dataset.field = veld;
+  const hint = Object.assign(document.createElement("span"), { className: "hidden", textContent: "Haal weg: " });
+  const cross = Object.assign(document.createElement("span"), { ariaHidden: "true", textContent: "×" });
+  chip.append(hint, soort === "regio" ? `regio ${naam} ` : `${naam} `, cross);
+  const item = document.createElement("li");
+  item.append(chip);
+  chips.prepend(item);
+  chips.hidden = false;
+}
+
+// A chip that was added before searching goes without searching.
+function dropFilter(chip) {
+  for (const field of document.querySelectorAll(`input[name="${chip.dataset.field}"]`)) {
+    if (field.value !== chip.dataset.added) continue;
+    if (field.type === "hidden") field.remove();
+    else field.checked = false;
+  }
+  const chips = chip.closest("ul");
+  chip.closest("li").remove();
+  if (!chips.querySelector("li")) chips.hidden = true;
+  box().focus();
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.target !== box() || event.isComposing) return;
+  const { all, chosen } = offers;
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (step && all.length > 0) {
+    // One place more than there are: back in the box.
+    const count = all.length + 1;
+    mark(((chosen + 1 + step + count) % count) - 1);
+  } else if (event.key === "Enter" && all[chosen]) {
+    take(all[chosen]);
+  } else if (event.key === "Escape" && all.length > 0) {
+    closeOffers();
+  } else {
+    if (event.key === "Enter" || event.key === "Tab") closeOffers();
+    return;
+  }
+  event.preventDefault();
+});
+
+document.addEventListener("pointerdown", (event) => {
+  const item = event.target.closest?.("#voorstellen li");
+  if (!item) return;
+  // The box keeps the focus.
+  event.preventDefault();
+});
+
+document.addEventListener("click", (event) => {
+  const item = event.target.closest?.("#voorstellen li");
+  if (item) return take(offers.all[[...item.parentNode.children].indexOf(item)]);
+  const added = event.target.closest?.("[data-added]");
+  if (added) return dropFilter(added);
+  const within = event.target.closest?.("a[href^='#']");
+  if (within && goTo(document.getElementById(within.hash.slice(1)))) return event.preventDefault();
+  const copy = event.target.closest?.("[data-copy]");
+  if (copy) copyLink(copy);
+  if (event.target.closest?.("[data-print]")) window.print();
+});
+
+document.addEventListener("focusout", (event) => {
+  if (event.target === box()) closeOffers();
+});
+
+// To a place on this page, without a step in the browser's history: going back is to the search, not to the place.
+function goTo(place) {
+  if (!place) return false;
+  if (place.tabIndex < 0) place.tabIndex = -1;
+  place.focus();
+  place.scrollIntoView({ block: "nearest" });
+  return true;
+}
+
+async function copyLink(button) {
+  const link = document.getElementById(button.dataset.copy);
+  link.select();
+  try {
+    await navigator.clipboard.writeText(link.value);
+    button.textContent = "Gekopieerd";
+  } catch {
+    button.textContent = "Kopieer met Ctrl+C";
+  }
+}
+
+// What only works with a script is shown by it.
+function reveal() {
+  for (const part of document.querySelectorAll("[data-script]")) part.hidden = false;
+  for (const button of document.querySelectorAll("[data-print]")) button.closest("[hidden]")?.removeAttribute("hidden");
+}
+
+reveal();
 
 // A page that goes on (the monitor, a delivery) shows itself as it is now, until somebody stops it (WCAG 2.2.2).
 keepLive(document.querySelector("[data-live]"));

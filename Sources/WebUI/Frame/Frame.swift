@@ -31,11 +31,14 @@ package struct Visitor: Hashable, Sendable {
     package let organisation: String
     /// Goes with every form that changes or asks something.
     package let csrfToken: String
+    /// Messages and answers that were not looked at yet: the menu says how many.
+    package let unread: Int
 
-    package init(name: String, role: Role, organisation: String, csrfToken: String) {
+    package init(name: String, role: Role, organisation: String, csrfToken: String, unread: Int = 0) {
         self.name = name
         self.role = role
         self.organisation = organisation
         self.csrfToken = csrfToken
+        self.unread = unread
     }
 }

@@ -34,7 +34,8 @@ struct LayoutView {
             place = region
             account = "/account"
             menu = (frame.visitor.map { MenuEntry.all(for: $0.role) } ?? []).map { entry in
-                Item(title: entry.title, path: entry.path, isHere: entry == part)
+                Item(
+                    title: entry.title(unread: frame.visitor?.unread ?? 0), path: entry.path, isHere: entry == part)
             }
         case .monitor:
             place = "Knooppunten"

@@ -15,6 +15,9 @@ package struct MenuEntry: Hashable, Sendable {
         MenuEntry(title: role == .caseManager ? "Lijsten" : "Vacatures", path: "/vacatures")
     }
 
+    /// What was written about people, and what came of it.
+    static let messages = MenuEntry(title: "Berichten", path: "/berichten")
+
     /// What municipalities delivered.
     static let deliveries = MenuEntry(title: "Leveringen", path: "/leveringen")
     /// A municipality's people back out.
@@ -26,11 +29,13 @@ package struct MenuEntry: Hashable, Sendable {
     /// What somebody with `role` may go to, most used first; the first is where they start (P-ROL).
     package static func all(for role: Role) -> [MenuEntry] {
         switch role {
-        case .accountManager: [search, assignments(for: role)]
-        case .caseManager: [search, assignments(for: role), people]
+        case .accountManager: [search, assignments(for: role), messages]
+        case .caseManager: [search, assignments(for: role), people, messages]
         case .municipalAdministrator: [deliveries, export, roles]
         case .regionalIT: [deliveries]
         case .processor, .federationAdministrator: []
         }
     }
+    /// With how many messages are new, where that is told.
+    func title(unread: Int) -> String { self == .messages && unread > 0 ? "\(title) (\(unread))" : title }
 }

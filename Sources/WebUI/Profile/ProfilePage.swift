@@ -16,11 +16,13 @@ package struct ProfilePage: Sendable {
     package let today: CalendarDay
     /// A sentence for each budget of the reader that is nearly used up.
     package let warnings: [String]
+    /// With which the reader can write about the person; nil for who may not.
+    package let message: ContactForm?
 
     package init(
         frame: Frame, form: SearchForm, purpose: Purpose, regionName: String, municipalityName: String,
         contact: Contact, work: WorkProfile, isHidden: Bool = false, today: CalendarDay,
-        warnings: [String] = []
+        warnings: [String] = [], message: ContactForm? = nil
     ) {
         self.frame = frame
         self.form = form
@@ -32,6 +34,7 @@ package struct ProfilePage: Sendable {
         self.isHidden = isHidden
         self.today = today
         self.warnings = warnings
+        self.message = message
     }
 }
 
@@ -63,6 +66,7 @@ struct ProfileView {
     let list: String
     let state: [FormField]
     let csrf: String
+    let message: ContactView?
 
     /// A term and what is said of it.
     struct Fact {
@@ -141,6 +145,8 @@ struct ProfileView {
         warnings = page.warnings
         list = page.isHidden ? "/eigen-regio" : "/zoeken"
         state = page.form.fields
-        csrf = page.frame.visitor?.csrfToken ?? ""
+        let token = page.frame.visitor?.csrfToken ?? ""
+        csrf = token
+        message = page.message.map { ContactView($0, csrf: token) }
     }
 }

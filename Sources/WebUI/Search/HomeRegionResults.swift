@@ -29,7 +29,7 @@ struct HomeRegionView {
 
     init(_ results: HomeRegionResults, _ page: SearchPage, _ labels: FilterLabels) {
         count = Figures.count(results.total)
-        hits = results.hits.map { HitView($0, labels, today: page.today) }
+        hits = results.hits.map { HitView($0, labels, today: page.today, isHidden: true) }
         hasHits = !hits.isEmpty
         isAlone = page.results == nil
         let last = results.shownBefore + results.hits.count

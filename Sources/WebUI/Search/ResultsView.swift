@@ -9,6 +9,9 @@ struct ResultsView {
     let regions: String
     let order: String
     let strip: [StripEntry]
+    /// Above the strip when it is folded.
+    let stripTitle: String
+    let map: MapView?
     let missing: Missing?
     let meant: Meant?
     let ownRegionOnly: Bool
@@ -51,8 +54,11 @@ struct ResultsView {
         people = Figures.people(results.total)
         regions = "in \(answered) van \(asked.count) \(asked.count == 1 ? "regio" : "regio's")"
         order = Self.order(of: page.form)
-        strip = results.outcomes.map { StripEntry($0, page.choices) }
+        strip = results.outcomes.map { StripEntry($0, page.choices, isOfPage: true) }
         let absent = asked.filter { $0.state != .answered }
+        let without = absent.isEmpty ? "" : ", zonder \(Figures.list(absent.map { labels.region($0.region) }))"
+        stripTitle = "Antwoord per regio: \(answered) van \(asked.count)\(without)"
+        map = MapView(results, page, labels)
         missing =
             absent.isEmpty
             ? nil
@@ -103,6 +109,8 @@ struct HitView {
     let groups: [Group]
     let hasGroups: Bool
     let why: String?
+    /// Nobody outside the own region sees this person.
+    let isHidden: Bool
 
     /// A piece of the text around what was found.
     struct Part {
@@ -116,8 +124,9 @@ struct HitView {
         let support: String
     }
 
-    init(_ card: HitCard, _ labels: FilterLabels, today: CalendarDay) {
+    init(_ card: HitCard, _ labels: FilterLabels, today: CalendarDay, isHidden: Bool = false) {
         handle = card.handle
+        self.isHidden = isHidden
         heading = card.occupations.isEmpty ? "Zonder voorkeursberoep" : card.occupations.joined(separator: ", ")
         let municipality = labels.municipality(card.municipality)
         place = card.distanceKm.map { "\(municipality), \($0) km" } ?? municipality

@@ -22,6 +22,9 @@ package struct SearchForm: Hashable, Sendable {
         package static let homeCursor = "eigencursor"
         /// The chip that was clicked: a filter that goes.
         package static let without = "zonder"
+        /// What is to be counted as well: `availability`.
+        package static let count = "tel"
+        package static let availability = "beschikbaarheid"
         package static let csrf = "csrf"
         package static let handle = "handvat"
     }

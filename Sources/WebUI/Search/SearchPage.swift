@@ -38,13 +38,30 @@ package struct SearchChoices: Sendable {
     /// Regions of the federation, in the order of the page.
     package let regions: [(code: RegionCode, name: String)]
     package let municipalities: [MunicipalityCode: String]
+    /// Where each municipality lies, for the map; empty: there is none.
+    package let centres: [Centre]
+
+    /// The middle of a municipality, and whose it is.
+    package struct Centre: Sendable {
+        package let municipality: MunicipalityCode
+        package let region: RegionCode
+        package let point: Coordinate
+
+        package init(municipality: MunicipalityCode, region: RegionCode, point: Coordinate) {
+            self.municipality = municipality
+            self.region = region
+            self.point = point
+        }
+    }
 
     package init(
-        role: Role, regions: [(code: RegionCode, name: String)], municipalities: [MunicipalityCode: String]
+        role: Role, regions: [(code: RegionCode, name: String)], municipalities: [MunicipalityCode: String],
+        centres: [Centre] = []
     ) {
         self.role = role
         self.regions = regions
         self.municipalities = municipalities
+        self.centres = centres
     }
 
     func name(of region: RegionCode) -> String { regions.first { $0.code == region }?.name ?? region.slug }
@@ -91,6 +108,21 @@ package struct SearchResults: Sendable {
     package let meant: Meant?
     /// Nil where nothing is said of it.
     package let allowance: Allowance?
+    /// The place that was searched around; nil when none was.
+    package let area: (centre: Coordinate, distanceKm: Int)?
+    /// When people can start; nil when that was not asked.
+    package let availability: Availability?
+
+    /// How many of those found can start by when.
+    package enum Availability: Hashable, Sendable {
+        /// Today, within `days[0]` days, within `days[1]` days, and all; each holds the ones before.
+        case counted(today: Int, soon: Int, later: Int, all: Int)
+        /// Not every region answered each of the counts, so they cannot be compared.
+        case incomplete
+
+        /// What "soon" and "later" are.
+        package static let days = (soon: 30, later: 90)
+    }
 
     /// A text with its words put right.
     package struct Meant: Hashable, Sendable {
@@ -120,8 +152,11 @@ package struct SearchResults: Sendable {
     package init(
         total: Int, shownBefore: Int, hits: [HitCard], outcomes: [RegionOutcome], facets: [Facet: [String: Int]] = [:],
         banners: [Banner] = [], cursor: String? = nil, suggestions: [Suggestion] = [],
-        meant: Meant? = nil, allowance: Allowance? = nil
+        meant: Meant? = nil, allowance: Allowance? = nil, area: (centre: Coordinate, distanceKm: Int)? = nil,
+        availability: Availability? = nil
     ) {
+        self.area = area
+        self.availability = availability
         self.meant = meant
         self.allowance = allowance
         self.total = total

@@ -27,6 +27,8 @@ struct SearchView {
     let home: HomeRegionView?
     /// Nothing was looked for yet.
     let isWelcome: Bool
+    /// Nor is anything wrong: typing can begin at once.
+    let isFresh: Bool
     let csrf: String
 
     /// One option of a list or group of boxes.
@@ -97,6 +99,7 @@ struct SearchView {
         results = page.results.map { ResultsView($0, page, labels) }
         home = page.home.map { HomeRegionView($0, page, labels) }
         isWelcome = page.results == nil && page.home == nil
+        isFresh = isWelcome && page.faults.isEmpty
         csrf = page.frame.visitor?.csrfToken ?? ""
     }
 }

@@ -11,10 +11,13 @@ struct StripEntry {
     let isAwaited: Bool
     let count: String?
     let duration: String?
-    /// What else there is to say of a region that answered.
-    let note: String?
+    /// Why it is so.
+    let sentence: String
+    /// Asking again may help.
+    let canAskAgain: Bool
 
-    init(_ outcome: RegionOutcome, _ choices: SearchChoices) {
+    /// - Parameter isOfPage: whether it stands in a whole page, from which can be asked again.
+    init(_ outcome: RegionOutcome, _ choices: SearchChoices, isOfPage: Bool) {
         let wording = outcome.state.wording
         code = outcome.region.slug
         name = choices.name(of: outcome.region)
@@ -22,7 +25,8 @@ struct StripEntry {
         isAwaited = false
         count = outcome.count.map(Figures.count)
         duration = outcome.duration.map(Figures.milliseconds)
-        note = outcome.state == .answered ? outcome.reason : nil
+        sentence = outcome.sentence(name)
+        canAskAgain = isOfPage && outcome.state != .notAsked
     }
 
     /// A region that is asked.
@@ -31,7 +35,8 @@ struct StripEntry {
         name = region.name
         (word, sign, tone) = ("wordt gevraagd", "…", "quiet")
         isAwaited = true
-        (count, duration, note) = (nil, nil, nil)
+        (count, duration) = (nil, nil)
+        (sentence, canAskAgain) = ("", false)
     }
 }
 
@@ -50,6 +55,6 @@ extension Pages {
 
     /// The entry of a region that has.
     package func arrived(_ outcome: RegionOutcome, _ choices: SearchChoices) -> String {
-        folder.render(StripEntry(outcome, choices), with: region)
+        folder.render(StripEntry(outcome, choices, isOfPage: false), with: region)
     }
 }

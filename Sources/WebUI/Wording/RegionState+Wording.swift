@@ -16,6 +16,20 @@ extension RegionOutcome.State {
     }
 }
 
+extension RegionOutcome {
+    /// What became of the region, and why, for who wants to know more than the word.
+    func sentence(_ name: String) -> String {
+        switch state {
+        case .answered:
+            let count = count.map(Figures.people) ?? "een aantal mensen dat niet geteld is"
+            let time = duration.map { " in \(Figures.milliseconds($0))" } ?? ""
+            return (["\(name) gaf\(time) antwoord: \(count)."] + [reason].compactMap(\.self)).joined(separator: " ")
+        case .notAsked: return reason ?? "\(name) is niet gevraagd, omdat u andere regio's koos."
+        default: return reason ?? "\(name): \(state.wording.word)."
+        }
+    }
+}
+
 extension NodeHealth.Mark {
     var wording: (word: String, sign: String, tone: String) {
         switch self {

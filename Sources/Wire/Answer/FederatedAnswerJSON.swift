@@ -64,21 +64,27 @@ package enum FederatedAnswerJSON {
     }
 
     /// The whole answer as a portal gives it: the next page is an opaque cursor.
+    ///
+    /// - Parameter meant: what may have been meant by a text with words that are not known; nil when all are.
     package static func document(
         searchID: String, total: Int, hits: [ArraySlice<UInt8>], facets: [Facet: [FacetCount]],
-        outcomes: [RegionOutcome], coverage: Double, cursor: String?, budget: BudgetLeft
+        outcomes: [RegionOutcome], coverage: Double, cursor: String?, budget: BudgetLeft, meant: String?
     ) -> [UInt8] {
         document(searchID, total, hits, facets, outcomes, coverage) { writer in
             budget.write(to: &writer)
+            if let meant { writer.member("bedoeld", meant) }
             if let cursor { writer.member("volgende", cursor) }
         }
     }
 
     /// The last line of a portal's answer.
-    package static func end(cursor: String?, budget: BudgetLeft) -> [UInt8] {
+    ///
+    /// - Parameter meant: as of `document`.
+    package static func end(cursor: String?, budget: BudgetLeft, meant: String?) -> [UInt8] {
         line { writer in
             writer.member("soort", "einde")
             budget.write(to: &writer)
+            if let meant { writer.member("bedoeld", meant) }
             if let cursor { writer.member("volgende", cursor) }
         }
     }

@@ -22,6 +22,8 @@ package enum WirePath {
     package static let findDossiers = "/v1/dossiers/_zoek"
     package static let deliveries = "/v1/leveringen"
     package static let exports = "/v1/uitleveringen"
+    /// A user's messages, on the portal only.
+    package static let messages = "/v1/berichten"
     package static let sessions = "/v1/sessies"
 }
 

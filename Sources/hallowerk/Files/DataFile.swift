@@ -4,6 +4,7 @@ enum DataFile {
     static let accounts = "accounts.sqlite"
     static let accountability = "accountability.sqlite"
     static let workplace = "workplace.sqlite"
+    static let mailbox = "berichten.sqlite"
     static let control = "control.sock"
     static let keys = "keys"
     static let maintenance = "onderhoud.json"

@@ -4,6 +4,7 @@ import Domain
 import Dossiers
 import Foundation
 import Logging
+import Mailbox
 import NIOPosix
 import NodeFederation
 import NodePortal
@@ -90,6 +91,7 @@ struct NodeStores: Sendable {
     let accounts: AccountStore
     let accountability: AccountabilityStore
     let workplace: WorkplaceStore
+    let mailbox: MailboxStore
     let keys: LocalKeys
 
     static func open(
@@ -101,6 +103,7 @@ struct NodeStores: Sendable {
             accounts: try AccountStore(
                 path: data + "/" + DataFile.accounts, key: keys.entrance, secondFactor: secondFactor, now: now),
             accountability: try AccountabilityStore(path: data + "/" + DataFile.accountability),
-            workplace: try WorkplaceStore(path: data + "/" + DataFile.workplace, now: now), keys: keys)
+            workplace: try WorkplaceStore(path: data + "/" + DataFile.workplace, now: now),
+            mailbox: try MailboxStore(path: data + "/" + DataFile.mailbox, now: now), keys: keys)
     }
 }

@@ -33,6 +33,8 @@ struct NodeWiring: Sendable {
     /// One for the process: it applies what the portal and the control socket decide.
     let imports: ImportService
     let maintenance: MaintenanceNotice
+    /// Messages, and the notices that their readers get.
+    let post: PostParts
 
     init(
         code: RegionCode, footing: Footing, stores: NodeStores, showcase: Showcase, ledger: DossierLedger,
@@ -46,6 +48,7 @@ struct NodeWiring: Sendable {
         self.places = places
         self.maintenance = maintenance
         statistics = { showcase.statistics() }
+        post = PostParts(store: stores.mailbox, mailer: footing.settings.mail?.mailer)
         imports = ImportService(
             ImportParts(stores, ledger, data: footing.settings.data, now: footing.now, logger: footing.logger))
     }
@@ -62,9 +65,9 @@ struct NodeWiring: Sendable {
             registry.value.gateways.map { PeerKeeper.Peer(endpoints: $0.endpoints, oin: $0.oin) }
         }
         let watch = footing.watch(tls, people, warm: keeper.warm)
+        let parts = try await portalParts(gateways, handles, references, counters)
         return [
-            federation(tls, handles, references),
-            try await portal(gateways, handles, references, counters, people?.configuration),
+            federation(tls, handles, references), try portal(parts, people?.configuration),
             try ops(counters),
             control(CertificateRoutes(watch: watch)),
             keeper,
@@ -76,7 +79,7 @@ struct NodeWiring: Sendable {
             fetcher(gateways),
             imports,
             WorkplaceService(stores.workplace, logger: footing.logger),
-        ]
+        ] + postServices(parts)
     }
 
     func fetcher(_ gateways: PeerClient) -> EpochFetcher {
@@ -96,7 +99,7 @@ struct NodeWiring: Sendable {
                 maintenance: { [maintenance, now = footing.now] in maintenance.tell($0, at: now()) },
                 checker: VerklaringChecker(registry: footing.registry, startedAt: footing.started, now: footing.now),
                 replay: ReplayMemory(now: footing.now), handles: handles, references: references,
-                subjectKey: stores.keys.pseudonym,
+                messages: messageDoor, subjectKey: stores.keys.pseudonym,
                 processingLog: stores.accountability.processingLog, auditLog: stores.accountability.auditLog,
                 budgets: stores.accountability.budgets(footing.settings.budgets), started: footing.started,
                 now: footing.now, logger: footing.logger))
@@ -106,32 +109,28 @@ struct NodeWiring: Sendable {
             handler: face.handler)
     }
 
-    private func portal(
-        _ gateways: PeerClient, _ handles: HandleSealer, _ references: ReferenceSealer, _ counters: PortalCounters,
-        _ peopleTLS: TLSConfiguration?
-    ) async throws -> any Service {
-        try Face.service(
-            try await portal(gateways, handles, counters).router(), on: footing.settings.people, tls: peopleTLS,
-            logger: footing.logger)
+    func portalParts(
+        _ gateways: PeerClient, _ handles: HandleSealer, _ references: ReferenceSealer, _ counters: PortalCounters
+    ) async throws -> PortalParts {
+        let signer = try await VerklaringSigner(keys: footing.keys, registry: footing.registry, now: footing.now)
+        return PortalParts(
+            region: code, keys: footing.keys, registry: footing.registry, places: places,
+            accounts: stores.accounts, showcase: showcase, epochs: epochs, dossiers: stores.dossiers,
+            ledger: ledger, imports: imports, maintenance: maintenance, handles: handles, references: references,
+            localKeys: stores.keys, signer: signer, client: gateways,
+            auditLog: stores.accountability.auditLog, processingLog: stores.accountability.processingLog,
+            budgets: stores.accountability.budgets(footing.settings.budgets),
+            workplace: stores.workplace,
+            entrance: EntranceParts(
+                providers: footing.settings.identityProviders.map {
+                    ProviderClient($0, now: footing.now, logger: footing.logger)
+                }), post: post, pages: try Pages(), counters: counters,
+            hasTLS: footing.settings.peopleTLS != nil, now: footing.now, logger: footing.logger)
     }
 
-    func portal(_ gateways: PeerClient, _ handles: HandleSealer, _ counters: PortalCounters) async throws -> Portal {
-        let signer = try await VerklaringSigner(keys: footing.keys, registry: footing.registry, now: footing.now)
-        return Portal(
-            PortalParts(
-                region: code, keys: footing.keys, registry: footing.registry, places: places,
-                accounts: stores.accounts, showcase: showcase, epochs: epochs, dossiers: stores.dossiers,
-                ledger: ledger, imports: imports, maintenance: maintenance, handles: handles, references: references,
-                localKeys: stores.keys, signer: signer, client: gateways,
-                auditLog: stores.accountability.auditLog, processingLog: stores.accountability.processingLog,
-                budgets: stores.accountability.budgets(footing.settings.budgets),
-                workplace: stores.workplace,
-                entrance: EntranceParts(
-                    providers: footing.settings.identityProviders.map {
-                        ProviderClient($0, now: footing.now, logger: footing.logger)
-                    }),
-                pages: try Pages(), counters: counters, hasTLS: footing.settings.peopleTLS != nil, now: footing.now,
-                logger: footing.logger))
+    private func portal(_ parts: PortalParts, _ peopleTLS: TLSConfiguration?) throws -> any Service {
+        try Face.service(
+            Portal(parts).router(), on: footing.settings.people, tls: peopleTLS, logger: footing.logger)
     }
 
     private func ops(_ counters: PortalCounters) throws -> any Service {

@@ -2,6 +2,8 @@ import Accountability
 import Domain
 import Dossiers
 import Foundation
+import Mail
+import Mailbox
 import Trust
 import Workplace
 
@@ -34,6 +36,8 @@ struct Examination: Sendable {
         if settings.region != nil {
             checks.append(store(DataFile.dossiers) { try DossierStore.examine(path: $0) })
             checks.append(store(DataFile.workplace) { try WorkplaceStore.examine(path: $0) })
+            checks.append(store(DataFile.mailbox) { try MailboxStore.examine(path: $0) })
+            checks.append(await mail(settings))
         }
         checks.append(store(DataFile.accountability) { try AccountabilityStore.examine(path: $0) })
         checks.append(disk())
@@ -103,6 +107,16 @@ struct Examination: Sendable {
         } catch {
             return .critical(name, "\(error)", "Put back the last backup; keep this file for examination.")
         }
+    }
+
+    /// Whether notices could leave now: connects, and sends nothing.
+    private func mail(_ settings: CheckedSettings) async -> Check {
+        guard let mail = settings.mail else {
+            return .good("mail", "no notices by e-mail: there is no setting 'mail'")
+        }
+        let failure = await mail.client.probe()
+        return failure.map { .attention("mail", "\(mail.host):\(mail.port): \($0)", "Look at the settings 'mail'.") }
+            ?? .good("mail", "\(mail.host):\(mail.port) takes mail (\(mail.server.security.rawValue))")
     }
 
     private func disk() -> Check {

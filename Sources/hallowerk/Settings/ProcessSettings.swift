@@ -38,6 +38,8 @@ struct ProcessSettings: Codable, Equatable, Sendable {
     var secondFactor: String?
     /// Where municipalities' people log in otherwise, by a short name; a node's.
     var identityProviders: [String: IdentityProviderSettings]?
+    /// The mail server that takes notices; a node's.
+    var mail: MailSettings?
 
     private enum CodingKeys: String, CodingKey, CaseIterable {
         case region, certificates, registry
@@ -47,7 +49,7 @@ struct ProcessSettings: Codable, Equatable, Sendable {
         case peopleKey = "people-key"
         case peopleTLSVersion = "people-tls"
         case epochMinutes = "epoch-minutes"
-        case budgets
+        case budgets, mail
         case secondFactor = "second-factor"
         case identityProviders = "identity-providers"
     }
@@ -71,6 +73,8 @@ struct ProcessSettings: Codable, Equatable, Sendable {
                     provider.mapping ?? [:], IdentityProviderSettings.names, in: file,
                     "identity-providers.\(name.string ?? "?").")
             }
+            let mail = settings[CodingKeys.mail.rawValue]?.mapping ?? [:]
+            try refuseUnknown(mail, MailSettings.names, in: file, "mail.")
             return try YAMLDecoder().decode(ProcessSettings.self, from: text.isEmpty ? "{}" : text)
         } catch let error as OperatorError {
             throw error
@@ -107,7 +111,8 @@ struct ProcessSettings: Codable, Equatable, Sendable {
             peopleTLSVersion: other.peopleTLSVersion ?? peopleTLSVersion,
             epochMinutes: other.epochMinutes ?? epochMinutes, budgets: other.budgets ?? budgets,
             secondFactor: other.secondFactor ?? secondFactor,
-            identityProviders: other.identityProviders ?? identityProviders)
+            identityProviders: other.identityProviders ?? identityProviders,
+            mail: other.mail ?? mail)
     }
 }
 
@@ -139,6 +144,8 @@ struct CheckedSettings: Sendable {
     let secondFactor: SecondFactor
     /// Where municipalities' people log in otherwise, by their short names.
     let identityProviders: [ProviderRules]
+    /// How notices leave; nil for none.
+    let mail: CheckedMail?
     /// What a gateway can be told, in minutes; a quarter of an hour unless it is.
     private static let epochMinutes = 1...1_440
 
@@ -196,6 +203,7 @@ struct CheckedSettings: Sendable {
         }
         epochInterval = .seconds(60 * minutes)
         budgets = try (settings.budgets ?? BudgetSettings()).checked()
+        mail = try settings.mail?.checked(data: data)
         guard people.isLoopback || peopleTLS != nil else {
             throw OperatorError(
                 "Strict mode: setting 'people' (\(people)) has no TLS on an address that is not loopback.",

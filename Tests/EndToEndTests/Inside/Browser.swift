@@ -38,7 +38,9 @@ final class Browser: Sendable {
 
     var cookies: [String: String] { jar.withLock(\.self) }
 
-    func get(_ path: String) async throws -> Page { try await send("GET", path, nil, [:]) }
+    func get(_ path: String, headers: [String: String] = [:]) async throws -> Page {
+        try await send("GET", path, nil, headers)
+    }
 
     /// Sends a form; `headers` are those that a browser adds by itself.
     func post(_ path: String, _ fields: [(String, String)], headers: [String: String] = [:]) async throws -> Page {

@@ -39,7 +39,7 @@ struct PortalTests {
     @Test("what was meant is searched when nobody is found and offered otherwise; names come to who is logged in")
     func meant() async throws {
         try await run { _, node in
-            let (browser, csrf) = try await enter(node, as: .accountManager)
+            let (browser, csrf) = try await enter(node, as: .caseManager)
             let salt = SearchSalt(high: 1, low: 1)
             let everybody = SearchRequest(text: "", count: 50, purpose: TestAsker.purpose)
             let hits = node.showcase.search(everybody, salt: salt).value.hits
@@ -51,8 +51,42 @@ struct PortalTests {
             #expect(page.value("tekst") == name)
             let some = try await browser.post("/zoeken", [("csrf", csrf), Self.purpose, ("tekst", "\(typed) werk")])
             #expect(some.html.contains("Bedoelde u") && some.html.contains("“\(name) werk”"))
-            let names = try await browser.post("/aanvullen", [("csrf", csrf), ("tekst", String(name.prefix(5)))])
-            #expect(names.status == 200 && names.html.hasPrefix("{\"namen\":["))
+            let portal = try await node.logIn()
+            for (text, meant) in [(typed, name), ("\(typed) werk", "\(name) werk"), (name, nil)] {
+                let answer = try await portal.search(text, extra: ["facetten": [String]()])
+                let json = try JSONSerialization.jsonObject(with: Data(answer.body)) as? [String: Any]
+                #expect(json?["bedoeld"] as? String == meant, "\(text)")
+            }
+        }
+    }
+
+    @Test("what somebody types is completed to occupations, skills and places, for who is logged in and may search")
+    func completion() async throws {
+        try await run { _, node in
+            let (browser, csrf) = try await enter(node, as: .accountManager)
+            func offers(_ typed: String) async throws -> (names: [String: [String: String]], from: Int) {
+                let page = try await browser.post("/aanvullen", [("csrf", csrf), ("tekst", typed)])
+                try #require(page.status == 200)
+                let json = try JSONSerialization.jsonObject(with: Data(page.html.utf8)) as? [String: Any]
+                let all = try #require(json?["voorstellen"] as? [[String: String]])
+                #expect(all.count <= 8)
+                return (
+                    Dictionary(all.map { ($0["naam"] ?? "", $0) }, uniquingKeysWith: { first, _ in first }),
+                    json?["vanaf"] as? Int ?? -1
+                )
+            }
+            let occupation = try await offers("heftruckch")
+            #expect(occupation.names["heftruckchauffeur"]?["soort"] == "beroep" && occupation.from == 0)
+            #expect(try await offers("heftrukcha").names["heftruckchauffeur"] != nil, "one letter is missing")
+            #expect(try await offers("eerlijke heftruckch").from == 9, "only the end is completed")
+            let place = try await offers("gorinch")
+            #expect(place.names["Gorinchem"]?["veld"] == "gemeente" && place.names["Gorinchem"]?["waarde"] == "GM0512")
+            #expect(
+                try await offers("zeela").names["Zeeland"] == [
+                    "soort": "regio", "naam": "Zeeland", "veld": "regio", "waarde": "zeeland",
+                ])
+            #expect(try await offers("x").names.isEmpty)
+            #expect(try await offers("qqqqqqq").names.isEmpty)
             #expect(try await browser.post("/aanvullen", [("csrf", "x"), ("tekst", "kok")]).status == 403)
             let stranger = try await Browser(node.portal).post("/aanvullen", [("csrf", csrf), ("tekst", "kok")])
             #expect(stranger.status != 200)

@@ -44,6 +44,11 @@ struct RolesByRefusalTests {
         "POST /account/wachtwoord": .members, "POST /account/tweede-factor": .members,
         "POST /zoeken": searchers, "POST /aanvullen": searchers, "POST /profiel": searchers,
         "POST /eigen-regio": searchers, "POST /eigen-profiel": searchers,
+        "GET /vacatures": searchers, "POST /vacatures": searchers, "GET /vacatures/{id}": searchers,
+        "POST /vacatures/{id}": searchers, "POST /vacatures/{id}/weg": searchers,
+        "POST /vacatures/{id}/kandidaten/{kandidaat}": searchers,
+        "POST /vacatures/{id}/kandidaten/{kandidaat}/weg": searchers, "POST /op-lijst": searchers,
+        "POST /zoekvragen": searchers, "POST /zoekvragen/{id}/weg": searchers,
         "GET /mensen": caseManager, "POST /mensen": caseManager, "POST /mensen/dossier": caseManager,
         "POST /mensen/bewerken": caseManager, "POST /mensen/opslaan": caseManager,
         "POST /mensen/zichtbaarheid": caseManager, "POST /mensen/geschiedenis": caseManager,
@@ -93,8 +98,11 @@ struct RolesByRefusalTests {
     }
 
     private static func routes(of node: InsideNode) async throws -> Set<String> {
-        let handles = HandleSealer(region: node.code, keys: node.stores.keys.handles, now: node.footing.now)
-        let portal = try await node.wiring.portal(try node.gateways(), handles, PortalCounters())
+        let (now, code) = (node.footing.now, node.code)
+        let handles = HandleSealer(region: code, keys: node.stores.keys.handles, now: now)
+        let references = ReferenceSealer(region: code, keys: node.stores.keys, now: now)
+        let portal = Portal(
+            try await node.wiring.portalParts(try node.gateways(), handles, references, PortalCounters()))
         return Set(portal.routes.filter { !$0.contains("/bestanden/") })
     }
 

@@ -82,6 +82,7 @@ struct GatewayMemoryTests {
                 // An e-mail address is in no list.
                 names.insert(detail.contact.email)
                 opened += 1
+                if opened == 1 { names.insert(try await write(about: hit.handle, portal)) }
             }
         }
         try #require(names.count >= 20)
@@ -90,5 +91,17 @@ struct GatewayMemoryTests {
         #expect(try Self.words(names, inMemoryOf: gateway).isEmpty)
         // The search finds what is there: their home has them at hand.
         #expect(try !Self.words(names, inMemoryOf: node).isEmpty)
+    }
+    /// Sends a message, and gives the word in it that stands nowhere else.
+    private func write(about handle: String, _ portal: PortalClient) async throws -> String {
+        let word = "kaasfabriek-\(UUID().uuidString)"
+        let body = try JSONEncoder().encode([
+            "id": UUID().uuidString, "omschrijving": "Kaasmaker", "aan": "beiden", "bericht": "Komt u naar \(word)?",
+            "doel": "vacatureVervullen;wetSuwi",
+        ])
+        let url = portal.url + WirePath.profiles + "/" + handle + "/berichten"
+        let sent = try await admitted { try await PortalClient.send("POST", url, Array(body), portal.token) }
+        try #require(sent.status == 201, "\(String(decoding: sent.body, as: UTF8.self))")
+        return word
     }
 }

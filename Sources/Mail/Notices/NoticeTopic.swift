@@ -1,0 +1,26 @@
+/// What somebody is told of by e-mail. The raw value is what the queue keeps: append only.
+///
+/// - Important: A mail says that there is something, never what or of whom: it may be read by anybody on the way.
+package enum NoticeTopic: String, CaseIterable, Hashable, Sendable {
+    /// A message or an answer, for somebody who can log in.
+    case messages = "berichten"
+    /// A message for a jobseeker, who cannot log in yet.
+    case messageToJobseeker = "bericht-werkzoekende"
+
+    package var subject: String {
+        switch self {
+        case .messages: "U hebt een bericht in HalloWerk"
+        case .messageToJobseeker: "Er is een bericht voor u in HalloWerk"
+        }
+    }
+
+    /// - Parameter portal: the address where its reader logs in.
+    package func text(portal: String) -> String {
+        let end = "\n\nDeze mail is automatisch verstuurd. U kunt hem niet beantwoorden.\n"
+        return switch self {
+        case .messages: "U hebt een bericht in HalloWerk. Log in om het te lezen.\n\n\(portal)" + end
+        case .messageToJobseeker:
+            "Er is een bericht voor u in HalloWerk. Uw klantmanager bij de gemeente kan het u laten lezen." + end
+        }
+    }
+}

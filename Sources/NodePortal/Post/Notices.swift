@@ -1,0 +1,56 @@
+import Access
+import Domain
+import Dossiers
+import Foundation
+import Logging
+import Mail
+import Mailbox
+
+/// Puts notices in the queue. A message stands whether or not somebody can be told of it: what fails here is in the
+/// log.
+struct Notices: Sendable {
+    let post: PostParts
+    let accounts: AccountStore
+    let dossiers: DossierStore
+    let logger: Logger
+
+    /// Tells whom a message is for: the municipality's case managers, and the jobseeker when it is for the jobseeker.
+    func tell(of message: ReceivedMessage) async {
+        await wish { try await recipients(of: message) }
+    }
+
+    /// Tells a user of this node that an answer came.
+    func tell(_ user: String) async {
+        await wish {
+            try await post.store.address(of: user) == nil ? [] : [(.messages, [.account(user)])]
+        }
+    }
+
+    private func wish(_ whom: () async throws -> [(NoticeTopic, [NoticeRecipient])]) async {
+        guard post.mailer != nil else { return }
+        do {
+            for (topic, recipients) in try await whom() where !recipients.isEmpty {
+                let isKept = try await post.store.wish(
+                    topic.rawValue, for: recipients, pause: NoticePolicy.pause, limit: NoticePolicy.waiting)
+                if !isKept { logger.error("too many notices wait for the mail server; some are not sent") }
+            }
+            post.signal.wake()
+        } catch {
+            logger.error("a notice could not be kept", metadata: ["reason": "\(error)"])
+        }
+    }
+
+    private func recipients(of message: ReceivedMessage) async throws -> [(NoticeTopic, [NoticeRecipient])] {
+        let municipality = message.subject.municipality
+        var caseManagers: [NoticeRecipient] = []
+        for account in try await accounts.accounts()
+        where account.role == .caseManager && account.municipality == municipality {
+            if try await post.store.address(of: account.user) != nil { caseManagers.append(.account(account.user)) }
+        }
+        guard message.content.addressee.includesJobseeker,
+            let dossier = try await dossiers.find(message.subject.person, municipality: municipality),
+            (try? MailAddress(dossier.contact.email)) != nil
+        else { return [(.messages, caseManagers)] }
+        return [(.messages, caseManagers), (.messageToJobseeker, [.jobseeker(dossier.id)])]
+    }
+}
