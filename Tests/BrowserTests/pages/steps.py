@@ -128,3 +128,31 @@ def keep_hit(page, title, number=0):
     if choice.count():
         choice.first.click()
     expect(status).to_be_visible()
+
+
+def give_name(page, account):
+    """Gives name and password, as the first step of logging in."""
+    page.goto("/inloggen")
+    page.get_by_label("Gebruikersnaam").fill(account["gebruiker"])
+    page.get_by_label("Wachtwoord").fill(account["wachtwoord"])
+    page.get_by_role("button", name="Inloggen").click()
+
+
+def add_colleague(page, user):
+    """Adds somebody on the page of roles, as the municipality's administrator; returns the password to begin with."""
+    page.goto("/rollen")
+    page.get_by_label("Naam", exact=True).fill("P. Proef")
+    page.get_by_label("Gebruikersnaam").fill(user)
+    page.get_by_role("group", name="Rol").get_by_role("radio").first.check()
+    page.get_by_role("button", name="Toevoegen").click()
+    return page.locator(".secret").inner_text()
+
+
+def write_message(page, text, number=0):
+    """Opens somebody of the home region's own municipality, and writes to their case manager."""
+    search(page, gemeentenaam="Rotterdam")
+    open_hit(page, number)
+    form = page.locator("form.message")
+    form.get_by_role("radio").last.check()
+    form.get_by_label("Bericht", exact=True).fill(text)
+    form.get_by_role("button", name="Bericht versturen").click()
