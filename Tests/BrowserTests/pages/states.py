@@ -102,7 +102,7 @@ def _(page, federation):
 @state("account, a second factor", REGIONAL_IT)
 def _(page, federation):
     page.goto("/account")
-    page.get_by_label("Uw wachtwoord").fill(federation.log_ins[HOME, REGIONAL_IT]["wachtwoord"])
+    page.get_by_label("Uw wachtwoord", exact=True).fill(federation.log_ins[HOME, REGIONAL_IT]["wachtwoord"])
     page.get_by_role("button", name="Koppelen").click()
     expect(page.get_by_label("Code uit de app")).to_be_visible()
 
@@ -110,7 +110,7 @@ def _(page, federation):
 @state("account, recovery codes", REGIONAL_IT, SCANT)
 def _(page, federation):
     page.goto("/account")
-    page.get_by_label("Uw wachtwoord").fill(federation.log_ins[SCANT, REGIONAL_IT]["wachtwoord"])
+    page.get_by_label("Uw wachtwoord", exact=True).fill(federation.log_ins[SCANT, REGIONAL_IT]["wachtwoord"])
     page.get_by_role("button", name="Koppelen").click()
     page.get_by_label("Code uit de app").fill(totp.code(page.locator(".secret").inner_text()))
     page.get_by_role("button", name="Koppelen").click()
@@ -120,7 +120,7 @@ def _(page, federation):
 @state("roles", ADMINISTRATOR, AWAY)
 def _(page, federation):
     page.goto("/rollen")
-    page.get_by_text("Wijzigen").first.click()
+    page.locator("table summary").first.click()
 
 
 @state("roles, somebody added", ADMINISTRATOR, SCANT)

@@ -16,7 +16,7 @@ def unfold_filters(page):
 
 
 def unfold_regions(page):
-    """Shows what each region answered."""
+    """Shows the strip of regions."""
     fold = page.locator("details.strip")
     if is_folded(page) and fold.get_attribute("open") is None:
         fold.locator("> summary").click()
