@@ -9,7 +9,7 @@ document.addEventListener("submit", (event) => {
   if (event.target.hasAttribute("data-again")) return;
   const button = event.submitter;
   // Where the list was, it is still.
-  if (event.target.matches(".back:has(+ .profile)") && document.referrer === `${location.origin}/`) {
+  if (isSearch(event.target) && event.target.matches(".back:has(+ .profile)") && document.referrer === `${location.origin}/`) {
     event.preventDefault();
     history.back();
     return;

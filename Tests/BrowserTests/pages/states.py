@@ -487,10 +487,7 @@ def _(page, federation):
 @state("problem 429, budget", ACCOUNT_MANAGER, SCANT)
 def _(page, federation):
     steps.search(page, "")
-    steps.open_hit(page)
-    expect(steps.profile(page)).to_be_visible()
-    page.get_by_role("button", name="Terug naar").click()
-    steps.open_hit(page, 1)
+    page.get_by_role("button", name="Volgende pagina").first.click()
     expect(page.get_by_role("heading", name="Uw budget is op")).to_be_visible()
 
 
