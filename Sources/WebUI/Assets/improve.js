@@ -8,6 +8,12 @@ document.addEventListener("submit", (event) => {
   // A download leaves the page as it is.
   if (event.target.hasAttribute("data-again")) return;
   const button = event.submitter;
+  // Where the list was, it is still.
+  if (isSearch(event.target) && event.target.matches(".back:has(+ .profile)") && document.referrer === `${location.origin}/`) {
+    event.preventDefault();
+    history.back();
+    return;
+  }
   if (isSearch(event.target)) {
     event.preventDefault();
     markBusy(button);
@@ -184,7 +190,9 @@ function searchAgain() {
 }
 
 window.addEventListener("popstate", () => location.hash || searchAgain() || location.assign("/"));
-if (document.getElementById("zoek")) searchAgain();
+// A new search begins empty, also for who was searching under the same address.
+const arrival = performance.getEntriesByType("navigation")[0]?.type;
+if (document.getElementById("zoek") && arrival !== "navigate") searchAgain();
 
 // The search box offers names while somebody types. Source: ARIA Authoring Practices, combobox with a listbox.
 const offers = { typed: "", from: 0, all: [], chosen: -1, asked: null };

@@ -6,7 +6,7 @@
     const text = element.textContent.trim().replace(/\s+/g, " ").slice(0, 40);
     return `<${element.localName}${element.className ? ` class="${element.className}"` : ""}> "${text}"`;
   };
-  const isForReaders = (element) => element.closest(".hidden, .skip") !== null;
+  const isForReaders = (element) => element.closest(".hidden, .skip, .jump") !== null;
   const scrollers = [];
   const seen = [...document.body.querySelectorAll("*")].filter(
     (element) => element.checkVisibility({ visibilityProperty: true }) && !isForReaders(element));

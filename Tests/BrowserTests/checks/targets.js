@@ -3,7 +3,7 @@
   const faults = [];
   for (const control of document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0'][role=button]")) {
     if (control.type === "hidden" || !control.checkVisibility({ visibilityProperty: true })) continue;
-    if (control.closest(".skip")) continue;
+    if (control.closest(".skip, .jump")) continue;
     const inSentence = getComputedStyle(control).display === "inline" || control.matches(".link");
     if (inSentence && control.parentElement.textContent.trim() !== control.textContent.trim()) continue;
     // A label around a box is part of the target.

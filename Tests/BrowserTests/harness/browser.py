@@ -96,9 +96,9 @@ def log_in(page, account):
     page.get_by_label("Gebruikersnaam").fill(account["gebruiker"])
     page.get_by_label("Wachtwoord").fill(account["wachtwoord"])
     page.get_by_role("button", name="Inloggen").click()
-    if account.get("totp"):
-        page.get_by_label("Code").fill(totp.code(account["totp"]))
-        page.get_by_role("button", name="Inloggen").click()
+    if account.get("geheim"):
+        page.get_by_label("Code").fill(totp.code(account["geheim"]))
+        page.get_by_role("button", name="Verder").click()
     expect(page.get_by_role("button", name="Uitloggen")).to_be_visible()
 
 

@@ -18,7 +18,7 @@ HALLOWERK = Path(os.environ.get("HALLOWERK", ".build/debug/hallowerk"))
 READY_WITHIN = 120
 END_WITHIN = 20
 PEOPLE = 60
-# The region whose accountmanager the stories are about, one that is taken away, and one where few profiles may be opened.
+# The region whose accountmanager the stories are about, one that is taken away, and one where few people may be seen.
 HOME, AWAY, SCANT = "rijnmond", "flevoland", "haaglanden"
 
 
@@ -53,11 +53,11 @@ class Federation:
             raise
 
     def _limit_budget(self):
-        """One profile a day in one region, so that the page of a used-up budget can be seen."""
+        """Few people a day in one region, so that its own users see the page of a used-up budget; it shows others fewer."""
         data = self.folder / SCANT
         if not data.exists():
             data.mkdir(mode=0o700)
-            (data / "settings.yaml").write_text("budgets:\n  details-per-person: 1\n")
+            (data / "settings.yaml").write_text("budgets:\n  people-per-person: 30\n")
 
     def _read_report(self):
         ready, _, _ = select.select([self.process.stdout], [], [], READY_WITHIN)

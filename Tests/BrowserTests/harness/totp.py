@@ -1,4 +1,4 @@
-"""Codes of an authenticator app (RFC 6238), as a user reads them from a telephone."""
+"""Codes of an authenticator app (RFC 6238), as somebody reads them from a telephone."""
 
 import base64
 import hashlib

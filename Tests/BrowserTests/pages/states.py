@@ -8,6 +8,7 @@ from typing import Callable
 
 from playwright.sync_api import expect
 
+from harness import totp
 from harness.federation import AWAY, HOME, SCANT
 from . import steps
 
@@ -66,6 +67,65 @@ def _(page, federation):
         page.get_by_role("button", name="Inloggen").click()
         expect(page.get_by_role("alert")).to_be_visible()
     expect(page.get_by_role("alert")).to_contain_text("te vaak")
+
+
+@state("log-in, code of a second factor")
+def _(page, federation):
+    steps.give_name(page, federation.log_ins[HOME, "totp-accountmanager"])
+    expect(page.get_by_label("Code")).to_be_visible()
+
+
+@state("log-in, wrong code")
+def _(page, federation):
+    steps.give_name(page, federation.log_ins[HOME, "totp-accountmanager"])
+    page.get_by_label("Code").fill("000000")
+    page.get_by_role("button", name="Verder").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+
+
+@state("log-in, a password of one's own", ADMINISTRATOR)
+def _(page, federation):
+    password = steps.add_colleague(page, "nieuw")
+    page.get_by_role("button", name="Uitloggen").click()
+    steps.give_name(page, {"gebruiker": "nieuw", "wachtwoord": password})
+    expect(page.get_by_label("Nieuw wachtwoord")).to_be_visible()
+
+
+# One's own account, and colleagues' roles
+
+@state("account", REGIONAL_IT)
+def _(page, federation):
+    page.goto("/account")
+    expect(page.get_by_role("heading", name="Tweede factor")).to_be_visible()
+
+
+@state("account, a second factor", REGIONAL_IT)
+def _(page, federation):
+    page.goto("/account")
+    page.get_by_label("Uw wachtwoord", exact=True).fill(federation.log_ins[HOME, REGIONAL_IT]["wachtwoord"])
+    page.get_by_role("button", name="Koppelen").click()
+    expect(page.get_by_label("Code uit de app")).to_be_visible()
+
+
+@state("account, recovery codes", REGIONAL_IT, SCANT)
+def _(page, federation):
+    page.goto("/account")
+    page.get_by_label("Uw wachtwoord", exact=True).fill(federation.log_ins[SCANT, REGIONAL_IT]["wachtwoord"])
+    page.get_by_role("button", name="Koppelen").click()
+    page.get_by_label("Code uit de app").fill(totp.code(page.locator(".secret").inner_text()))
+    page.get_by_role("button", name="Koppelen").click()
+    expect(page.get_by_role("heading", name="Uw herstelcodes")).to_be_visible()
+
+
+@state("roles", ADMINISTRATOR, AWAY)
+def _(page, federation):
+    page.goto("/rollen")
+    page.locator("table summary").first.click()
+
+
+@state("roles, somebody added", ADMINISTRATOR, SCANT)
+def _(page, federation):
+    steps.add_colleague(page, "nieuw")
 
 
 # Search
@@ -183,6 +243,20 @@ def _(page, federation):
     expect(page.get_by_text("Onderhoud.")).to_be_visible()
 
 
+@state("search, names to choose", ACCOUNT_MANAGER)
+def _(page, federation):
+    page.goto("/")
+    page.get_by_label("Wat zoekt u?").press_sequentially("rot")
+    expect(page.get_by_role("option").first).to_be_visible()
+
+
+@state("search, link", ACCOUNT_MANAGER)
+def _(page, federation):
+    steps.search(page, "medewerker")
+    page.get_by_role("button", name="link naar deze zoekvraag").click()
+    expect(page.get_by_label("Adres van deze zoekvraag")).to_be_visible()
+
+
 # Profiles
 
 @state("profile", ACCOUNT_MANAGER)
@@ -275,6 +349,45 @@ def _(page, federation):
     page.get_by_role("button", name="Bewaren").click()
     page.goto("/")
     expect(page.get_by_role("heading", name="Bewaarde zoekvragen")).to_be_visible()
+
+
+# Messages
+
+@state("messages, none", ACCOUNT_MANAGER, AWAY)
+def _(page, federation):
+    page.goto("/berichten")
+
+
+@state("message, faults", ACCOUNT_MANAGER)
+def _(page, federation):
+    steps.write_message(page, "Zijn BSN is 111222333.")
+    expect(page.get_by_role("alert")).to_be_visible()
+
+
+@state("message, sent", ACCOUNT_MANAGER)
+def _(page, federation):
+    steps.write_message(page, "Kan deze persoon maandag beginnen bij Magazijn BV?")
+    expect(page.get_by_role("heading", name="Uw bericht is verstuurd")).to_be_visible()
+
+
+@state("messages, sent", ACCOUNT_MANAGER)
+def _(page, federation):
+    page.goto("/berichten")
+    expect(page.locator("article.message").first).to_be_visible()
+
+
+@state("messages, received", CASE_MANAGER)
+def _(page, federation):
+    page.goto("/berichten")
+    expect(page.locator("article.message").first).to_be_visible()
+
+
+@state("messages, no answer given", CASE_MANAGER)
+def _(page, federation):
+    page.goto("/berichten")
+    page.get_by_label("Uw antwoord").first.fill(" ")
+    page.get_by_role("button", name="Antwoord versturen").first.click()
+    expect(page.get_by_role("alert")).to_be_visible()
 
 
 # The own municipality
@@ -413,10 +526,7 @@ def _(page, federation):
 @state("problem 429, budget", ACCOUNT_MANAGER, SCANT)
 def _(page, federation):
     steps.search(page, "")
-    steps.open_hit(page)
-    expect(steps.profile(page)).to_be_visible()
-    page.get_by_role("button", name="Terug naar").click()
-    steps.open_hit(page, 1)
+    page.get_by_role("button", name="Volgende pagina").first.click()
     expect(page.get_by_role("heading", name="Uw budget is op")).to_be_visible()
 
 

@@ -16,7 +16,7 @@ def unfold_filters(page):
 
 
 def unfold_regions(page):
-    """Shows what each region answered."""
+    """Shows the strip of regions."""
     fold = page.locator("details.strip")
     if is_folded(page) and fold.get_attribute("open") is None:
         fold.locator("> summary").click()
@@ -34,8 +34,7 @@ def search(page, text="", **fields):
 
 
 def press_search(page):
-    page.get_by_label("Wat zoekt u?").press("Escape")
-    page.locator("#zoek").get_by_role("button", name="Zoeken", exact=True).click()
+    page.get_by_label("Wat zoekt u?").press("Enter")
 
 
 def found(page):
@@ -124,9 +123,37 @@ def make_vacancy(page, title, employer="Magazijn BV"):
 def keep_hit(page, title, number=0):
     """Puts a hit on the list that is called `title`."""
     hits(page).nth(number).get_by_role("button", name="Op lijst").click()
-    choice = page.get_by_role("button", name=f"Op deze lijst: {title}")
+    choice = page.locator(".keep-choice").filter(has_text=title).get_by_role("button")
     status = page.get_by_role("status").filter(has_text="staat op de lijst")
     expect(choice.or_(status).first).to_be_visible()
     if choice.count():
         choice.first.click()
     expect(status).to_be_visible()
+
+
+def give_name(page, account):
+    """Gives name and password, as the first step of logging in."""
+    page.goto("/inloggen")
+    page.get_by_label("Gebruikersnaam").fill(account["gebruiker"])
+    page.get_by_label("Wachtwoord").fill(account["wachtwoord"])
+    page.get_by_role("button", name="Inloggen").click()
+
+
+def add_colleague(page, user):
+    """Adds somebody on the page of roles, as the municipality's administrator; returns the password to begin with."""
+    page.goto("/rollen")
+    page.get_by_label("Naam", exact=True).fill("P. Proef")
+    page.get_by_label("Gebruikersnaam").fill(user)
+    page.get_by_role("group", name="Rol").get_by_role("radio").first.check()
+    page.get_by_role("button", name="Toevoegen").click()
+    return page.locator(".secret").inner_text()
+
+
+def write_message(page, text, number=0):
+    """Opens somebody of the home region's own municipality, and writes to their case manager."""
+    search(page, gemeentenaam="Rotterdam")
+    open_hit(page, number)
+    form = page.locator("form.message")
+    form.get_by_role("radio").last.check()
+    form.get_by_label("Bericht", exact=True).fill(text)
+    form.get_by_role("button", name="Bericht versturen").click()
