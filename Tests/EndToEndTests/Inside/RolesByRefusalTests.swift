@@ -58,7 +58,7 @@ struct RolesByRefusalTests {
         "GET /mensen": caseManager, "POST /mensen": caseManager, "POST /mensen/dossier": caseManager,
         "POST /mensen/bewerken": caseManager, "POST /mensen/opslaan": caseManager,
         "POST /mensen/zichtbaarheid": caseManager, "POST /mensen/geschiedenis": caseManager,
-        "GET /leveringen": deliveries, "POST /leveringen": administrator, "GET /leveringen/{id}": deliveries,
+        "GET /leveringen": deliveries, "POST /leveringen": administrator, "GET /leveringen/{id}": administrator,
         "POST /leveringen/{id}/besluit": administrator, "GET /leveringen/{id}/afgekeurd": administrator,
         "GET /leveringen/{id}/ontbrekend": administrator,
         "GET /uitlevering": administrator, "POST /uitlevering": administrator,
@@ -72,7 +72,8 @@ struct RolesByRefusalTests {
         "POST /v1/dossiers/_zoek": caseManager, "GET /v1/dossiers/{handvat}": caseManager,
         "PUT /v1/dossiers/{handvat}": caseManager, "POST /v1/dossiers/{handvat}/zichtbaarheid": caseManager,
         "GET /v1/dossiers/{handvat}/geschiedenis": caseManager,
-        "GET /v1/leveringen": deliveries, "POST /v1/leveringen": administrator, "GET /v1/leveringen/{id}": deliveries,
+        "GET /v1/leveringen": deliveries, "POST /v1/leveringen": administrator,
+        "GET /v1/leveringen/{id}": administrator,
         "POST /v1/leveringen/{id}/besluit": administrator, "GET /v1/leveringen/{id}/afgekeurd": administrator,
         "GET /v1/leveringen/{id}/ontbrekend": administrator, "POST /v1/uitleveringen": administrator,
     ]
