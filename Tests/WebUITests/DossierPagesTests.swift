@@ -82,7 +82,8 @@ struct DossierPagesTests {
     @Test("each role has its own menu")
     func menus() throws {
         let entries: [(Role, [String])] = [
-            (.accountManager, ["/", "/vacatures"]), (.caseManager, ["/", "/vacatures", "/mensen"]),
+            (.accountManager, ["/", "/vacatures", "/berichten"]),
+            (.caseManager, ["/", "/vacatures", "/mensen", "/berichten"]),
             (.municipalAdministrator, []),
             (.regionalIT, []), (.processor, []), (.federationAdministrator, []),
         ]
