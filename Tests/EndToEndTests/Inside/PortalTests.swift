@@ -39,7 +39,7 @@ struct PortalTests {
     @Test("what was meant is searched when nobody is found and offered otherwise; names come to who is logged in")
     func meant() async throws {
         try await run { _, node in
-            let (browser, csrf) = try await enter(node, as: .caseManager)
+            let (browser, csrf) = try await enter(node, as: .accountManager)
             let salt = SearchSalt(high: 1, low: 1)
             let everybody = SearchRequest(text: "", count: 50, purpose: TestAsker.purpose)
             let hits = node.showcase.search(everybody, salt: salt).value.hits
@@ -51,6 +51,13 @@ struct PortalTests {
             #expect(page.value("tekst") == name)
             let some = try await browser.post("/zoeken", [("csrf", csrf), Self.purpose, ("tekst", "\(typed) werk")])
             #expect(some.html.contains("Bedoelde u") && some.html.contains("“\(name) werk”"))
+        }
+    }
+
+    @Test("a program is told what was meant, and searches for it itself")
+    func meantByProgram() async throws {
+        try await run { _, node in
+            let (typed, name) = ("heftruckqchauffeur", "heftruckchauffeur")
             let portal = try await node.logIn()
             for (text, meant) in [(typed, name), ("\(typed) werk", "\(name) werk"), (name, nil)] {
                 let answer = try await portal.search(text, extra: ["facetten": [String]()])
