@@ -24,7 +24,7 @@ struct EntrancePagesTests {
                 face: .portal(region: "Zuid-Kennemerland en IJmond"),
                 halfWay: Samples.halfWay(.enrolment(secret: Samples.secret), user: String(repeating: "w", count: 64))))
         #expect(page.contains("JBSW Y3DP EHPK 3PXP JBSW Y3DP EHPK 3PXP"))
-        #expect(page.contains("otpauth://totp/HalloWerk%20Zuid-Kennemerland%20en%20IJ:"))
+        #expect(page.contains("otpauth://totp/HalloWerk%20Zuid-Kennemerland:"))
         #expect(page.contains("secret=\(Samples.secret)&amp;issuer=HalloWerk"))
         #expect(try page.contains(Regex("<path d=\"M[0-9]+ [0-9]+h1v1h-1z")))
     }
@@ -62,8 +62,9 @@ struct EntrancePagesTests {
     @Test(
         "codes, module by module",
         arguments: [
-            ("HalloWerk", ""), (String(repeating: "otpauth://totp/", count: 8), ""),
-            (String(repeating: "Zuid-Kennemerland ", count: 10), ""),
+            ("HalloWerk", "9578309bf7c2e2e9"),
+            (String(repeating: "otpauth://totp/", count: 8), "b0eafb26581e4584"),
+            (String(repeating: "Zuid-Kennemerland ", count: 10), "878da583945ae418"),
         ])
     func golden(_ text: String, _ print: String) throws {
         let code = try #require(QRCode(Array(text.utf8)))
@@ -71,10 +72,6 @@ struct EntrancePagesTests {
             (0..<code.size).map { code.dark[y * code.size + $0] ? "1" : "0" }.joined()
         }
         let found = rows.joined().utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
-        if let folder = ProcessInfo.processInfo.environment["QR_OUT"] {
-            try rows.joined(separator: "\n").write(
-                toFile: "\(folder)/qr-\(code.size).txt", atomically: true, encoding: .utf8)
-        }
         #expect(String(found, radix: 16) == print)
     }
 }

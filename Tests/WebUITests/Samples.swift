@@ -138,7 +138,7 @@ enum Samples {
     }
 
     static func profile(
-        given: String = "Fatma", family: String = "van den Berg", isHidden: Bool = false
+        given: String = "Fatma", family: String = "van den Berg", isHidden: Bool = false, message: ContactForm? = nil
     ) throws -> ProfilePage {
         ProfilePage(
             frame: frame(), form: form,
@@ -162,7 +162,7 @@ enum Samples {
                 languages: [LanguageSkill(language: "Nederlands", level: .good)],
                 hours: try WeeklyHours(minimum: 24, maximum: 36), availableFrom: try CalendarDay("2026-11-01"),
                 targetGroups: [.baanafspraak]), isHidden: isHidden,
-            today: try CalendarDay("2026-11-23"))
+            today: try CalendarDay("2026-11-23"), message: message)
     }
 
     static func monitor() throws -> MonitorPage {
@@ -199,7 +199,7 @@ enum Samples {
         empty = SearchResults(
             total: 0, shownBefore: 0, hits: [], outcomes: try outcomes(down: false),
             suggestions: [.init(filter: "gebied", total: 41), .init(filter: "doelgroep:baanafspraak", total: 1)])
-        return [
+        let own: [(name: String, html: String)] = [
             ("login", pages.logIn(LogInPage(face: .portal(region: "Rijnmond")))),
             (
                 "login-fout",
@@ -234,7 +234,10 @@ enum Samples {
             ("eigen-profiel", pages.profile(try profile(isHidden: true))),
             ("probleem", pages.problem(ProblemPage(frame: frame(), status: 503, requestID: "0193a5"))),
             ("monitor", pages.monitor(try monitor())),
-        ] + (try dossiers(pages)) + deliveryPages(pages) + entrancePages(pages)
-            + (try vacancyPages(pages))
+        ]
+        let others = try [
+            dossiers(pages), deliveryPages(pages), entrancePages(pages), messagePages(pages), vacancyPages(pages),
+        ]
+        return own + others.flatMap(\.self)
     }
 }

@@ -139,6 +139,10 @@ enum AccountSchema {
         case setState = "UPDATE account SET state = ? WHERE user = ?"
     }
 
+    /// Everybody in one state, ordered by user: as the list of all it walks the table, of one region's users.
+    static let activeAccounts = """
+        SELECT user, display_name, role, municipality, organisation FROM account WHERE state = ? ORDER BY user
+        """
     static let insertAccount = """
         INSERT INTO account (user, display_name, role, municipality, organisation, salt, rounds, hash, added,
             is_temporary, provider, subject)

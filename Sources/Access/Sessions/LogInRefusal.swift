@@ -8,7 +8,7 @@ package enum LogInRefusal: Error, Hashable {
     case codeMissing
     /// The password is right, and the code is not.
     case wrongCode
-    /// The password is right, and something must first be done in a browser: choose a password or enrol a second factor.
+    /// The password is right, and something must first be done in a browser: choosing a password or enrolling.
     case unfinished
     /// Known, and without a role here.
     case withoutRole

@@ -14,7 +14,7 @@ package enum EntranceStep<Entered: Sendable>: Sendable {
 
 /// Somebody who has given the right password, of whom more is asked.
 ///
-/// - Important: The token stands for the password that was given. It goes into a cookie of the browser that gave it, and
+/// - Important: The token stands for the password that was given. It goes into a cookie of the browser that gave it and
 ///   nowhere else.
 package struct HalfWay: Hashable, Sendable {
     /// What is asked next.

@@ -26,9 +26,15 @@ struct JSONFields {
         return text
     }
 
-    /// The same, or nil when it is not there.
+    /// A text of at most `limit` characters, or nil when it is left out.
     mutating func optionalText(_ name: String, atMost limit: Int) -> String? {
-        members[name] == nil ? nil : text(name, atMost: limit)
+        read.insert(name)
+        guard let value = members[name] else { return nil }
+        guard let text = value as? String, text.count <= limit else {
+            errors.append(FieldError(field: name, message: "moet een tekst van hooguit \(limit) tekens zijn"))
+            return nil
+        }
+        return text
     }
 
     mutating func flag(_ name: String) -> Bool {

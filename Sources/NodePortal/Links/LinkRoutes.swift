@@ -70,21 +70,10 @@ struct LinkRoutes: Sendable {
     }
 
     private func open(_ request: Request, _ context: FaceContext) async throws -> Response {
-        let text = try context.parameters.require("link")
-        guard let link = LinkID(text) else { throw Problem.notFound() }
-        let path = "\(Self.path)/\(link)"
-        guard let visit = try await sessions.visit(of: request) else {
-            // A browser does not send the session where another site led; asked by our own page it does.
-            let origin = HeaderName("Sec-Fetch-Site").flatMap { request.headers[$0] }
-            if origin == "cross-site" || origin == "same-site" {
-                return .html(
-                    .ok, parts.pages.link(LinkPage(frame: sessions.frame(nil), state: .opening(path: path))))
-            }
-            var response = Response.seeOther("/inloggen")
-            response.setCookie(sessions.wayCookie(to: path, seconds: Self.wait))
-            return response
-        }
+        let link = LinkID(try context.parameters.require("link"))
+        guard let visit = try await sessions.visit(of: request) else { return welcome(request, to: link) }
         try sessions.requireSearcher(visit)
+        guard let link else { throw Problem.notFound() }
         // Who only asks whether it is there is shown nobody.
         guard request.method == .get else { return .html(.ok, "") }
         let fields: [SearchField]?
@@ -96,6 +85,20 @@ struct LinkRoutes: Sendable {
         guard let fields else { throw Problem.notFound() }
         let reading = pages.reader(visit).read(SearchForm(fields.map { FormField($0.name, $0.value) }))
         return try await search.response(to: reading, visit, context)
+    }
+
+    /// To the log-in, and from there to the link.
+    private func welcome(_ request: Request, to link: LinkID?) -> Response {
+        guard let link else { return .seeOther("/inloggen") }
+        let path = "\(Self.path)/\(link)"
+        // A browser does not send the session where another site led; asked by our own page it does.
+        let origin = HeaderName("Sec-Fetch-Site").flatMap { request.headers[$0] }
+        if origin == "cross-site" || origin == "same-site" {
+            return .html(.ok, parts.pages.link(LinkPage(frame: sessions.frame(nil), state: .opening(path: path))))
+        }
+        var response = Response.seeOther("/inloggen")
+        response.setCookie(sessions.wayCookie(to: path, seconds: Self.wait))
+        return response
     }
 }
 

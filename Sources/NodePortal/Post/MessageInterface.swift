@@ -17,7 +17,7 @@ struct MessageInterface: Sendable {
     let dossiers: DossierDesk
 
     func add(to router: Router<FaceContext>) {
-        let one = WirePath.messages + "/:bericht"
+        let one = WirePath.messages + "/:id"
         router.post(RouterPath(WirePath.profiles + "/:handvat/berichten")) { request, context in
             try await send(request, context)
         }
@@ -105,7 +105,7 @@ struct MessageInterface: Sendable {
     }
 
     private static func id(_ context: FaceContext) throws -> UUID {
-        guard let id = UUID(uuidString: try context.parameters.require("bericht")) else { throw Problem.notFound() }
+        guard let id = UUID(uuidString: try context.parameters.require("id")) else { throw Problem.notFound() }
         return id
     }
 }

@@ -40,7 +40,7 @@ package struct MessageService: Service {
     func ask() async throws {
         let messages = try await parts.post.store.toAsk(limit: Self.round)
         guard !messages.isEmpty else { return }
-        let accounts = try await parts.accounts.accounts()
+        let accounts = try await parts.accounts.activeAccounts()
         let notices = Notices(
             post: parts.post, accounts: parts.accounts, dossiers: parts.dossiers, logger: parts.logger)
         for (user, own) in Dictionary(grouping: messages, by: \.user) {

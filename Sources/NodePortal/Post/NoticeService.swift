@@ -91,7 +91,7 @@ package struct NoticeService: Service {
     private func address(of recipient: NoticeRecipient) async throws -> String? {
         switch recipient {
         case .account(let user):
-            guard try await accounts.accounts().contains(where: { $0.user == user }) else { return nil }
+            guard try await accounts.activeAccounts().contains(where: { $0.user == user }) else { return nil }
             return try await post.store.address(of: user)
         case .jobseeker(let id): return try await dossiers.dossier(id)?.contact.email
         }

@@ -43,7 +43,7 @@ struct Notices: Sendable {
     private func recipients(of message: ReceivedMessage) async throws -> [(NoticeTopic, [NoticeRecipient])] {
         let municipality = message.subject.municipality
         var caseManagers: [NoticeRecipient] = []
-        for account in try await accounts.accounts()
+        for account in try await accounts.activeAccounts()
         where account.role == .caseManager && account.municipality == municipality {
             if try await post.store.address(of: account.user) != nil { caseManagers.append(.account(account.user)) }
         }

@@ -14,8 +14,8 @@ struct ProviderKeys: Sendable {
 
     private let keys: [String: Key]
 
-    /// - Throws: `ProviderRefusal.document` for what is no set of keys. A key that cannot be used is passed over: others
-    ///   may be of use.
+    /// - Throws: `ProviderRefusal.document` for what is no set of keys. A key of no use is passed over: there may be
+    ///   others.
     init(_ bytes: [UInt8]) throws(ProviderRefusal) {
         guard StrictJSON.isOne(bytes),
             let object = try? JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any],

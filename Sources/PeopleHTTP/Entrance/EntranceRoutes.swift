@@ -34,25 +34,28 @@ package struct EntranceRoutes<Keeper: EntranceKeeper>: Sendable {
         let user = form.first("gebruiker") ?? ""
         let step = try await keeper.enter(
             user: user, password: form.first("wachtwoord") ?? "", origin: context.origin)
-        return response(to: step, user: user)
+        return response(to: step, to: request, user: user)
     }
 
     private func goOn(_ request: Request, _ context: FaceContext) async throws -> Response {
         try request.refuseOtherSites()
         let form = try await FormBody.read(request)
-        guard let halfWay = try await halfWay(of: request) else { return response(to: .refused(.ended)) }
+        guard let halfWay = try await halfWay(of: request) else { return response(to: .refused(.ended), to: request) }
         let (code, password) = (
             form.first(EntrancePage.Field.code) ?? "", form.first(EntrancePage.Field.password) ?? ""
         )
         let (token, origin) = (halfWay.token, context.origin)
         switch halfWay.need {
-        case .code: return response(to: try await keeper.giveCode(code, token: token, origin: origin))
-        case .enrolment: return response(to: try await keeper.confirmEnrolment(code, token: token, origin: origin))
+        case .code:
+            return response(to: try await keeper.giveCode(code, token: token, origin: origin), to: request)
+        case .enrolment:
+            return response(to: try await keeper.confirmEnrolment(code, token: token, origin: origin), to: request)
         case .newPassword:
             guard password == form.first(EntrancePage.Field.repeated) else {
-                return response(to: .halfWay(halfWay, .newPassword(.notRepeated)))
+                return response(to: .halfWay(halfWay, .newPassword(.notRepeated)), to: request)
             }
-            return response(to: try await keeper.choosePassword(password, token: token, origin: origin))
+            return response(
+                to: try await keeper.choosePassword(password, token: token, origin: origin), to: request)
         }
     }
 
@@ -63,14 +66,16 @@ package struct EntranceRoutes<Keeper: EntranceKeeper>: Sendable {
         return try await keeper.halfWay(token: token)
     }
 
-    private func response(to step: EntranceStep<Keeper.Entered>, user: String = "") -> Response {
+    private func response(
+        to step: EntranceStep<Keeper.Entered>, to request: Request, user: String = ""
+    ) -> Response {
         switch step {
         case .entered(let entered, let codes):
             let page = RecoveryCodesPage(frame: keeper.frame(for: entered), codes: codes)
             var response =
                 codes.isEmpty ? Response.seeOther("/") : .html(.ok, keeper.pages.recoveryCodes(page))
             response.setCookie(keeper.cookie(for: entered))
-            response.setCookie(keeper.expiredHalfWay)
+            endHalfWay(request, &response)
             return response
         case .halfWay(let halfWay, nil):
             var response = Response.seeOther(Self.furtherPath)
@@ -84,9 +89,15 @@ package struct EntranceRoutes<Keeper: EntranceKeeper>: Sendable {
             var response = Response.html(
                 Self.status(of: refusal), keeper.logInPage(user: user, fault: .refused(refusal)))
             response.wait(for: refusal)
-            response.setCookie(keeper.expiredHalfWay)
+            endHalfWay(request, &response)
             return response
         }
+    }
+
+    /// Takes the cookie of the half-way state away, from a browser that has one.
+    private func endHalfWay(_ request: Request, _ response: inout Response) {
+        let kept = request.cookies[keeper.cookieName + "-halfweg"]?.value ?? ""
+        if !kept.isEmpty { response.setCookie(keeper.expiredHalfWay) }
     }
 
     private func page(_ status: HTTPResponse.Status, _ halfWay: HalfWay, _ refusal: EntranceRefusal?) -> Response {

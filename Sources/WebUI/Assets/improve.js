@@ -45,8 +45,10 @@ async function showInline(form, button) {
     form.replaceWith(part);
     busyLabels.delete(button);
     reveal();
-    (part.querySelector("input") ?? part).focus();
-    part.querySelector("input")?.select();
+    const field = part.querySelector("input");
+    if (field) field.select();
+    else part.tabIndex = -1;
+    (field ?? part).focus();
   } catch {
     form.dataset.plain = "ja";
     unmarkBusy();

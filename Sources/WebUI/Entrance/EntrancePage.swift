@@ -86,8 +86,8 @@ struct OTPAuthLink {
             case .monitor: "knooppunten"
             }
         // As much as keeps the code small: what stands in a list on a telephone is cut off anyway.
-        let issuer = Self.escaped("HalloWerk \(place.prefix(24))")
-        text = "otpauth://totp/\(issuer):\(Self.escaped(String(user.prefix(40))))?secret=\(secret)&issuer=\(issuer)"
+        let issuer = Self.escaped("HalloWerk " + place.prefix(18).trimmingCharacters(in: .whitespaces))
+        text = "otpauth://totp/\(issuer):\(Self.escaped(String(user.prefix(32))))?secret=\(secret)&issuer=\(issuer)"
     }
 
     private static func escaped(_ text: String) -> String {

@@ -10,8 +10,9 @@ struct ProfileCommand: AsyncParsableCommand {
         abstract: "Show, hide or look up a jobseeker's visibility, signed in as a case manager.",
         discussion: """
             Owning the machine is not enough to touch a person (P-ROL): these commands sign in as a case manager of
-            the person's municipality. The password is asked for, or taken from HALLOWERK_WACHTWOORD; so is the code of
-            a second factor, where one is needed, or taken from HALLOWERK_CODE. A running node is asked over the socket in its data folder; while none runs, the command takes the store's lock itself.
+            the person's municipality. The password is asked for, or taken from HALLOWERK_WACHTWOORD; so is the code
+            of a second factor, where one is needed, or taken from HALLOWERK_CODE. A running node is asked over the
+            socket in its data folder; while none runs, the command takes the store's lock itself.
             """,
         subcommands: [Show.self, Hide.self, State.self])
 

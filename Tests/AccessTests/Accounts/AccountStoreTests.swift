@@ -90,7 +90,8 @@ struct AccountStoreTests {
     }
 
     static let plans: [(query: AccountSchema.Query, plan: [String])] = [
-        (.account, ["SEARCH account USING PRIMARY KEY (user=?)"]), (.accounts, ["SCAN account"]),
+        (.account, ["SEARCH a USING PRIMARY KEY (user=?)", "SEARCH f USING PRIMARY KEY (user=?) LEFT-JOIN"]),
+        (.accounts, ["SCAN account"]),
         (
             .session,
             [
@@ -122,6 +123,33 @@ struct AccountStoreTests {
         (.forgetOldFailures, ["SEARCH failed_log_in USING INDEX failed_log_in_at (at<?)"]),
         (.forgetFailuresOfUser, ["SEARCH failed_log_in USING INDEX failed_log_in_user (user_digest=?)"]),
         (.renewHash, ["SEARCH account USING PRIMARY KEY (user=?)"]),
+        (.sessionsOfUser, ["SEARCH session USING INDEX session_user (user=?)", "USE TEMP B-TREE FOR ORDER BY"]),
+        (.endSessionsOfUser, ["SEARCH session USING COVERING INDEX session_user (user=?)"]),
+        (.endOtherSessions, ["SEARCH session USING COVERING INDEX session_user (user=?)"]),
+        (.noteLogIn, ["SEARCH account USING PRIMARY KEY (user=?)"]),
+        (.choosePassword, ["SEARCH account USING PRIMARY KEY (user=?)"]),
+        (.secondFactor, ["SEARCH second_factor USING PRIMARY KEY (user=?)"]),
+        (.noteStep, ["SEARCH second_factor USING PRIMARY KEY (user=?)"]),
+        (.dropSecondFactor, ["SEARCH second_factor USING PRIMARY KEY (user=?)"]),
+        (.useRecoveryCode, ["SEARCH recovery_code USING PRIMARY KEY (user=? AND digest=?)"]),
+        (.dropRecoveryCodes, ["SEARCH recovery_code USING PRIMARY KEY (user=?)"]),
+        (.countRecoveryCodes, ["SEARCH recovery_code USING PRIMARY KEY (user=?)"]),
+        (.halfWay, ["SEARCH half_way USING PRIMARY KEY (token_digest=?)"]),
+        (.noteCodeGiven, ["SEARCH half_way USING PRIMARY KEY (token_digest=?)"]),
+        (.endHalfWaysOfUser, ["SEARCH half_way USING COVERING INDEX half_way_user (user=?)"]),
+        (.endExpiredHalfWays, ["SEARCH half_way USING COVERING INDEX half_way_began (began<?)"]),
+        (
+            .staff,
+            [
+                "SEARCH a USING INDEX account_municipality (municipality=?)",
+                "SEARCH f USING PRIMARY KEY (user=?) LEFT-JOIN",
+            ]
+        ),
+        (.setRole, ["SEARCH account USING PRIMARY KEY (user=?)"]),
+        (.confirmRole, ["SEARCH account USING PRIMARY KEY (user=?)"]),
+        (.accountOfProvider, ["SEARCH account USING INDEX account_provider (provider=? AND subject=?)"]),
+        (.renewFromProvider, ["SEARCH account USING PRIMARY KEY (user=?)"]),
+        (.setState, ["SEARCH account USING PRIMARY KEY (user=?)"]),
     ]
 
     @Test("every query uses its index; the list of all accounts is read in its own order")

@@ -180,7 +180,8 @@ struct EntranceTests {
         let (secret, _, _) = try await folder.enrolled()
         folder.pass(seconds: 30)
         let other = try AccountStore(
-            path: folder.file, rounds: AccountFolder.rounds, seal: .init(bytes: Array(repeating: 9, count: 32)), secondFactor: .required,
+            path: folder.file, rounds: AccountFolder.rounds, seal: .init(bytes: Array(repeating: 9, count: 32)),
+            secondFactor: .required,
             now: { folder.now })
         await #expect(throws: LogInRefusal.unavailable) {
             try await other.logIn(

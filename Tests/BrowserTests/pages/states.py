@@ -154,6 +154,45 @@ def _(page, federation):
     page.locator("details").evaluate_all("folds => folds.forEach(fold => fold.open = true)")
 
 
+@state("search, names offered while typing", ACCOUNT_MANAGER)
+def _(page, federation):
+    page.goto("/")
+    page.get_by_label("Wat zoekt u?").press_sequentially("rott")
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.get_by_label("Wat zoekt u?").press("ArrowDown")
+
+
+@state("search, map and counts", ACCOUNT_MANAGER)
+def _(page, federation):
+    steps.search(page, "", postcode="3011", afstand="100")
+    page.locator(".map > summary").click()
+    page.get_by_role("button", name="Tel wie wanneer kan beginnen").click()
+    expect(page.locator(".bars").nth(1)).to_be_visible()
+
+
+@state("search, a region missing on the map", ACCOUNT_MANAGER, trouble=f"{AWAY} frozen")
+def _(page, federation):
+    steps.search(page, "")
+    page.locator(".map > summary").click()
+    steps.unfold_regions(page)
+    page.locator(".strip li.attention summary").click()
+    expect(page.get_by_role("button", name="Vraag opnieuw").first).to_be_visible()
+
+
+@state("search, as a link", ACCOUNT_MANAGER)
+def _(page, federation):
+    steps.search(page, "monteur")
+    page.get_by_role("button", name="Kopieer link").click()
+    expect(page.get_by_label("Adres van deze zoekvraag")).to_be_visible()
+
+
+@state("link refused", ACCOUNT_MANAGER)
+def _(page, federation):
+    steps.search(page, "monteur jan@voorbeeld.example")
+    page.get_by_role("button", name="Kopieer link").click()
+    expect(page.get_by_text("Niet bewaard.")).to_be_visible()
+
+
 @state("search, nobody found", ACCOUNT_MANAGER)
 def _(page, federation):
     steps.search(page, "qqqqqq", urenvan="39")
@@ -202,20 +241,6 @@ def _(page, federation):
 def _(page, federation):
     page.goto("/")
     expect(page.get_by_text("Onderhoud.")).to_be_visible()
-
-
-@state("search, names to choose", ACCOUNT_MANAGER)
-def _(page, federation):
-    page.goto("/")
-    page.get_by_label("Wat zoekt u?").press_sequentially("rot")
-    expect(page.get_by_role("option").first).to_be_visible()
-
-
-@state("search, link", ACCOUNT_MANAGER)
-def _(page, federation):
-    steps.search(page, "medewerker")
-    page.get_by_role("button", name="link naar deze zoekvraag").click()
-    expect(page.get_by_label("Adres van deze zoekvraag")).to_be_visible()
 
 
 # Profiles

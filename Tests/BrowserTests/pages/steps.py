@@ -28,6 +28,7 @@ def search(page, text="", **fields):
     for name, value in fields.items():
         unfold_filters(page)
         page.locator(f"[name={name}]").fill(value)
+    # On a phone the filters cover the page until the focus is elsewhere.
     page.get_by_label("Wat zoekt u?").fill(text)
     press_search(page)
 

@@ -40,10 +40,13 @@ struct MonitorTests {
         }
     }
 
-    private func run(_ body: @escaping @Sendable (Scene) async throws -> Void) async throws {
+    private func run(
+        secondFactor: SecondFactor = .optional, _ body: @escaping @Sendable (Scene) async throws -> Void
+    ) async throws {
         let regions = try ["gorinchem", "drechtsteden", "zeeland"].map { try InsideFederation.region($0) }
         try await InsideFederation.run(
-            regions, people: { try InsideFederation.people(in: $0, count: 20) }, unplaced: ["zeeland"]
+            regions, people: { try InsideFederation.people(in: $0, count: 20) }, unplaced: ["zeeland"],
+            secondFactor: secondFactor
         ) { federation in
             let gateway = try #require(federation.gateway)
             let file = gateway.settings.data + "/" + DataFile.accounts
@@ -72,6 +75,29 @@ struct MonitorTests {
             #expect(try await browser.post("/uitloggen", [("csrf", "verzonnen")]).status == 403)
             #expect(try await browser.post("/uitloggen", [("csrf", csrf)]).status == 303)
             #expect(try await browser.get("/").location == "/inloggen")
+        }
+    }
+
+    @Test("a second factor is enrolled at the first log-in here too, and its code asked at the next")
+    func secondFactor() async throws {
+        try await run(secondFactor: .required) { scene in
+            try await scene.add(.processor)
+            let browser = scene.monitor
+            #expect(try await scene.enter(browser, as: .processor).location == "/inloggen/verder")
+            #expect(try await browser.get("/").location == "/inloggen")
+            let page = try await browser.get("/inloggen/verder")
+            let shown = try #require(try page.html.firstMatch(of: Regex("secret=([A-Z2-7]+)&amp;")))
+            let text = try #require(shown[1].substring)
+            let secret = try #require(TOTPSecret(base32: String(text)))
+            let code = secret.code(at: scene.gateway.now())
+            let enrolled = try await browser.post("/inloggen/verder", [("code", code)])
+            #expect(enrolled.status == 200 && enrolled.html.contains("Uw herstelcodes"))
+            #expect(try await browser.get("/").status == 200)
+            let again = scene.monitor
+            #expect(try await scene.enter(again, as: .processor).location == "/inloggen/verder")
+            // Each code once.
+            #expect(try await again.post("/inloggen/verder", [("code", code)]).status == 401)
+            #expect(try await again.get("/").location == "/inloggen")
         }
     }
 

@@ -20,6 +20,7 @@ final class DemoProcess: Sendable {
         struct Aanmelding: Decodable, Sendable {
             let regio: String?
             let rol, gebruiker, wachtwoord: String
+            let geheim: String?
         }
         let gateway: Gateway
         let regios: [Regio]
@@ -162,10 +163,13 @@ enum Executable {
         )
     }
 
-    static func hallowerk(_ arguments: [String], password: String? = nil) throws -> (
+    static func hallowerk(_ arguments: [String], password: String? = nil, code: String? = nil) throws -> (
         code: Int32, output: String, errors: String
     ) {
-        try run(url.path, arguments, environment: password.map { ["HALLOWERK_WACHTWOORD": $0] } ?? [:])
+        var environment: [String: String] = [:]
+        environment["HALLOWERK_WACHTWOORD"] = password
+        environment["HALLOWERK_CODE"] = code
+        return try run(url.path, arguments, environment: environment)
     }
 }
 

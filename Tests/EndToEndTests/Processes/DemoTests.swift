@@ -25,6 +25,25 @@ struct DemoTests {
         }
     }
 
+    @Test("the account with a second factor searches with the code that the command prints, and not without")
+    func secondFactor() async throws {
+        try await DemoProcess.run(regions: ["gorinchem"]) { demo in
+            let account = try #require(demo.ready.aanmeldingen.first { $0.geheim != nil })
+            let secret = try #require(account.geheim)
+            let printed = try Executable.hallowerk(["account", "code", "--secret", secret])
+            let code = printed.output.trimmingCharacters(in: .whitespacesAndNewlines)
+            #expect(code.count == 6 && code.allSatisfy(\.isNumber), "\(printed)")
+            let search = ["search", "kok", "--portaal", demo.ready.regios[0].portaal, "--gebruiker", account.gebruiker]
+            let without = try Executable.hallowerk(search, password: account.wachtwoord)
+            #expect(without.code == 1 && without.errors.contains("HALLOWERK_CODE"), "\(without.errors)")
+            let wrong = try Executable.hallowerk(search, password: account.wachtwoord, code: "000000")
+            #expect(wrong.code == 1 && wrong.errors.contains("Deze code klopt niet"), "\(wrong.errors)")
+            let found = try Executable.hallowerk(search, password: account.wachtwoord, code: code)
+            #expect(found.code == 0, "\(found.errors)")
+            #expect(try Executable.hallowerk(["account", "code", "--secret", "geen"]).code == 1)
+        }
+    }
+
     @Test("a killed region is onbereikbaar, a frozen one teLaat, in time, and the others' people stay the same")
     func missingRegions() async throws {
         let regions = ["rijnmond", "haaglanden", "drechtsteden", "gorinchem"]

@@ -17,6 +17,7 @@ struct RefusedStartTests {
     enum Fault: CaseIterable {
         case corruptDossiers, foreignFile, openKey, missingKey, alteredRegistry, expiredRegistry, otherRegion
         case unknownRegion, brokenRegions, unknownSetting, brokenSettings, listensEverywhere, brokenLocalKey
+        case passwordsAlone, plainProvider
 
         var named: [String] {
             switch self {
@@ -33,6 +34,8 @@ struct RefusedStartTests {
             case .brokenSettings: ["settings.yaml"]
             case .listensEverywhere: ["people", "TLS"]
             case .brokenLocalKey: ["handle-"]
+            case .passwordsAlone: ["second-factor", "people"]
+            case .plainProvider: ["identity-providers.gemeente.issuer", "http://id.example"]
             }
         }
 
@@ -62,6 +65,23 @@ struct RefusedStartTests {
             case .unknownSetting: try append("wachtwoord: geheim\n", to: data + "/settings.yaml")
             case .brokenSettings: try append("region: [\n", to: data + "/settings.yaml")
             case .listensEverywhere: return ["--people", "0.0.0.0:9999"]
+            case .passwordsAlone:
+                return ["--people", "0.0.0.0:9999", "--people-certificate", "keten.pem", "--people-key", "sleutel.pem"]
+            case .plainProvider:
+                let provider = """
+                    identity-providers:
+                      gemeente:
+                        title: Gemeente
+                        issuer: http://id.example
+                        client-id: hallowerk
+                        key: geheim.key
+                        callback: https://portaal.example/inloggen/terug/gemeente
+                        municipality: GM0512
+                        claim: rollen
+                        roles: {a: accountmanager}
+
+                    """
+                try append(provider, to: data + "/settings.yaml")
             case .brokenLocalKey:
                 let names = try FileManager.default.contentsOfDirectory(atPath: data + "/keys")
                 let key = try #require(names.first { $0.hasPrefix("handle-") })
