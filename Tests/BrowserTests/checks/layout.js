@@ -11,7 +11,8 @@
   const seen = [...document.body.querySelectorAll("*")].filter(
     (element) => element.checkVisibility({ visibilityProperty: true }) && !isForReaders(element));
 
-  if (root.scrollWidth > root.clientWidth) faults.push(`the page scrolls sideways, ${root.scrollWidth} px in ${root.clientWidth}`);
+  const isWide = root.scrollWidth > root.clientWidth;
+  if (isWide) faults.push(`the page scrolls sideways, ${root.scrollWidth} px in ${root.clientWidth}`);
   for (const element of seen) {
     const style = getComputedStyle(element);
     if (["auto", "scroll"].includes(style.overflowX)) scrollers.push(element);

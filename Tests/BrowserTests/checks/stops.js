@@ -20,7 +20,8 @@
     for (const right of [0.5, 0.1, 0.9]) {
       for (const down of [0.5, 0.1, 0.9]) {
         const top = document.elementFromPoint(box.left + box.width * right, box.top + box.height * down);
-        if (top && parts.some((part) => part.contains(top) || top.contains(part) && top !== document.body && top.localName !== "html")) return false;
+        const isAround = (part) => top.contains(part) && !["body", "html"].includes(top.localName);
+        if (top && parts.some((part) => part.contains(top) || isAround(part))) return false;
       }
     }
     return true;

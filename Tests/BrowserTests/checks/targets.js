@@ -1,7 +1,7 @@
 // Controls that are smaller than `least` px, with what they measure; a link within a sentence may be (WCAG 2.5.8).
 (least) => {
   const faults = [];
-  for (const control of document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0'][role=button]")) {
+  for (const control of document.querySelectorAll("a[href], button, input, select, textarea, summary")) {
     if (control.type === "hidden" || !control.checkVisibility({ visibilityProperty: true })) continue;
     if (control.closest(".skip, .jump")) continue;
     const inSentence = getComputedStyle(control).display === "inline" || control.matches(".link");

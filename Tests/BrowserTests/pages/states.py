@@ -243,20 +243,6 @@ def _(page, federation):
     expect(page.get_by_text("Onderhoud.")).to_be_visible()
 
 
-@state("search, names to choose", ACCOUNT_MANAGER)
-def _(page, federation):
-    page.goto("/")
-    page.get_by_label("Wat zoekt u?").press_sequentially("rot")
-    expect(page.get_by_role("option").first).to_be_visible()
-
-
-@state("search, link", ACCOUNT_MANAGER)
-def _(page, federation):
-    steps.search(page, "medewerker")
-    page.get_by_role("button", name="link naar deze zoekvraag").click()
-    expect(page.get_by_label("Adres van deze zoekvraag")).to_be_visible()
-
-
 # Profiles
 
 @state("profile", ACCOUNT_MANAGER)

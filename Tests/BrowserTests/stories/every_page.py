@@ -20,9 +20,10 @@ CHECKS = {
 SAME_PAGE = {
     "search, results with filters", "search, results unfolded", "search, did you mean", "search, own hidden people",
     "search, while regions answer", "search, a region missing", "search, own region only", "search, maintenance",
-    "search, saved searches", "vacancies, none", "vacancies, faults", "vacancy, candidate's region missing",
-    "search, names to choose", "log-in, wrong code", "messages, none", "messages, sent", "messages, received",
-    "messages, no answer given", "account, a second factor", "roles, somebody added",
+    "search, a region missing on the map", "link refused", "search, saved searches", "vacancies, none",
+    "vacancies, faults", "vacancy, candidate's region missing", "search, names offered while typing",
+    "search, map and counts", "search, as a link", "log-in, wrong code", "messages, none", "messages, sent",
+    "messages, received", "messages, no answer given", "account, a second factor", "roles, somebody added",
     "dossier, visibility refused", "dossier, conflict", "deliveries, refused file", "log-in, too often",
 }
 
