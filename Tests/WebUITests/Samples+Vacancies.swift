@@ -37,16 +37,18 @@ extension Samples {
     static func vacancy(faults: [FormFault] = []) throws -> VacancyPage {
         let card = try #require(try results().hits.first)
         let at = Date(timeIntervalSince1970: 1_795_000_000)
-        func candidate(_ seen: VacancyPage.Candidate.Seen, isHome: Bool = false) -> VacancyPage.Candidate {
+        func candidate(
+            _ number: Int, _ seen: VacancyPage.Candidate.Seen, isHome: Bool = false
+        ) -> VacancyPage.Candidate {
             VacancyPage.Candidate(
-                id: String(repeating: "0b", count: 16), seen: seen, isHome: isHome, status: "voorgesteld",
+                id: String(repeating: "\(number)b", count: 16), seen: seen, isHome: isHome, status: "voorgesteld",
                 note: hostile, owner: "J. de Wit", steps: [("bewaard", "J. de Wit", at), ("voorgesteld", hostile, at)])
         }
         return VacancyPage(
             frame: frame(), item: assignment(), search: fullForm,
             candidates: [
-                candidate(.person(card)), candidate(.person(card), isHome: true), candidate(.gone),
-                candidate(.unreachable(region: "Flevoland")),
+                candidate(0, .person(card)), candidate(1, .person(card), isHome: true), candidate(2, .gone),
+                candidate(3, .unreachable(region: "Flevoland")),
             ], choices: try choices(), faults: faults, warnings: ["U hebt vandaag 82 van de 100 profielen geopend."],
             today: try CalendarDay("2026-11-23"))
     }
