@@ -14,6 +14,9 @@ import Workplace
 struct SearchRoutes: Sendable {
     /// Filters that are tried away when nobody is found.
     private static let suggestions = 6
+    /// Hidden people in the folded block below results: whoever is in it is logged as looked at. The rest is a click
+    /// away.
+    private static let hiddenShown = 5
     /// How long that may take.
     private static let suggestionTime = Duration.milliseconds(800)
 
@@ -139,8 +142,10 @@ struct SearchRoutes: Sendable {
 
     /// The own region's hidden people; nil when the budget of those is used up: the others are shown all the same.
     private func hidden(_ query: SearchRequest, _ holder: HomeRegionHolder) async throws -> HomeRegionSearch.Found? {
+        var few = query.withoutFacets
+        few.count = min(query.count, Self.hiddenShown)
         do {
-            return try await home.search(query.withoutFacets, after: nil, by: holder)
+            return try await home.search(few, after: nil, by: holder)
         } catch let problem as Problem where problem.budgetSpan != nil {
             return nil
         }

@@ -7,7 +7,7 @@ struct FilterGroup {
     /// Values shown at once; values that people write themselves also have a limit below the fold, since there is no
     /// end to them.
     static let shownAtOnce = 10
-    static let mostFolded = 40
+    static let mostFolded = 25
     /// Values, those of most people first, of which spellings are brought together: more than are shown.
     private static let compared = 200
 
