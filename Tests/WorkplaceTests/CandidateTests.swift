@@ -89,6 +89,8 @@ struct SavedSearchTests {
         try await store.note(38, of: id, by: me)
         folder.clock.pass(days: 1)
         try await store.note(41, of: id, by: me)
+        #expect(try await store.ownersWithout(searchAfter: folder.clock.now) == [])
+        #expect(try await store.ownersWithout(searchAfter: folder.clock.now + 1) == ["jansen"])
         let found = try #require(try await store.savedSearches(of: me).first)
         #expect(found.total == 41 && found.totalBefore == 38 && found.ran == folder.clock.now)
         #expect(found.search == [SearchField(name: "tekst", value: "kok")] && found.name == "Koks")

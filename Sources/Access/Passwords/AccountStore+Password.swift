@@ -62,7 +62,7 @@ extension AccountStore {
     }
 
     /// A password that is told once: four groups of four letters and digits, 77 bits.
-    static func startPassword() -> String {
+    package static func startPassword() -> String {
         let alphabet = Array("abcdefghjkmnpqrstuvwxyz23456789")
         return (0..<4).map { _ in
             String((0..<4).map { _ in alphabet[Int.random(in: 0..<alphabet.count)] })

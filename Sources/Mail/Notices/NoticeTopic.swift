@@ -6,11 +6,14 @@ package enum NoticeTopic: String, CaseIterable, Hashable, Sendable {
     case messages = "berichten"
     /// A message for a jobseeker, who cannot log in yet.
     case messageToJobseeker = "bericht-werkzoekende"
+    /// Saved searches that were not made for a while: a reminder, without what they find.
+    case savedSearches = "zoekvragen"
 
     package var subject: String {
         switch self {
         case .messages: "U hebt een bericht in HalloWerk"
         case .messageToJobseeker: "Er is een bericht voor u in HalloWerk"
+        case .savedSearches: "Uw bewaarde zoekvragen in HalloWerk"
         }
     }
 
@@ -21,6 +24,8 @@ package enum NoticeTopic: String, CaseIterable, Hashable, Sendable {
         case .messages: "U hebt een bericht in HalloWerk. Log in om het te lezen.\n\n\(portal)" + end
         case .messageToJobseeker:
             "Er is een bericht voor u in HalloWerk. Uw klantmanager bij de gemeente kan het u laten lezen." + end
+        case .savedSearches:
+            "U hebt zoekvragen bewaard in HalloWerk. Log in om te zien wie er nu te vinden zijn.\n\n\(portal)" + end
         }
     }
 }

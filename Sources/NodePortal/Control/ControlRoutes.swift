@@ -21,6 +21,8 @@ package struct ControlRoutes: Sendable {
         /// Applies what is imported here; also what importing, exporting and every other act are logged with.
         let imports: ImportService
         let maintenance: MaintenanceNotice
+        /// One of the region; nil for any other.
+        let municipality: @Sendable (MunicipalityCode) -> Municipality?
         /// Of the registry.
         let gateways: @Sendable () -> [OIN]
         /// Where the node listens, by name of the face.
@@ -30,7 +32,9 @@ package struct ControlRoutes: Sendable {
 
         package init(
             region: RegionCode, accounts: AccountStore, dossiers: DossierStore, ledger: DossierLedger,
-            imports: ImportService, maintenance: MaintenanceNotice, gateways: @escaping @Sendable () -> [OIN],
+            imports: ImportService, maintenance: MaintenanceNotice,
+            municipality: @escaping @Sendable (MunicipalityCode) -> Municipality?,
+            gateways: @escaping @Sendable () -> [OIN],
             addresses: [String: String], now: @escaping @Sendable () -> Date, logger: Logger
         ) {
             self.region = region
@@ -39,6 +43,7 @@ package struct ControlRoutes: Sendable {
             self.ledger = ledger
             self.imports = imports
             self.maintenance = maintenance
+            self.municipality = municipality
             self.gateways = gateways
             self.addresses = addresses
             self.now = now
@@ -57,6 +62,7 @@ package struct ControlRoutes: Sendable {
         router.add(middleware: FaceGuard(hasTLS: false, logger: parts.logger))
         router.get("/v1/toestand") { _, _ in try await state() }
         router.post("/v1/profielen/:id/zichtbaarheid") { request, context in try await change(request, context) }
+        router.post("/v1/accounts") { request, _ in try await addAccount(request) }
         router.post("/v1/uitleveringen") { request, _ in try await export(request) }
         router.post("/v1/leveringen") { request, _ in try await startImport(request) }
         router.post("/v1/leveringen/:id/ontbrekend") { request, context in try await missing(request, context) }

@@ -26,12 +26,23 @@ struct Notices: Sendable {
         }
     }
 
-    private func wish(_ whom: () async throws -> [(NoticeTopic, [NoticeRecipient])]) async {
+    /// Reminds users of their saved searches, once in `pause` at most; those who gave no address get none.
+    func remind(_ users: [String], pause: Duration) async {
+        await wish(pause: pause) {
+            var recipients: [NoticeRecipient] = []
+            for user in users where try await post.store.address(of: user) != nil { recipients.append(.account(user)) }
+            return [(.savedSearches, recipients)]
+        }
+    }
+
+    private func wish(
+        pause: Duration = NoticePolicy.pause, _ whom: () async throws -> [(NoticeTopic, [NoticeRecipient])]
+    ) async {
         guard post.mailer != nil else { return }
         do {
             for (topic, recipients) in try await whom() where !recipients.isEmpty {
                 let isKept = try await post.store.wish(
-                    topic.rawValue, for: recipients, pause: NoticePolicy.pause, limit: NoticePolicy.waiting)
+                    topic.rawValue, for: recipients, pause: pause, limit: NoticePolicy.waiting)
                 if !isKept { logger.error("too many notices wait for the mail server; some are not sent") }
             }
             post.signal.wake()

@@ -8,6 +8,11 @@ document.addEventListener("submit", (event) => {
   // A download leaves the page as it is.
   if (event.target.hasAttribute("data-again")) return;
   const button = event.submitter;
+  if (button?.getAttribute("formaction") === "/op-lijst" && !event.target.dataset.plain) {
+    event.preventDefault();
+    keep(event.target, button);
+    return;
+  }
   // Where the list was, it is still.
   if (isSearch(event.target) && event.target.matches(".back:has(+ .profile)") && document.referrer === `${location.origin}/`) {
     event.preventDefault();
@@ -53,6 +58,25 @@ async function showInline(form, button) {
     form.dataset.plain = "ja";
     unmarkBusy();
     form.requestSubmit(button);
+  }
+}
+
+// Puts somebody on the list of the vacancy that is searched for, and says so where the button was; which list is asked on a
+// page.
+async function keep(form, button) {
+  button.setAttribute("aria-disabled", "true");
+  try {
+    const answer = await fetch("/op-lijst", { method: "POST", body: new URLSearchParams(new FormData(form, button)) });
+    const said = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-kept]");
+    if (!said) throw new Error("a list is to be chosen");
+    said.tabIndex = -1;
+    button.replaceWith(said);
+    said.focus();
+  } catch {
+    button.removeAttribute("aria-disabled");
+    form.dataset.plain = "ja";
+    form.requestSubmit(button);
+    delete form.dataset.plain;
   }
 }
 

@@ -36,6 +36,9 @@ extension WorkplaceStore {
             UPDATE saved_search SET ran = ?, total_before = total, total = ?
             WHERE id = ? AND owner = ? AND organisation = ?
             """
+        static let resting = """
+            SELECT owner FROM saved_search GROUP BY owner HAVING max(coalesce(ran, made)) < ? ORDER BY owner
+            """
         static let delete = "DELETE FROM saved_search WHERE id = ? AND owner = ? AND organisation = ?"
     }
 
@@ -77,6 +80,13 @@ extension WorkplaceStore {
                 sql: Query.insert,
                 arguments: [id.data, colleague.user, colleague.organisation.digits, name, fields, time])
             return id
+        }
+    }
+
+    /// Who has saved searches, and made none of them after `time`.
+    package func ownersWithout(searchAfter time: Date) async throws -> [String] {
+        try await reading { database in
+            try String.fetchAll(database, sql: Query.resting, arguments: [time.milliseconds])
         }
     }
 

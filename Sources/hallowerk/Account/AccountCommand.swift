@@ -2,10 +2,51 @@ import Access
 import ArgumentParser
 import Foundation
 
-/// `hallowerk account`: what somebody at a terminal needs to log in.
+/// `hallowerk account`: first accounts, and what somebody at a terminal needs to log in.
 struct AccountCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "account", abstract: "Second factors of accounts.", subcommands: [Code.self])
+        commandName: "account", abstract: "First accounts of a node, and codes of second factors.",
+        subcommands: [Add.self, Code.self])
+
+    struct Add: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Make a municipality's first administrator, or somebody of regional IT, on a running node.",
+            discussion: """
+                Prints a password that must be changed at the first log-in. All other roles are given on the portal by
+                the municipality's administrator. Whoever owns the data folder may do this; it is in the audit log.
+                """)
+
+        @Argument(help: "What the person logs in with: lower-case letters, digits, '.', '-', '_' or '@'.")
+        var user: String
+
+        @Option(help: "The name that colleagues see.")
+        var naam: String
+
+        @Option(help: "gemeentebeheerder, or regioIct.")
+        var rol: String
+
+        @Option(help: "The municipality's code, such as GM0599.")
+        var gemeente: String
+
+        @Option(help: "The node's data folder.")
+        var data: String
+
+        func run() async throws {
+            try await Failure.reported {
+                let fields = ["gebruiker": user, "naam": naam, "rol": rol, "gemeente": gemeente]
+                let body = Array(try JSONSerialization.data(withJSONObject: fields))
+                let folder = URL(fileURLWithPath: data).standardizedFileURL.path
+                let answer = try await StandIn(data: folder).unlessRunning {
+                    try await HTTPCall.send("POST", HTTPCall.control(folder, "/v1/accounts"), body: body)
+                }
+                struct Made: Decodable { let wachtwoord: String }
+                guard answer.status == 200 else { throw answer.problem }
+                let made = try JSONDecoder().decode(Made.self, from: Data(answer.body))
+                Terminal.write(
+                    "\(user) is \(rol) of \(gemeente). Password for the first log-in: \(made.wachtwoord)\n")
+            }
+        }
+    }
 
     struct Code: AsyncParsableCommand {
         static let configuration = CommandConfiguration(

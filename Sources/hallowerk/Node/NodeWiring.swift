@@ -78,7 +78,7 @@ struct NodeWiring: Sendable {
             HandleKeyService(keys: stores.keys.handles, now: footing.now, logger: footing.logger),
             fetcher(gateways),
             imports,
-            WorkplaceService(stores.workplace, logger: footing.logger),
+            WorkplaceService(parts),
         ] + postServices(parts)
     }
 
@@ -154,6 +154,9 @@ struct NodeWiring: Sendable {
             .init(
                 region: code, accounts: stores.accounts, dossiers: stores.dossiers, ledger: ledger, imports: imports,
                 maintenance: maintenance,
+                municipality: { [code, registry = footing.registry] wanted in
+                    registry.value.member(code)?.region.municipalities.first { $0.code == wanted }
+                },
                 gateways: { [registry = footing.registry] in registry.value.gateways.map(\.oin) },
                 addresses: [
                     "portaal": "\(settings.people)", "federatie": "\(settings.federation)", "ops": "\(settings.ops)",

@@ -43,7 +43,8 @@ struct StandIn: Sendable {
         let routes = ControlRoutes(
             .init(
                 region: region, accounts: stores.accounts, dossiers: stores.dossiers, ledger: ledger, imports: imports,
-                maintenance: try .open(in: data), gateways: { [] }, addresses: [:], now: { Date() }, logger: logger))
+                maintenance: try .open(in: data), municipality: { _ in nil }, gateways: { [] }, addresses: [:],
+                now: { Date() }, logger: logger))
         let (running, started) = AsyncStream.makeStream(of: Void.self)
         let service = Face.service(
             routes.router(), onSocket: data + "/" + DataFile.control,

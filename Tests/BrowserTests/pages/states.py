@@ -297,8 +297,7 @@ def _(page, federation):
     steps.search(page)
     for number in range(2):
         steps.keep_hit(page, "Orderpicker", number)
-        page.get_by_role("button", name="Terug naar de resultaten").click()
-    steps.hits(page).nth(3).get_by_role("button", name="Op lijst").click()
+        steps.back_to_results(page)
     page.goto("/vacatures")
     page.get_by_role("link", name="Orderpicker").first.click()
     expect(page.locator(".candidate").first).to_be_visible()

@@ -121,14 +121,22 @@ def make_vacancy(page, title, employer="Magazijn BV"):
 
 
 def keep_hit(page, title, number=0):
-    """Puts a hit on the list that is called `title`."""
+    """Puts a hit on the list that is called `title`: said in place with a script, on a page without."""
     hits(page).nth(number).get_by_role("button", name="Op lijst").click()
     choice = page.locator(".keep-choice").filter(has_text=title).get_by_role("button")
-    status = page.get_by_role("status").filter(has_text="staat op de lijst")
-    expect(choice.or_(status).first).to_be_visible()
+    kept = hits(page).nth(number).locator("[data-kept]").or_(page.locator(".notice [data-kept]"))
+    expect(choice.or_(kept).first).to_be_visible()
     if choice.count():
         choice.first.click()
-    expect(status).to_be_visible()
+    expect(kept.first).to_be_visible()
+
+
+def back_to_results(page):
+    """Leaves the page that says that somebody is on a list, where there is one."""
+    back = page.get_by_role("button", name="Terug naar de resultaten")
+    if back.count():
+        back.click()
+        expect(found(page)).to_be_visible()
 
 
 def give_name(page, account):

@@ -33,7 +33,7 @@ def _(world, look):
     steps.search(page, gemeentenaam="Rotterdam")
     expect(steps.hits(page).first).to_be_visible()
     steps.keep_hit(page, vacancy)
-    page.get_by_role("link", name="Naar de lijst").click()
+    page.locator("[data-kept] a").first.click()
     expect(page.locator(".candidate")).to_have_count(1)
     page.locator(".candidate").get_by_role("button", name="Bekijken").click()
     expect(steps.profile(page)).to_be_visible()

@@ -6,6 +6,7 @@ import NIOPosix
 import TestSupport
 import Testing
 import Trust
+import Workplace
 
 @testable import NodePortal
 @testable import hallowerk
@@ -65,6 +66,47 @@ struct NoticeTests {
                     #expect(mail.text.contains("Auto-Submitted: auto-generated"))
                 }
                 #expect(try await post.store.waitingNotices() == 0)
+            }
+        }
+    }
+
+    @Test("saved searches that rest for a week are reminded of, once a week, to who gave an address")
+    func reminder() async throws {
+        try await OwnMunicipality.federated(.visible) { federation, first, _ in
+            let node = try federation.node("gorinchem")
+            let server = try TestSMTPServer(.none)
+            try await server.run { port in
+                let post = try Self.post(node, server, port)
+                let notices = Notices(
+                    post: post, accounts: node.stores.accounts, dossiers: node.stores.dossiers,
+                    logger: node.footing.logger)
+                let home = try #require(node.footing.registry.value.municipality(first))
+                for user in ["bakker", "visser"] {
+                    _ = try await Desk.enter(node, .caseManager, of: first, as: user)
+                    try await node.stores.workplace.save(
+                        [SearchField(name: "tekst", value: "kok")], named: "Koks",
+                        by: Colleague(user: user, organisation: home.oin))
+                }
+                try await post.store.setAddress("bakker@gemeente.example", of: "bakker")
+                func remind() async throws -> Int {
+                    let since = node.footing.now().addingTimeInterval(-7 * 86_400)
+                    let users = try await node.stores.workplace.ownersWithout(searchAfter: since)
+                    await notices.remind(users, pause: WorkplaceService.reminder)
+                    return try await post.store.waitingNotices()
+                }
+                #expect(try await remind() == 0, "they are new")
+                federation.clock.pass(seconds: 8 * 86_400)
+                #expect(try await remind() == 1)
+                #expect(try await remind() == 1)
+                let service = NoticeService(
+                    post, accounts: node.stores.accounts, dossiers: node.stores.dossiers, now: node.footing.now,
+                    logger: node.footing.logger)
+                await service.sendDue()
+                _ = try await remind()
+                await service.sendDue()
+                let mails = server.mails
+                #expect(mails.map(\.recipient) == ["RCPT TO:<bakker@gemeente.example>"])
+                #expect(mails.allSatisfy { !$0.text.contains("Koks") && $0.text.contains("https://portaal.example") })
             }
         }
     }
