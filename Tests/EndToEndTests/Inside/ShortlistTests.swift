@@ -154,6 +154,20 @@ struct ShortlistTests {
         }
     }
 
+    @Test("a list of hidden people of the own region asks no region anything (I-3)")
+    func asksNobody() async throws {
+        try await run { scene in
+            let path = try await scene.vacancy("1183")
+            let hidden = try #require(try await scene.found("1183").first { !$0.contains(".") })
+            #expect(try await scene.keep(hidden, "1183").status == 200)
+            #expect(try await scene.browser.get(path).values("handvat").count == 1)
+            let lines = try await scene.home.stores.accountability.auditLog.records(after: 0, limit: 1_000)
+                .map(\.record)
+            #expect(lines.contains { $0.action == "candidates" && $0.object == "hidden people of the own region" })
+            #expect(!lines.contains { ["candidates", "reference"].contains($0.action) && $0.object.hasPrefix("people") })
+        }
+    }
+
     @Test("another organisation finds no list of ours; roles that may not search get 403; a strange handle 404")
     func others() async throws {
         try await run { scene in
