@@ -62,6 +62,8 @@ struct ProfileView {
     let purpose: String
     let isHidden: Bool
     let warnings: [String]
+    /// By which the person is put on a list.
+    let handle: String?
     /// Where the list is that it was opened from.
     let list: String
     let state: [FormField]
@@ -143,6 +145,7 @@ struct ProfileView {
         purpose = page.purpose.title + vacancy
         isHidden = page.isHidden
         warnings = page.warnings
+        handle = page.message?.handle
         list = page.isHidden ? "/eigen-regio" : "/zoeken"
         state = page.form.fields
         let token = page.frame.visitor?.csrfToken ?? ""
