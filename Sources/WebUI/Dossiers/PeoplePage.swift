@@ -93,8 +93,15 @@ struct PeopleView {
         let tone: String
     }
 
+    /// Says what came of it, so that a tab and a screen reader tell pages apart.
+    private static func title(of page: PeoplePage) -> String {
+        if page.fault != nil { return "Mijn gemeente: let op" }
+        return page.found.map { "Mijn gemeente: \($0.isEmpty ? "niemand" : Figures.people($0.count)) gevonden" }
+            ?? "Mijn gemeente"
+    }
+
     init(_ page: PeoplePage, _ links: LayoutView.Links) {
-        layout = LayoutView(page.frame, title: "Mijn gemeente", links, in: .people)
+        layout = LayoutView(page.frame, title: Self.title(of: page), links, in: .people)
         heading = "Mensen van \(page.municipalityName)"
         name = page.name
         fault = page.fault

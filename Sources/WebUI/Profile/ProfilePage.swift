@@ -122,7 +122,7 @@ struct ProfileView {
 
     init(_ page: ProfilePage, _ links: LayoutView.Links) {
         let work = page.work
-        layout = LayoutView(page.frame, title: "Profiel", links)
+        layout = LayoutView(page.frame, title: page.isHidden ? "Profiel, alleen in onze regio" : "Profiel", links)
         name = "\(page.contact.givenName) \(page.contact.familyName)"
         occupations = work.occupations.joined(separator: ", ")
         place = "\(page.municipalityName), \(page.regionName)"
