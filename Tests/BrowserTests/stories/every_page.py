@@ -25,7 +25,7 @@ SAME_PAGE = {
     "search, map and counts", "search, as a link", "log-in, wrong code", "messages, none", "messages, sent",
     "messages, received", "messages, no answer given", "account, a second factor", "roles, somebody added",
     "dossier, visibility refused", "dossier, conflict", "deliveries, refused file", "log-in, too often",
-    "log-in, wrong password",
+    "log-in, wrong password", "deliveries of the region",
 }
 
 
