@@ -94,12 +94,12 @@ let package = Package(
         room("Wire", ["Domain"], resources: [.copy("OpenAPI")]),
         room("Trust", ["Domain", "Wire", nioCore, nioPosix, nioSSL, nioX509, x509, asn1, crypto, jwtKit, yams]),
         room("PeerHTTP", ["Domain", "Trust", "Wire", nioCore, nioPosix, nioHTTP1, nioTLS, lifecycle, logging]),
-        room("Storage", [grdb]),
+        room("Storage", ["Domain", grdb]),
         room("Accountability", ["Domain", "Storage", grdb, crypto]),
         room("Access", ["Domain", "Storage", grdb, crypto, cryptoExtras]),
-        room("Workplace", ["Domain", "Storage", grdb, crypto]),
-        room("Mailbox", ["Domain", "Storage", grdb, crypto]),
-        room("Mail", ["Domain", nioCore, nioPosix, nioSSL, logging]),
+        room("Workplace", ["Domain", "Storage", grdb]),
+        room("Mailbox", ["Domain", "Storage", grdb]),
+        room("Mail", [nioCore, nioPosix, nioSSL]),
         room(
             "OpenIDConnect",
             [
@@ -108,7 +108,7 @@ let package = Package(
         room("Showcase", ["Domain", "Search"]),
         room("Dossiers", ["Domain", "Search", "Showcase", "Storage", grdb]),
         room("WebUI", ["Domain", mustache], resources: [.copy("Templates"), .copy("Assets")]),
-        room("PeopleHTTP", ["Domain", "WebUI", "Wire", nioCore, hummingbird, logging]),
+        room("PeopleHTTP", ["Domain", "Access", "WebUI", "Wire", nioCore, hummingbird, logging]),
         room(
             "NodeFederation",
             [

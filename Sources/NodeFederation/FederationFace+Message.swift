@@ -7,15 +7,12 @@ import Wire
 
 /// Messages about people of this region, from those who opened their profiles elsewhere.
 extension FederationFace {
-    /// How often it is made again because somebody was hidden while the log line was committed.
-    private static let attempts = 8
-
     /// Keeps a message about the person of `handle`, and gives a reference to ask about it with.
     ///
     /// It is logged before it is kept, and kept while a hide of the person waits: after a hide is acknowledged none
     /// comes in (I-5, I-9).
     ///
-    /// - Throws: as `detail`; `Problem` 400 for what is no message.
+    /// - Throws: as `answer(about:)`; `Problem` 400 for what is no message.
     func take(messageTo handle: String, _ request: PeerRequest, _ responder: PeerResponder) async throws {
         let began = parts.now()
         let (asker, bytes) = try await question(of: request)
@@ -25,17 +22,12 @@ extension FederationFace {
         } catch {
             throw Problem.badRequest([FieldError(field: "", message: "is geen bericht")])
         }
-        let grant = try await opened(handle, asker, request)
-        guard let prepared = parts.showcase.profile(grant.profile, generation: grant.generation) else {
-            throw try await missing("not shown", asker, request)
+        try await answer(
+            about: handle, asker, request, responder, named: "bericht ontvangen", started: began
+        ) { _, person in
+            let receipt = try await receipt(for: question, about: person, asker)
+            return try sealed(MessageJSON.encode(receipt), to: asker, as: request.path)
         }
-        try await account(for: [grant.profile], of: asker, request, name: "bericht ontvangen", started: began)
-        guard
-            let ticket = parts.showcase.beginWriting(prepared, holding: [grant.profile], close: { responder.abort() })
-        else { throw try await missing("hidden while logging", asker, request) }
-        defer { parts.showcase.endWriting(ticket) }
-        let receipt = try await receipt(for: question, about: prepared.value, asker)
-        try await responder.send(try sealed(MessageJSON.encode(receipt), to: asker, request))
     }
 
     private func receipt(
@@ -80,8 +72,8 @@ extension FederationFace {
         let grants = references.map {
             try? parts.references.open($0, as: .message, region: asker.verklaring.issuer, holder: holder)
         }
-        let keys = grants.map { grant in grant.map { ShowcaseKey(id: $0.profile, generation: $0.generation) } }
-        for attempt in 0..<Self.attempts {
+        let keys = grants.map { grant in grant.map { GrantedProfile(id: $0.profile, generation: $0.generation) } }
+        try await answer(asker, request, responder, named: "antwoord op bericht geven", started: began) {
             let prepared = parts.showcase.profiles(keys)
             let wanted = zip(grants, prepared.value).map { grant, profile in
                 profile == nil ? UUID() : grant.flatMap { UUID(uuidString: $0.item) } ?? UUID()
@@ -92,17 +84,12 @@ extension FederationFace {
             } catch {
                 throw Problem.unavailable()
             }
-            let ids = zip(prepared.value, found).compactMap { profile, standing in standing == nil ? nil : profile?.id }
-            try await account(
-                for: Array(Set(ids)), of: asker, request, name: "antwoord op bericht geven", started: began,
-                isAudited: attempt > 0)
-            guard let ticket = parts.showcase.beginWriting(prepared, holding: ids, close: { responder.abort() }) else {
-                continue
+            let people = zip(prepared.value, found).compactMap { profile, standing in
+                standing == nil ? nil : profile?.id
             }
-            defer { parts.showcase.endWriting(ticket) }
-            return try await responder.send(
-                try sealed(MessageStandingsJSON.encode(found), to: asker, request))
+            return Draft(
+                prepared: prepared, people: Array(Set(people)),
+                response: try sealed(MessageStandingsJSON.encode(found), to: asker, as: request.path))
         }
-        throw Problem.unavailable()
     }
 }

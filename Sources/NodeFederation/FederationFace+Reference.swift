@@ -7,36 +7,26 @@ import Wire
 
 /// Lists that outlast a handle: references to people, and who of them can still be seen.
 extension FederationFace {
-    /// How often it is made again because somebody was hidden while the log line was committed.
-    private static let attempts = 8
-
     /// A lasting reference to the person of `handle`, for the asking organisation and one vacancy.
     ///
-    /// - Throws: as `detail`.
+    /// - Throws: as `answer(about:)`.
     func refer(to handle: String, _ request: PeerRequest, _ responder: PeerResponder) async throws {
         let began = parts.now()
         let (asker, question) = try await question(of: request)
         guard let vacancy = try? ReferenceJSON.decodeQuestion(question) else {
             throw Problem.badRequest([FieldError(field: "opdracht", message: "ontbreekt of is te lang")])
         }
-        let grant = try await opened(handle, asker, request)
-        guard let prepared = parts.showcase.profile(grant.profile, generation: grant.generation) else {
-            throw try await missing("not shown", asker, request)
-        }
         let expires = began.addingTimeInterval(TimeInterval(Limits.referenceDays * 86_400))
-        let reference = try parts.references.seal(
-            ReferenceGrant(
-                .candidate, profile: grant.profile, generation: grant.generation, region: asker.verklaring.issuer,
-                holder: ReferenceGrant.candidate(organisation: asker.verklaring.organisation, vacancy: vacancy),
-                expires: expires))
-        try await account(for: [grant.profile], of: asker, request, name: "op een lijst zetten", started: began)
-        guard
-            let ticket = parts.showcase.beginWriting(
-                prepared, holding: [grant.profile], close: { responder.abort() })
-        else { throw try await missing("hidden while logging", asker, request) }
-        defer { parts.showcase.endWriting(ticket) }
-        let answer = ReferenceJSON.encode(reference, expires: expires)
-        try await responder.send(try sealed(answer, to: asker, request))
+        try await answer(
+            about: handle, asker, request, responder, named: "op een lijst zetten", started: began
+        ) { grant, _ in
+            let reference = try parts.references.seal(
+                ReferenceGrant(
+                    .candidate, profile: grant.profile, generation: grant.generation, region: asker.verklaring.issuer,
+                    holder: ReferenceGrant.candidate(organisation: asker.verklaring.organisation, vacancy: vacancy),
+                    expires: expires))
+            return try sealed(ReferenceJSON.encode(reference, expires: expires), to: asker, as: request.path)
+        }
     }
 
     /// Who of a list can still be seen: as a search would list them, with handles of today; nothing for everybody else,
@@ -52,25 +42,18 @@ extension FederationFace {
         }
         let holder = ReferenceGrant.candidate(
             organisation: asker.verklaring.organisation, vacancy: asked.vacancy)
-        let wanted = asked.references.map { reference -> ShowcaseKey? in
+        let wanted = asked.references.map { reference -> GrantedProfile? in
             let grant = try? parts.references.open(
                 reference, as: .candidate, region: asker.verklaring.issuer, holder: holder)
-            return grant.map { ShowcaseKey(id: $0.profile, generation: $0.generation) }
+            return grant.map { GrantedProfile(id: $0.profile, generation: $0.generation) }
         }
-        for attempt in 0..<Self.attempts {
+        try await answer(asker, request, responder, named: "een lijst bekijken", started: began) {
             let prepared = parts.showcase.profiles(wanted)
-            let ids = prepared.value.compactMap { $0?.id }
-            let answer = CandidatesJSON.encode(
-                try prepared.value.map { try $0.map { try listed($0, for: asker, began) } })
-            try await account(
-                for: ids, of: asker, request, name: "een lijst bekijken", started: began, isAudited: attempt > 0)
-            guard let ticket = parts.showcase.beginWriting(prepared, holding: ids, close: { responder.abort() }) else {
-                continue
-            }
-            defer { parts.showcase.endWriting(ticket) }
-            return try await responder.send(try sealed(answer, to: asker, request))
+            let people = try prepared.value.map { try $0.map { try listed($0, for: asker, began) } }
+            return Draft(
+                prepared: prepared, people: prepared.value.compactMap { $0?.id },
+                response: try sealed(CandidatesJSON.encode(people), to: asker, as: request.path))
         }
-        throw Problem.unavailable()
     }
 
     private func listed(_ profile: ShowcaseProfile, for asker: Asker, _ time: Date) throws -> WireHit {

@@ -25,12 +25,14 @@ extension FederationFace {
     }
 
     /// `answer` as only the asking region can read it.
-    func sealed(_ answer: [UInt8], to asker: Asker, _ request: PeerRequest) throws -> PeerResponse {
+    ///
+    /// - Parameter name: what it is bound to: the handle of a profile, the path of everything else (`RegionCall.seal`).
+    func sealed(_ answer: [UInt8], to asker: Asker, as name: String) throws -> PeerResponse {
         guard let recipient = parts.registry.value.member(oin: asker.verklaring.issuer)?.keys.sealing else {
             throw Problem.forbidden()
         }
         let body = try DetailSealing.seal(
-            answer, from: parts.keys.sealingKey, to: recipient, search: asker.verklaring.id, handle: request.path)
+            answer, from: parts.keys.sealingKey, to: recipient, search: asker.verklaring.id, handle: name)
         return PeerResponse(status: 200, headers: [(name: "Content-Type", value: MediaType.sealed)], body: body)
     }
 }

@@ -7,9 +7,6 @@ import Trust
 import Wire
 
 extension FederationFace {
-    /// How often a search is made again because somebody was hidden while its log line was committed.
-    private static let attempts = 8
-
     /// Searches the showcase, logs, and answers as NDJSON: the region's line, the hits best first, the end.
     func search(_ request: PeerRequest, _ responder: PeerResponder) async throws {
         let accepted = request.header("Accept") ?? "*/*"
@@ -38,8 +35,6 @@ extension FederationFace {
         try await answer(query, epoch, asker, wanted, request, responder)
     }
 
-    /// Search, count and log, then write; all of it again when somebody was hidden in between (I-5). Budgets, audit
-    /// line and processing line go to the disk together, and all are there before a byte is sent (I-9).
     private func answer(
         _ query: SearchRequest, _ epoch: Epoch, _ asker: Asker, _ wanted: Wanted, _ request: PeerRequest,
         _ responder: PeerResponder
@@ -47,21 +42,14 @@ extension FederationFace {
         try wanted.check()
         let salt = query.position?.salt ?? SearchSalt(ofSearch: asker.verklaring.id)
         let began = parts.now()
-        for attempt in 0..<Self.attempts {
+        try await answer(asker, request, responder, named: "zoeken", started: began) {
             let prepared = try parts.showcase.search(query, salt: salt, epoch: epoch, goesOn: wanted.check)
-            let ids = prepared.value.hits.map(\.profile.id)
+            let headers = [(name: "Content-Type", value: MediaType.ndjson)]
             let body = try encode(prepared.value, query, asker, at: began)
-            try await account(
-                for: ids, of: asker, request, name: "zoeken", started: began, isAudited: attempt > 0)
-            guard let ticket = parts.showcase.beginWriting(prepared, holding: ids, close: { responder.abort() }) else {
-                continue
-            }
-            defer { parts.showcase.endWriting(ticket) }
-            let response = PeerResponse(
-                status: 200, headers: [(name: "Content-Type", value: MediaType.ndjson)], body: body)
-            return try await responder.send(response)
+            return Draft(
+                prepared: prepared, people: prepared.value.hits.map(\.profile.id),
+                response: PeerResponse(status: 200, headers: headers, body: body))
         }
-        throw Problem.unavailable()
     }
 
     private func encode(

@@ -164,7 +164,7 @@ package final class Showcase: Sendable {
     }
 
     /// Those of `wanted` who are visible in that generation, each in its place; nil in the place of everybody else.
-    package func profiles(_ wanted: [ShowcaseKey?]) -> Prepared<[ShowcaseProfile?]> {
+    package func profiles(_ wanted: [GrantedProfile?]) -> Prepared<[ShowcaseProfile?]> {
         let stamp = state.withLock(\.removals)
         let found = wanted.map { key -> ShowcaseProfile? in
             guard let key, let profile = index.entry(key.id)?.profile, profile.generation == key.generation else {

@@ -19,6 +19,14 @@ extension Samples {
                         frame: frame(), status: "open", items: [], draft: assignment().draft, faults: faults))
             ),
             ("vacature", pages.vacancy(try vacancy())), ("vacature-fout", pages.vacancy(try vacancy(faults: faults))),
+            (
+                "kandidaat-fout",
+                pages.vacancy(
+                    try vacancy(
+                        typed: .init(
+                            candidate: String(repeating: "0b", count: 16), status: "gesprek", note: hostile,
+                            fault: "Hier staat een nummer dat een BSN kan zijn.")))
+            ),
             ("op-lijst-keuze", pages.keep(keep(.choose([assignment()])))),
             ("op-lijst-geen", pages.keep(keep(.choose([])))), ("op-lijst", pages.keep(keep(.kept(assignment())))),
             ("niet-op-lijst", pages.keep(keep(.refused(assignment(), hostile), isHidden: true))),
@@ -34,7 +42,7 @@ extension Samples {
             changed: Date(timeIntervalSince1970: 1_795_000_000))
     }
 
-    static func vacancy(faults: [FormFault] = []) throws -> VacancyPage {
+    static func vacancy(faults: [FormFault] = [], typed: VacancyPage.Typed? = nil) throws -> VacancyPage {
         let card = try #require(try results().hits.first)
         let at = Date(timeIntervalSince1970: 1_795_000_000)
         func candidate(
@@ -49,7 +57,8 @@ extension Samples {
             candidates: [
                 candidate(0, .person(card)), candidate(1, .person(card), isHome: true), candidate(2, .gone),
                 candidate(3, .unreachable(region: "Flevoland")),
-            ], choices: try choices(), faults: faults, warnings: ["U hebt vandaag 82 van de 100 profielen geopend."],
+            ], choices: try choices(), faults: faults, typed: typed,
+            warnings: ["U hebt vandaag 82 van de 100 profielen geopend."],
             today: try CalendarDay("2026-11-23"))
     }
 

@@ -69,6 +69,20 @@ struct AssignmentTests {
         #expect(try await store.assignments(of: organisation, .open).count == 1)
     }
 
+    @Test("the list of a reference is found however many were changed since, in its own organisation only")
+    func named() async throws {
+        let organisation = try Colleague.jansen().organisation
+        let first = try await store.add(.vacancy("1183"), search: [], by: .jansen())
+        for number in 0..<WorkplaceStore.pageAssignments {
+            _ = try await store.add(.vacancy("later-\(number)"), search: [], by: .jansen())
+        }
+        #expect(try await store.assignments(of: organisation, .open).count == WorkplaceStore.pageAssignments)
+        #expect(try await store.assignments(of: organisation, .open, limit: 3).count == 3)
+        #expect(try await store.assignment(named: "1183", of: organisation)?.id == first)
+        #expect(try await store.assignment(named: "1183", of: Colleague.stranger().organisation) == nil)
+        #expect(try await store.assignment(named: "none", of: organisation) == nil)
+    }
+
     @Test("a change is shown to all, and puts a list where its status says")
     func changes() async throws {
         let organisation = try Colleague.jansen().organisation
@@ -88,6 +102,7 @@ struct AssignmentTests {
     func indexes() async throws {
         for (sql, arguments) in [
             ("SELECT * FROM assignment WHERE organisation = ? AND status = ? ORDER BY changed DESC", 2),
+            ("SELECT * FROM assignment WHERE organisation = ? AND reference = ?", 2),
             ("SELECT * FROM candidate WHERE assignment = ? ORDER BY added, id", 1),
             ("DELETE FROM candidate WHERE ends <= ?", 1),
             ("SELECT * FROM saved_search WHERE owner = ? AND organisation = ? ORDER BY made, id", 2),

@@ -68,6 +68,7 @@ enum AccountSchema {
             CREATE INDEX half_way_user ON half_way (user);
             CREATE INDEX half_way_began ON half_way (began);
             """,
+            "CREATE INDEX account_organisation ON account (organisation, user);",
         ])
 
     /// Every query on accounts and sessions; a test shows that each but the list of all accounts uses an index.
@@ -77,6 +78,7 @@ enum AccountSchema {
                 a.is_temporary, a.provider IS NOT NULL, f.user IS NOT NULL
             FROM account a LEFT JOIN second_factor f ON f.user = a.user WHERE a.user = ?
             """
+        case names = "SELECT user, display_name FROM account WHERE organisation = ?"
         /// Everybody, ordered by user.
         case accounts = "SELECT user, display_name, role, municipality, organisation FROM account ORDER BY user"
         /// A session with its account.

@@ -1,5 +1,5 @@
 package import Crypto
-import Domain
+package import Domain
 package import Foundation
 import GRDB
 import Storage
@@ -95,6 +95,14 @@ package final class AccountStore: Sendable {
             isTemporary, provider?.name, provider?.subject,
         ]
         try database.execute(sql: AccountSchema.insertAccount, arguments: row)
+    }
+
+    /// The display names of an organisation's people, by user.
+    package func names(in organisation: OIN) async throws -> [String: String] {
+        try await pool.read { database in
+            try Row.fetchAll(database, sql: AccountSchema.Query.names.rawValue, arguments: [organisation.digits])
+                .reduce(into: [:]) { $0[$1[0]] = $1[1] }
+        }
     }
 
     /// Everybody, ordered by user.

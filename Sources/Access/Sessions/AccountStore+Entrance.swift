@@ -15,7 +15,7 @@ extension AccountStore {
     /// - Throws: `LogInRefusal.unavailable`; every other refusal is a value.
     package func enter(
         user: String, password: String, origin: String
-    ) async throws(LogInRefusal) -> EntranceStep<Session> {
+    ) async throws(LogInRefusal) -> EntranceStep {
         let known: Known
         do throws(LogInRefusal) {
             known = try await checked(user: user, password: password, origin: origin)
@@ -40,7 +40,7 @@ extension AccountStore {
     /// - Throws: `LogInRefusal.unavailable`.
     package func giveCode(
         _ code: String, token: String, origin: String
-    ) async throws(LogInRefusal) -> EntranceStep<Session> {
+    ) async throws(LogInRefusal) -> EntranceStep {
         guard let standing = try await standing(of: token), standing.halfWay.need == .code else {
             return .refused(.ended)
         }
@@ -56,7 +56,7 @@ extension AccountStore {
     /// - Throws: `LogInRefusal.unavailable`.
     package func choosePassword(
         _ password: String, token: String
-    ) async throws(LogInRefusal) -> EntranceStep<Session> {
+    ) async throws(LogInRefusal) -> EntranceStep {
         guard let standing = try await standing(of: token), standing.halfWay.need == .newPassword else {
             return .refused(.ended)
         }
@@ -75,7 +75,7 @@ extension AccountStore {
     /// - Throws: `LogInRefusal.unavailable`.
     package func confirmEnrolment(
         _ code: String, token: String, origin: String
-    ) async throws(LogInRefusal) -> EntranceStep<Session> {
+    ) async throws(LogInRefusal) -> EntranceStep {
         guard let seal, let standing = try await standing(of: token), let secret = standing.offered else {
             return .refused(.ended)
         }
@@ -131,7 +131,7 @@ extension AccountStore {
     /// - Parameter token: of the half-way state that goes on; nil to begin one.
     private func next(
         of known: Known, token: String?, codeGiven: Bool
-    ) async throws(LogInRefusal) -> EntranceStep<Session> {
+    ) async throws(LogInRefusal) -> EntranceStep {
         guard Self.need(of: known, codeGiven: codeGiven, secondFactor) != nil else {
             return .entered(try await begin(known.account), recoveryCodes: [])
         }

@@ -44,7 +44,7 @@ extension AccountStore {
     /// them. An account that the municipality closed stays closed.
     ///
     /// - Throws: `LogInRefusal.unavailable`; also when another account has the name.
-    package func enter(_ person: VouchedPerson) async throws(LogInRefusal) -> EntranceStep<Session> {
+    package func enter(_ person: VouchedPerson) async throws(LogInRefusal) -> EntranceStep {
         let (time, token, hash) = (now(), Session.newToken(), PasswordHash.ofNobody(rounds: rounds))
         let account = person.role.map { role in
             Account(

@@ -1,4 +1,5 @@
 import Crypto
+import Domain
 package import Foundation
 
 /// Somebody's log-in while it lasts.
@@ -28,14 +29,10 @@ package struct Session: Hashable, Sendable {
         expires = began.addingTimeInterval(Self.longest)
         let key = SymmetricKey(data: Array(token.utf8))
         let code = HMAC<SHA256>.authenticationCode(for: Array("csrf".utf8), using: key)
-        csrfToken = Self.base64URL(Array(code))
+        csrfToken = Base64URL.encode(Array(code))
     }
 
-    static func newToken() -> String { base64URL((0..<32).map { _ in UInt8.random(in: .min ... .max) }) }
+    static func newToken() -> String { Base64URL.encode((0..<32).map { _ in UInt8.random(in: .min ... .max) }) }
 
     static func digest(of token: String) -> Data { Data(SHA256.hash(data: Array(token.utf8))) }
-
-    private static func base64URL(_ bytes: [UInt8]) -> String {
-        Data(bytes).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
-    }
 }

@@ -57,8 +57,15 @@ package final class HomeRegion: Sendable {
     ///
     /// - Throws: as `people`.
     package func profile(_ id: ProfileID, generation: Int) async throws -> HomeRegionProfile? {
-        guard let entry = index.entry(id), entry.generation == generation else { return nil }
-        return try await profiles([id])[id].flatMap { $0.generation == generation ? $0 : nil }
+        try await profiles([GrantedProfile(id: id, generation: generation)])[0]
+    }
+
+    /// Those of `wanted` who are hidden now in that generation, each in its place; nil in the place of everybody else.
+    ///
+    /// - Throws: as `people`.
+    package func profiles(_ wanted: [GrantedProfile]) async throws -> [HomeRegionProfile?] {
+        let found = try await profiles(wanted.filter { index.entry($0.id)?.generation == $0.generation }.map(\.id))
+        return wanted.map { key in found[key.id].flatMap { $0.generation == key.generation ? $0 : nil } }
     }
 
     private func profiles(_ ids: [ProfileID]) async throws -> [ProfileID: HomeRegionProfile] {

@@ -30,47 +30,15 @@ struct MonitorKeeper: EntranceKeeper {
 
     func isInside(_ request: Request) async throws -> Bool { try await session(of: request) != nil }
 
-    func enter(user: String, password: String, origin: String) async throws -> EntranceStep<Session> {
-        try await recorded(origin) { () async throws(LogInRefusal) in
-            try await accounts.enter(user: user, password: password, origin: origin)
-        }
-    }
-
-    func halfWay(token: String) async throws -> HalfWay? {
-        do throws(LogInRefusal) {
-            return try await accounts.halfWay(token: token)
-        } catch {
-            throw Problem.unavailable()
-        }
-    }
-
-    func giveCode(_ code: String, token: String, origin: String) async throws -> EntranceStep<Session> {
-        try await recorded(origin) { () async throws(LogInRefusal) in
-            try await accounts.giveCode(code, token: token, origin: origin)
-        }
-    }
-
-    func choosePassword(_ password: String, token: String, origin: String) async throws -> EntranceStep<Session> {
-        try await recorded(origin) { () async throws(LogInRefusal) in
-            try await accounts.choosePassword(password, token: token)
-        }
-    }
-
-    func confirmEnrolment(_ code: String, token: String, origin: String) async throws -> EntranceStep<Session> {
-        try await recorded(origin) { () async throws(LogInRefusal) in
-            try await accounts.confirmEnrolment(code, token: token, origin: origin)
-        }
-    }
-
-    func cookie(for entered: Session) -> Cookie {
+    func cookie(for session: Session) -> Cookie {
         Cookie(
-            name: cookieName, value: entered.token, path: "/", secure: hasTLS, httpOnly: true, sameSite: .strict)
+            name: cookieName, value: session.token, path: "/", secure: hasTLS, httpOnly: true, sameSite: .strict)
     }
 
-    func frame(for entered: Session) -> Frame {
+    func frame(for session: Session) -> Frame {
         let visitor = Visitor(
-            name: entered.account.displayName, role: entered.account.role, organisation: "Verwerker",
-            csrfToken: entered.csrfToken)
+            name: session.account.displayName, role: session.account.role, organisation: "Verwerker",
+            csrfToken: session.csrfToken)
         return Frame(face: .monitor, visitor: visitor)
     }
 
@@ -86,29 +54,21 @@ struct MonitorKeeper: EntranceKeeper {
         }
     }
 
-    private func recorded(
-        _ origin: String, _ step: () async throws(LogInRefusal) -> EntranceStep<Session>
-    ) async throws -> EntranceStep<Session> {
-        let done: EntranceStep<Session>
-        do throws(LogInRefusal) {
-            done = try await step()
-        } catch {
-            throw Problem.unavailable()
-        }
-        switch done {
-        case .entered(let session, _): return try await admitted(session, done, origin)
+    func recorded(_ step: EntranceStep, user: String, origin: String) async throws -> EntranceStep {
+        switch step {
+        case .entered(let session, _): return try await admitted(session, step, origin)
         case .halfWay(let halfWay, let refusal):
             try await audit("log in", refusal == nil ? "half-way" : "refused: code", actor: halfWay.user, origin)
         case .refused(.tooManyAttempts):
             try await audit("log in", "refused: too many attempts", actor: "unknown", origin)
         case .refused: try await audit("log in", "refused", actor: "unknown", origin)
         }
-        return done
+        return step
     }
 
     private func admitted(
-        _ session: Session, _ step: EntranceStep<Session>, _ origin: String
-    ) async throws -> EntranceStep<Session> {
+        _ session: Session, _ step: EntranceStep, _ origin: String
+    ) async throws -> EntranceStep {
         do {
             guard Self.roles.contains(session.account.role) else {
                 try await accounts.end(token: session.token)

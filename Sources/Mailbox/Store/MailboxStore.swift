@@ -64,33 +64,18 @@ package final class MailboxStore: Sendable {
         }
     }
 
-    /// A read in one snapshot.
-    ///
-    /// - Throws: `StoreFault`.
     func reading<Value: Sendable>(_ read: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
-        try await faulting { try await pool.read(read) }
+        try await pool.reading(of: file, read)
     }
 
-    /// A transaction, on disk when it returns.
-    ///
-    /// - Throws: `MailboxRefusal` that `write` throws; `StoreFault`.
+    /// A transaction, on disk when it returns; what is unread is counted in it, and told in the order of the commits.
     func writing<Value: Sendable>(_ write: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
-        let (value, counted) = try await faulting {
-            try await pool.write { database in (try write(database), try Self.count(database)) }
-        }
-        unread.withLock { $0 = counted }
-        return value
-    }
-
-    private func faulting<Value: Sendable>(_ body: () async throws -> Value) async throws -> Value {
-        do {
-            return try await body()
-        } catch let refusal as MailboxRefusal {
-            throw refusal
-        } catch let cancelled as CancellationError {
-            throw cancelled
-        } catch {
-            throw StoreFault(error, file: file)
+        try await pool.writing(to: file) { [self] database in
+            let value = try write(database)
+            let counted = try Self.count(database)
+            // On the writing queue: a later transaction's count never comes before this one's.
+            database.afterNextTransaction { [self] _ in unread.withLock { $0 = counted } }
+            return value
         }
     }
 
@@ -107,7 +92,7 @@ package final class MailboxStore: Sendable {
 }
 
 /// Why a message was not kept or changed; nothing was.
-package enum MailboxRefusal: Error, Hashable, Sendable {
+package enum MailboxRefusal: StoreRefusal, Hashable {
     /// As many of this sender today as there may be.
     case tooManyToday
     /// As many of this sender about this person today as there may be.

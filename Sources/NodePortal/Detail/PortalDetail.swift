@@ -20,13 +20,13 @@ struct PortalDetail: Sendable {
 
     private let parts: PortalParts
     private let records: ActRecords
-    private let gateways: GatewayCalls
+    private let calls: SealedCalls
     private let budget: PortalBudget
 
     init(_ parts: PortalParts) {
         self.parts = parts
         records = parts.records
-        gateways = GatewayCalls(parts: parts)
+        calls = SealedCalls(parts)
         budget = PortalBudget(parts)
     }
 
@@ -88,30 +88,13 @@ struct PortalDetail: Sendable {
     private func ask(
         _ home: Registry.Member, _ handle: String, _ purpose: Purpose, _ asker: PortalAsker, _ trace: TraceContext
     ) async throws -> Opened? {
-        let path = WirePath.profiles + "/" + handle
-        return try await gateways.send(
-            method: "GET", path: path, body: [], accept: MediaType.sealed, answerLimit: Limits.detailBytes,
-            within: Self.time, trace: trace, repeatable: false,
-            sign: {
-                try await parts.signer.sign(
-                    person: asker.person, organisation: asker.organisation, role: asker.role, purpose: purpose,
-                    audience: .region(home.region.oin), method: "GET", path: path, body: [])
-            },
-            read: { body, signed, gateway in
-                do {
-                    let json = try DetailSealing.open(
-                        body, by: parts.keys.sealingKey, from: home.keys.sealing, search: signed.id, handle: handle)
-                    let detail = try ProfileDetailJSON.decode(json)
-                    guard detail.region == home.region.code else {
-                        throw AnswerFault(line: 1, reason: "of another region")
-                    }
-                    return Opened(detail: detail, json: json)
-                } catch {
-                    try await parts.alarm(
-                        gateway.oin, "a sealed profile is not that of \(home.region.code)", trace)
-                    throw Problem.unavailable()
-                }
-            })
+        try await calls.send(
+            .profile(handle: handle), nil, to: home, for: purpose, by: asker, within: Self.time, trace
+        ) { json in
+            let detail = try ProfileDetailJSON.decode(json)
+            guard detail.region == home.region.code else { throw AnswerFault(line: 1, reason: "of another region") }
+            return Opened(detail: detail, json: json)
+        }
     }
 
     /// A profile of the own region, straight from the showcase, when no gateway answers.

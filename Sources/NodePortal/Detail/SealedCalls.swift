@@ -42,10 +42,25 @@ struct SealedCalls: Sendable {
         try await records.processing(
             name, purpose, for: asker.organisation, trace: trace, started: began, subjects: [])
         try await audited
+        let answer = try await send(call, question, to: home, for: purpose, by: asker, within: time, trace, read: read)
+        guard let answer else { throw Problem.unavailable() }
+        return answer
+    }
+
+    /// Sends a call that is logged already, and opens the seal of what comes; nil when no gateway could give it.
+    ///
+    /// - Parameter question: nil for a call that asks by its path alone.
+    /// - Throws: as `ask`.
+    func send<Answer: Sendable>(
+        _ call: RegionCall, _ question: [UInt8]?, to home: Registry.Member, for purpose: Purpose, by asker: PortalAsker,
+        within time: Duration, _ trace: TraceContext, read: (_ answer: [UInt8]) throws -> Answer
+    ) async throws -> Answer? {
         let path = call.path
-        let body = try QuestionSealing.seal(
-            question, from: parts.keys.sealingKey, to: home.keys.sealing, path: path)
-        let answer: Answer? = try await gateways.send(
+        let body =
+            try question.map {
+                try QuestionSealing.seal($0, from: parts.keys.sealingKey, to: home.keys.sealing, path: path)
+            } ?? []
+        return try await gateways.send(
             method: call.method, path: path, body: body, accept: MediaType.sealed, answerLimit: call.answerLimit,
             within: time, trace: trace, repeatable: false, bodyType: MediaType.sealed,
             sign: {
@@ -57,13 +72,13 @@ struct SealedCalls: Sendable {
                 do {
                     return try read(
                         DetailSealing.open(
-                            body, by: parts.keys.sealingKey, from: home.keys.sealing, search: signed.id, handle: path))
+                            body, by: parts.keys.sealingKey, from: home.keys.sealing, search: signed.id,
+                            handle: call.seal))
                 } catch {
-                    try await parts.alarm(gateway.oin, "a sealed answer is not that of \(home.region.code)", trace)
+                    try await parts.alarm(
+                        gateway.oin, "a sealed \(call.action) is not that of \(home.region.code)", trace)
                     throw Problem.unavailable()
                 }
             })
-        guard let answer else { throw Problem.unavailable() }
-        return answer
     }
 }

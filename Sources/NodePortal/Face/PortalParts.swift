@@ -8,6 +8,7 @@ package import PeerHTTP
 package import Showcase
 package import Trust
 package import WebUI
+import Wire
 package import Workplace
 
 /// What the portal works with; made by the executable.
@@ -93,6 +94,26 @@ package struct PortalParts: Sendable {
 
     var records: ActRecords {
         ActRecords(auditLog: auditLog, processingLog: processingLog, subjectKey: localKeys.pseudonym, now: now)
+    }
+
+    /// Reads or changes a store of this node.
+    ///
+    /// - Parameter what: the store, for operators.
+    /// - Throws: a `Problem`, a `StoreRefusal` and `CancellationError` of `body`'s as they are; `Problem` 503 for
+    ///   everything else: the store failed.
+    func stored<Value>(_ what: String, _ body: () async throws -> Value) async throws -> Value {
+        do {
+            return try await body()
+        } catch let problem as Problem {
+            throw problem
+        } catch let refusal as any StoreRefusal {
+            throw refusal
+        } catch let cancelled as CancellationError {
+            throw cancelled
+        } catch {
+            logger.error("\(what) cannot be read or written", metadata: ["reason": "\(error)"])
+            throw Problem.unavailable()
+        }
     }
 
     var regionName: String { registry.value.member(region)?.region.name ?? region.slug }

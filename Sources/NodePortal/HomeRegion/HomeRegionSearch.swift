@@ -64,7 +64,9 @@ struct HomeRegionSearch: Sendable {
         let salt = request.position?.salt ?? SearchSalt(high: .random(in: 0 ... .max), low: .random(in: 0 ... .max))
         let isAsked = request.filters.regions.isEmpty || request.filters.regions.contains(parts.region)
         let result = isAsked ? parts.ledger.home.search(request, salt: salt, epoch: epoch) : nil
-        let people = try await stored { try await parts.ledger.home.people(of: result?.hits ?? []) }
+        let people = try await parts.stored("hidden people") {
+            try await parts.ledger.home.people(of: result?.hits ?? [])
+        }
         try await PortalBudget(parts).count(
             own: people.map(\.profile.id), on: .hidden, by: holder.asker, trace)
         try await record(
@@ -98,22 +100,18 @@ struct HomeRegionSearch: Sendable {
         let grant = try await granted(handle, for: purpose, "detail", holder, trace)
         try await PortalBudget(parts).countDetail(on: .hidden, by: holder.asker, trace)
         try await record("detail", "verborgen profiel openen", purpose, holder, trace, began, [grant.profile])
-        let found = try await stored {
-            try await parts.ledger.home.profile(grant.profile, generation: grant.generation)
-        }
-        guard let profile = found else { throw Problem.notFound() }
+        let profile = try await person(of: grant)
         parts.counters.add(.homeDetail)
         return profile
     }
 
-    /// The person of `handle`, if hidden still; logged by nobody yet, and counted in no budget.
-    func opened(
-        _ handle: String, for purpose: Purpose, by holder: HomeRegionHolder
-    ) async throws -> HomeRegionProfile? {
-        let grant = try await granted(handle, for: purpose, "write message", holder, .start())
-        return try await stored {
-            try await parts.ledger.home.profile(grant.profile, generation: grant.generation)
-        }
+    /// The person of `handle`, to write a message about: logged by nobody yet, and counted in no budget.
+    ///
+    /// - Throws: as `open`.
+    func subject(
+        of handle: String, for purpose: Purpose, by holder: HomeRegionHolder
+    ) async throws -> HomeRegionProfile {
+        try await person(of: granted(handle, for: purpose, "write message", holder, .start()))
     }
 
     /// Whom `handle` names, to be put on a list of the own organisation.
@@ -128,10 +126,7 @@ struct HomeRegionSearch: Sendable {
         let grant = try await granted(handle, for: purpose, "reference", holder, trace)
         try await record(
             "reference", "verborgen profiel op een lijst zetten", purpose, holder, trace, began, [grant.profile])
-        let found = try await stored {
-            try await parts.ledger.home.profile(grant.profile, generation: grant.generation)
-        }
-        guard found != nil else { throw Problem.notFound() }
+        _ = try await person(of: grant)
         return grant
     }
 
@@ -144,23 +139,32 @@ struct HomeRegionSearch: Sendable {
         let trace = TraceContext.start()
         let began = parts.now()
         try await requirePermitted("candidates", purpose, holder, trace)
-        var found: [Hit?] = []
-        for grant in grants {
-            let profile = try await stored {
-                try await parts.ledger.home.profile(grant.profile, generation: grant.generation)
+        let profiles = try await parts.stored("hidden people") {
+            try await parts.ledger.home.profiles(
+                grants.map { GrantedProfile(id: $0.profile, generation: $0.generation) })
+        }
+        let found = try profiles.map { profile in
+            try profile.map { profile in
+                let handle = try handles.seal(profile.id, generation: profile.generation, for: purpose, to: holder)
+                return Hit(handle: handle, profile: profile, fragment: [], reasons: [])
             }
-            found.append(
-                try profile.map { profile in
-                    let handle = try handles.seal(
-                        profile.id, generation: profile.generation, for: purpose, to: holder)
-                    return Hit(handle: handle, profile: profile, fragment: [], reasons: [])
-                })
         }
         let people = found.compactMap { $0?.profile.id }
         try await PortalBudget(parts).count(own: people, on: .hidden, by: holder.asker, trace)
         try await record(
             "candidates", "een lijst met verborgen mensen bekijken", purpose, holder, trace, began, people)
         return found
+    }
+
+    /// Whom `grant` names, if hidden still.
+    ///
+    /// - Throws: `Problem` 404; 503 when the store fails.
+    private func person(of grant: HomeRegionHandles.Grant) async throws -> HomeRegionProfile {
+        let found = try await parts.stored("hidden people") {
+            try await parts.ledger.home.profile(grant.profile, generation: grant.generation)
+        }
+        guard let profile = found else { throw Problem.notFound() }
+        return profile
     }
 
     private func granted(
@@ -171,20 +175,6 @@ struct HomeRegionSearch: Sendable {
         } catch {
             try await audit(action, "refused: \(error.rawValue)", holder, trace)
             throw Problem.notFound()
-        }
-    }
-
-    /// Reads from the store.
-    ///
-    /// - Throws: `Problem` 503 when it cannot be read.
-    private func stored<Value: Sendable>(_ read: () async throws -> Value) async throws -> Value {
-        do {
-            return try await read()
-        } catch let cancelled as CancellationError {
-            throw cancelled
-        } catch {
-            parts.logger.error("hidden people cannot be read", metadata: ["reason": "\(error)"])
-            throw Problem.unavailable()
         }
     }
 

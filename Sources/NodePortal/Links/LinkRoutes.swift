@@ -39,8 +39,9 @@ struct LinkRoutes: Sendable {
             return page(visit, reading.form, .refused(sentence), .badRequest)
         }
         do {
-            let fields = form.fields.map { SearchField(name: $0.name, value: $0.value) }
-            let link = try await parts.workplace.storeLink(to: fields, by: visit.account.user)
+            let link = try await parts.stored("links") {
+                try await parts.workplace.storeLink(to: form.searchFields, by: visit.account.user)
+            }
             try await parts.records.audit(
                 "store link", object: "search", result: "stored", actor: visit.account.user,
                 origin: context.origin)
@@ -55,10 +56,6 @@ struct LinkRoutes: Sendable {
                 .refused(
                     "U hebt al \(limit) links. Na \(WorkplaceStore.linkDays) dagen verdwijnt een link vanzelf; dan is "
                         + "er weer plaats."), .conflict)
-        } catch let problem as Problem {
-            throw problem
-        } catch {
-            throw Problem.unavailable()
         }
     }
 
@@ -76,14 +73,9 @@ struct LinkRoutes: Sendable {
         guard let link else { throw Problem.notFound() }
         // Who only asks whether it is there is shown nobody.
         guard request.method == .get else { return .html(.ok, "") }
-        let fields: [SearchField]?
-        do {
-            fields = try await parts.workplace.search(at: link)
-        } catch {
-            throw Problem.unavailable()
-        }
-        guard let fields else { throw Problem.notFound() }
-        let reading = pages.reader(visit).read(SearchForm(fields.map { FormField($0.name, $0.value) }))
+        let kept = try await parts.stored("links") { try await parts.workplace.search(at: link) }
+        guard let fields = kept else { throw Problem.notFound() }
+        let reading = pages.reader(visit).read(SearchForm(kept: fields))
         return try await search.response(to: reading, visit, context)
     }
 

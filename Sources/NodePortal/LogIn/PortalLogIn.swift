@@ -37,8 +37,8 @@ struct PortalLogIn: Sendable {
     ///
     /// - Parameter user: who tries, as typed.
     func recorded(
-        _ step: EntranceStep<Session>, user: String, origin: String
-    ) async throws -> EntranceStep<Session> {
+        _ step: EntranceStep, user: String, origin: String
+    ) async throws -> EntranceStep {
         switch step {
         case .entered(let session, let codes):
             if !codes.isEmpty { try await record("enrol second factor", "ok", session.account.user, origin) }

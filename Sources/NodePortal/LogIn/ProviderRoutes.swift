@@ -53,7 +53,7 @@ struct ProviderRoutes: Sendable {
         } catch {
             return try await refused(error, provider, context)
         }
-        let step: EntranceStep<Session>
+        let step: EntranceStep
         do throws(LogInRefusal) {
             step = try await parts.accounts.enter(try vouched(person, provider.rules))
         } catch {

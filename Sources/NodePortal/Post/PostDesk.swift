@@ -1,6 +1,7 @@
 import Access
 import Accountability
 import Domain
+import Dossiers
 import Foundation
 import Logging
 import Mailbox
@@ -37,13 +38,6 @@ struct PostDesk: Sendable {
         case uncertain
     }
 
-    /// Somebody of the own region, as the message is kept.
-    struct Subject: Sendable {
-        let person: ProfileID
-        let municipality: MunicipalityCode
-        let generation: Int
-    }
-
     /// Who writes and reads messages: those who work on bringing employers and jobseekers together (P-ROL).
     static let roles: Set<Role> = [.accountManager, .caseManager]
     /// How long a region has to take a message.
@@ -73,7 +67,9 @@ struct PostDesk: Sendable {
         switch target {
         case .hidden(let handle, let holder):
             let home = HomeRegionSearch(parts)
-            let subject = try await home.subject(of: handle, for: draft.purpose, by: holder)
+            let person = try await home.subject(of: handle, for: draft.purpose, by: holder)
+            let subject = ReceivedMessage.Subject(
+                person: person.id, municipality: person.municipality, generation: person.generation)
             return try await keep(draft, about: subject, asker)
         case .shown(let handle):
             guard handle.utf8.count <= 1_024, let region = HandleSealer.region(of: handle),
@@ -87,7 +83,9 @@ struct PostDesk: Sendable {
     }
 
     /// Somebody visible of the own region, from the showcase.
-    private func own(_ handle: String, _ draft: Draft, _ asker: PortalAsker) async throws -> Subject {
+    private func own(_ handle: String, _ draft: Draft, _ asker: PortalAsker) async throws
+        -> ReceivedMessage.Subject
+    {
         let requester = Requester(region: parts.keys.oin, person: asker.person)
         guard let grant = try? parts.handles.open(handle, requester: requester), grant.purpose == draft.purpose,
             let profile = parts.showcase.profile(grant.profile, generation: grant.generation)?.value
@@ -95,11 +93,13 @@ struct PostDesk: Sendable {
             try await audit("write message", "people of \(parts.region)", "refused: handle", asker)
             throw Problem.notFound()
         }
-        return Subject(person: profile.id, municipality: profile.municipality, generation: profile.generation)
+        return .init(person: profile.id, municipality: profile.municipality, generation: profile.generation)
     }
 
     /// Inside this node, on both sides at once.
-    private func keep(_ draft: Draft, about subject: Subject, _ asker: PortalAsker) async throws -> Sending {
+    private func keep(_ draft: Draft, about subject: ReceivedMessage.Subject, _ asker: PortalAsker) async throws
+        -> Sending
+    {
         let time = parts.now()
         let trace = try await audit("write message", "people of \(parts.region)", "asked", asker)
         try await records.processing(
@@ -112,10 +112,7 @@ struct PostDesk: Sendable {
             token: draft.id,
             sender: .init(
                 region: parts.keys.oin, person: asker.person, organisation: asker.organisation, role: asker.role),
-            isHome: true,
-            subject: .init(
-                person: subject.person, municipality: subject.municipality, generation: subject.generation),
-            purpose: draft.purpose, content: draft.content, at: time)
+            isHome: true, subject: subject, purpose: draft.purpose, content: draft.content, at: time)
         return try await refusing {
             if try await store.keep(sent, as: received) { await notices.tell(of: received) }
             return .sent(to: parts.region)
@@ -157,43 +154,30 @@ struct PostDesk: Sendable {
 
     private func refusing(_ body: () async throws -> Sending) async throws -> Sending {
         do {
-            return try await body()
+            return try await stored(body)
         } catch MailboxRefusal.tooManyToday {
             return .refused(MessageRefusal(.tooManyToday))
         } catch MailboxRefusal.tooManyAboutOne {
             return .refused(MessageRefusal(.tooManyAboutOne))
-        } catch is MailboxRefusal {
-            throw Problem.notFound()
-        } catch let problem as Problem {
-            throw problem
-        } catch is CancellationError {
-            throw CancellationError()
-        } catch {
-            parts.logger.error("messages cannot be read or written", metadata: ["reason": "\(error)"])
-            throw Problem.unavailable()
         }
     }
 
     /// Reads or changes the store.
     ///
     /// - Throws: `Problem`: 404 for what is not there or not the asker's, 409 for an answer that is there already, 503
-    ///   for what the store cannot.
+    ///   for what the store cannot. `MailboxRefusal.tooManyToday`, `.tooManyAboutOne`.
     func stored<Value>(_ body: () async throws -> Value) async throws -> Value {
         do {
-            return try await body()
-        } catch MailboxRefusal.alreadyAnswered {
-            throw Problem(
-                status: 409, title: "Al beantwoord",
-                detail: "Een collega heeft dit bericht al beantwoord. Er is niets verstuurd.")
-        } catch is MailboxRefusal {
-            throw Problem.notFound()
-        } catch let problem as Problem {
-            throw problem
-        } catch is CancellationError {
-            throw CancellationError()
-        } catch {
-            parts.logger.error("messages cannot be read or written", metadata: ["reason": "\(error)"])
-            throw Problem.unavailable()
+            return try await parts.stored("messages", body)
+        } catch let refusal as MailboxRefusal {
+            switch refusal {
+            case .alreadyAnswered:
+                throw Problem(
+                    status: 409, title: "Al beantwoord",
+                    detail: "Een collega heeft dit bericht al beantwoord. Er is niets verstuurd.")
+            case .missing, .idTaken: throw Problem.notFound()
+            case .tooManyToday, .tooManyAboutOne: throw refusal
+            }
         }
     }
 

@@ -14,6 +14,8 @@ import Workplace
 struct SearchRoutes: Sendable {
     /// Filters that are tried away when nobody is found.
     private static let suggestions = 6
+    /// Lists that the box for a vacancy's number offers: those changed last. Any other can be typed.
+    private static let vacancies = 20
     /// Hidden people in the folded block below results: whoever is in it is logged as looked at. The rest is a click
     /// away.
     private static let hiddenShown = 5
@@ -51,9 +53,8 @@ struct SearchRoutes: Sendable {
     /// Open lists that a search can be for; that which `search` is for remembers it.
     private func vacancies(of visit: Visit, searching search: Search? = nil) async throws -> [AssignmentItem] {
         let desk = VacancyDesk(parts)
-        let all = try await desk.assignments(for: visit, .open)
-        if let search { try await desk.remember(search.form, for: search.query.purpose, among: all, by: visit) }
-        return all.map(AssignmentItem.init)
+        if let search { try await desk.remember(search.form, for: search.query.purpose, by: visit) }
+        return try await desk.assignments(for: visit, .open, limit: Self.vacancies).map(AssignmentItem.init)
     }
 
     private func find(_ request: Request, _ context: FaceContext) async throws -> Response {

@@ -49,7 +49,7 @@ struct SavedSearches: Sendable {
         do {
             _ = try await VacancyDesk(parts).stored {
                 try await parts.workplace.save(
-                    form.fields.map { SearchField(name: $0.name, value: $0.value) }, named: name, by: visit.colleague)
+                    form.searchFields, named: name, by: visit.colleague)
             }
             return nil
         } catch WorkplaceRefusal.full(_, let limit) {
@@ -72,7 +72,7 @@ struct SavedSearches: Sendable {
         let asker = PortalAsker(visit.account, origin: origin, keys: parts.localKeys)
         try await withThrowingTaskGroup(of: Void.self) { group in
             for (place, one) in saved.enumerated() {
-                guard var query = reader.read(SearchForm(one)).request else { continue }
+                guard var query = reader.read(SearchForm(kept: one.search)).request else { continue }
                 (query.count, query.facets, query.timeLimit) = (1, [], Self.time)
                 if place >= Self.together { try await group.next() }
                 group.addTask { [query] in
@@ -87,14 +87,11 @@ struct SavedSearches: Sendable {
     }
 }
 
-extension SearchForm {
-    init(_ saved: SavedSearch) { self.init(saved.search.map { FormField($0.name, $0.value) }) }
-}
-
 extension SavedSearchItem {
     init(_ saved: SavedSearch) {
         self.init(
-            id: saved.id.description, name: saved.name, form: SearchForm(saved), ran: saved.ran, total: saved.total,
+            id: saved.id.description, name: saved.name, form: SearchForm(kept: saved.search), ran: saved.ran,
+            total: saved.total,
             totalBefore: saved.totalBefore)
     }
 }

@@ -36,7 +36,7 @@ struct CandidateList: Sendable {
 
     /// A reference to somebody hidden of the own region; it never leaves this node.
     ///
-    /// - Throws: as `HomeRegionSearch.grant`.
+    /// - Throws: as `HomeRegionSearch.keep`.
     func referHome(
         to handle: String, for vacancy: String, _ purpose: Purpose, by holder: HomeRegionHolder
     ) async throws -> (reference: String, expires: Date) {

@@ -19,16 +19,19 @@ struct VacancyDesk: Sendable {
     }
 
     /// The organisation's lists that somebody with this role may work on.
-    func assignments(for visit: Visit, _ status: Assignment.Status) async throws -> [Assignment] {
-        try await stored { try await parts.workplace.assignments(of: visit.account.organisation, status) }
-            .filter { $0.content.activity.roles.contains(visit.account.role) }
+    ///
+    /// - Parameter limit: those changed last.
+    func assignments(
+        for visit: Visit, _ status: Assignment.Status, limit: Int = WorkplaceStore.pageAssignments
+    ) async throws -> [Assignment] {
+        try await stored {
+            try await parts.workplace.assignments(of: visit.account.organisation, status, limit: limit)
+        }.filter { $0.content.activity.roles.contains(visit.account.role) }
     }
 
     /// The names of the organisation's people, by account.
     func colleagues(of visit: Visit) async throws -> [String: String] {
-        try await stored { try await parts.accounts.accounts() }
-            .filter { $0.organisation == visit.account.organisation }
-            .reduce(into: [:]) { $0[$1.user] = $1.displayName }
+        try await parts.stored("accounts") { try await parts.accounts.names(in: visit.account.organisation) }
     }
 
     /// The list that `text` names.
@@ -46,21 +49,18 @@ struct VacancyDesk: Sendable {
     /// The open list whose reference a purpose names; nil when there is none.
     func assignment(of purpose: Purpose, for visit: Visit) async throws -> Assignment? {
         guard let vacancy = purpose.vacancy else { return nil }
-        return try await assignments(for: visit, .open).first {
-            $0.content.reference == vacancy && $0.content.activity == purpose.activity
+        let found = try await stored {
+            try await parts.workplace.assignment(named: vacancy, of: visit.account.organisation)
         }
+        return found.flatMap { $0.status == .open && $0.content.activity == purpose.activity ? $0 : nil }
     }
 
-    /// Keeps a search as the one of the list that it was made for.
-    func remember(
-        _ form: SearchForm, for purpose: Purpose, among all: [Assignment], by visit: Visit
-    ) async throws {
-        let fields = form.fields.map { SearchField(name: $0.name, value: $0.value) }
-        guard let vacancy = purpose.vacancy,
-            let assignment = all.first(where: {
-                $0.content.reference == vacancy && $0.content.activity == purpose.activity
-            }), assignment.search != fields
-        else { return }
+    /// Keeps a search as the one of the open list that it was made for.
+    func remember(_ form: SearchForm, for purpose: Purpose, by visit: Visit) async throws {
+        let fields = form.searchFields
+        guard let assignment = try await assignment(of: purpose, for: visit), assignment.search != fields else {
+            return
+        }
         try await stored {
             try await parts.workplace.keep(fields, of: assignment.id, organisation: visit.account.organisation)
         }
@@ -70,9 +70,10 @@ struct VacancyDesk: Sendable {
     ///
     /// - Returns: Its id; or what is wrong: then nothing was made.
     func make(_ draft: AssignmentItem.Draft, search: SearchForm, by visit: Visit, origin: String) async throws -> Made {
-        var faults = AssignmentCheck.faults(in: draft)
-        let activity = Activity(rawValue: draft.activity)
-        guard let activity, activity.roles.contains(visit.account.role) else { throw Problem.badRequest([]) }
+        let faults = AssignmentCheck.faults(in: draft)
+        guard let activity = Activity(rawValue: draft.activity), activity.roles.contains(visit.account.role) else {
+            throw Problem.badRequest([])
+        }
         guard faults.isEmpty else { return .faults(faults) }
         let organisation = visit.account.organisation
         let reference =
@@ -85,14 +86,11 @@ struct VacancyDesk: Sendable {
         try await audit("list made", reference, visit, origin)
         do {
             let id = try await stored {
-                try await parts.workplace.add(
-                    content, search: search.fields.map { SearchField(name: $0.name, value: $0.value) },
-                    by: visit.colleague)
+                try await parts.workplace.add(content, search: search.searchFields, by: visit.colleague)
             }
             return .made(id)
         } catch let refusal as WorkplaceRefusal {
-            faults = [refusal.fault]
-            return .faults(faults)
+            return .faults([refusal.fault])
         }
     }
 
@@ -163,20 +161,21 @@ struct VacancyDesk: Sendable {
     }
 
     /// - Throws: `Problem` 404 for what is not there; 503 when the store fails; `WorkplaceRefusal` for the rest.
-    func stored<Value: Sendable>(_ body: () async throws -> Value) async throws -> Value {
+    func stored<Value>(_ body: () async throws -> Value) async throws -> Value {
         do {
-            return try await body()
+            return try await parts.stored("lists", body)
         } catch WorkplaceRefusal.missing {
             throw Problem.notFound()
-        } catch let refusal as WorkplaceRefusal {
-            throw refusal
-        } catch let cancelled as CancellationError {
-            throw cancelled
-        } catch {
-            parts.logger.error("the store of lists failed", metadata: ["reason": "\(error)"])
-            throw Problem.unavailable()
         }
     }
+}
+
+extension SearchForm {
+    /// As the store keeps a search.
+    var searchFields: [SearchField] { fields.map { SearchField(name: $0.name, value: $0.value) } }
+
+    /// A search that the store kept.
+    init(kept fields: [SearchField]) { self.init(fields.map { FormField($0.name, $0.value) }) }
 }
 
 extension Visit {
@@ -195,7 +194,7 @@ extension WorkplaceRefusal {
         case .full(_, let limit):
             FormFault(
                 field: AssignmentItem.Field.title, message: "Er kunnen hooguit \(limit) zijn. Verwijder er eerst een.")
-        case .missing, .changedMeanwhile:
+        case .missing:
             FormFault(field: AssignmentItem.Field.title, message: "Dit is er niet meer. Open de lijst opnieuw.")
         }
     }

@@ -76,7 +76,7 @@ struct VacancyRoutes: Sendable {
 
     private func show(
         _ assignment: Assignment, _ visit: Visit, _ context: FaceContext, draft: AssignmentItem.Draft? = nil,
-        faults: [FormFault] = []
+        faults: [FormFault] = [], typed: VacancyPage.Typed? = nil
     ) async throws -> Response {
         let purpose = try purpose(of: assignment)
         let holder = HomeRegionHolder(visit, origin: context.origin, keys: parts.localKeys)
@@ -86,16 +86,16 @@ struct VacancyRoutes: Sendable {
         let seen = try await context.untilGone {
             try await list.seen(candidates, of: assignment, purpose, by: holder)
         }
-        var form = SearchForm(assignment.search.map { FormField($0.name, $0.value) })
+        var form = SearchForm(kept: assignment.search)
         (form.purpose, form.vacancy) = (purpose.choice, purpose.vacancy ?? "")
         let names = try await desk.colleagues(of: visit)
         let item = AssignmentItem(assignment, names, draft: draft)
         let page = VacancyPage(
             frame: sessions.frame(visit), item: item, search: form,
             candidates: zip(candidates, seen).map { VacancyPage.Candidate($0, names, seen: $1) },
-            choices: pages.choices(for: visit), faults: faults,
+            choices: pages.choices(for: visit), faults: faults, typed: typed,
             warnings: try await PortalBudget(parts).standing(of: holder.asker).warnings, today: parts.today)
-        return .html(faults.isEmpty ? .ok : .badRequest, parts.pages.vacancy(page))
+        return .html(faults.isEmpty && typed == nil ? .ok : .badRequest, parts.pages.vacancy(page))
     }
 
     private func change(_ request: Request, _ context: FaceContext) async throws -> Response {
@@ -121,7 +121,12 @@ struct VacancyRoutes: Sendable {
         let faults = try await desk.follow(
             candidate, of: assignment, status: body.first(AssignmentItem.Field.status) ?? "",
             note: body.first(AssignmentItem.Field.note) ?? "", by: visit, origin: context.origin)
-        if let fault = faults.first { throw Problem.badRequest([FieldError(field: "notitie", message: fault.message)]) }
+        if let fault = faults.first {
+            let typed = VacancyPage.Typed(
+                candidate: candidate, status: body.first(AssignmentItem.Field.status) ?? "",
+                note: body.first(AssignmentItem.Field.note) ?? "", fault: fault.message)
+            return try await show(assignment, visit, context, typed: typed)
+        }
         return .seeOther("/vacatures/\(assignment.id)#kandidaat-\(candidate)")
     }
 

@@ -1,4 +1,5 @@
 package import Crypto
+import Domain
 package import Foundation
 
 /// A log-in at a provider that began in one browser: what must come back with it.

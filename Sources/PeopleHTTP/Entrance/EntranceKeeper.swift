@@ -1,14 +1,13 @@
+package import Access
 package import Domain
 package import Hummingbird
 package import WebUI
+import Wire
 
-/// What a face does when somebody logs in step by step: looks at what was given, and writes its audit log first (I-9).
+/// What a face has of its own when somebody logs in step by step; the steps themselves are those of `AccountStore`.
 ///
 /// Two real ones exist: the portal of a region, and the monitor of a gateway.
 package protocol EntranceKeeper: Sendable {
-    /// What lets somebody in.
-    associatedtype Entered: Sendable
-
     var face: Frame.Face { get }
     var pages: Pages { get }
     var hasTLS: Bool { get }
@@ -16,19 +15,34 @@ package protocol EntranceKeeper: Sendable {
     var cookieName: String { get }
     /// Where somebody can log in otherwise.
     var providers: [LogInPage.Provider] { get }
+    var accounts: AccountStore { get }
 
     func isInside(_ request: Request) async throws -> Bool
-    func enter(user: String, password: String, origin: String) async throws -> EntranceStep<Entered>
-    /// What is asked of whoever holds `token`; nil when that has ended.
-    func halfWay(token: String) async throws -> HalfWay?
-    func giveCode(_ code: String, token: String, origin: String) async throws -> EntranceStep<Entered>
-    func choosePassword(_ password: String, token: String, origin: String) async throws -> EntranceStep<Entered>
-    func confirmEnrolment(_ code: String, token: String, origin: String) async throws -> EntranceStep<Entered>
-    func cookie(for entered: Entered) -> Cookie
-    func frame(for entered: Entered) -> Frame
+    /// Writes what came of a step before it is answered (I-9), and may still refuse whom the face does not let in: a
+    /// session that is not given out has ended.
+    ///
+    /// - Parameter user: who tries, as typed; empty once somebody is half-way.
+    func recorded(_ step: EntranceStep, user: String, origin: String) async throws -> EntranceStep
+    func cookie(for session: Session) -> Cookie
+    func frame(for session: Session) -> Frame
 }
 
 extension EntranceKeeper {
+    /// Takes a step, and records what came of it.
+    ///
+    /// - Throws: `Problem` 503 when accounts or audit log fail: then nobody is let in.
+    func taken(
+        _ user: String = "", _ origin: String, _ step: () async throws(LogInRefusal) -> EntranceStep
+    ) async throws -> EntranceStep {
+        let done: EntranceStep
+        do throws(LogInRefusal) {
+            done = try await step()
+        } catch {
+            throw Problem.unavailable()
+        }
+        return try await recorded(done, user: user, origin: origin)
+    }
+
     /// The log-in page.
     package func logInPage(user: String = "", fault: LogInPage.Fault? = nil) -> String {
         pages.logIn(LogInPage(face: face, user: user, fault: fault, providers: providers))

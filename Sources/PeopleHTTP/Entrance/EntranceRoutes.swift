@@ -1,3 +1,4 @@
+import Access
 import Domain
 package import Hummingbird
 import WebUI
@@ -32,8 +33,10 @@ package struct EntranceRoutes<Keeper: EntranceKeeper>: Sendable {
         try request.refuseOtherSites()
         let form = try await FormBody.read(request)
         let user = form.first("gebruiker") ?? ""
-        let step = try await keeper.enter(
-            user: user, password: form.first("wachtwoord") ?? "", origin: context.origin)
+        let step = try await keeper.taken(user, context.origin) { () async throws(LogInRefusal) in
+            try await keeper.accounts.enter(
+                user: user, password: form.first("wachtwoord") ?? "", origin: context.origin)
+        }
         return response(to: step, to: request, user: user)
     }
 
@@ -45,29 +48,32 @@ package struct EntranceRoutes<Keeper: EntranceKeeper>: Sendable {
             form.first(EntrancePage.Field.code) ?? "", form.first(EntrancePage.Field.password) ?? ""
         )
         let (token, origin) = (halfWay.token, context.origin)
-        switch halfWay.need {
-        case .code:
-            return response(to: try await keeper.giveCode(code, token: token, origin: origin), to: request)
-        case .enrolment:
-            return response(to: try await keeper.confirmEnrolment(code, token: token, origin: origin), to: request)
-        case .newPassword:
-            guard password == form.first(EntrancePage.Field.repeated) else {
-                return response(to: .halfWay(halfWay, .newPassword(.notRepeated)), to: request)
-            }
-            return response(
-                to: try await keeper.choosePassword(password, token: token, origin: origin), to: request)
+        if halfWay.need == .newPassword, password != form.first(EntrancePage.Field.repeated) {
+            return response(to: .halfWay(halfWay, .newPassword(.notRepeated)), to: request)
         }
+        let step = try await keeper.taken("", origin) { () async throws(LogInRefusal) in
+            switch halfWay.need {
+            case .code: try await keeper.accounts.giveCode(code, token: token, origin: origin)
+            case .enrolment: try await keeper.accounts.confirmEnrolment(code, token: token, origin: origin)
+            case .newPassword: try await keeper.accounts.choosePassword(password, token: token)
+            }
+        }
+        return response(to: step, to: request)
     }
 
     /// What the request's browser is half-way in, or nil.
     private func halfWay(of request: Request) async throws -> HalfWay? {
         let token = request.cookies[keeper.cookieName + "-halfweg"]?.value ?? ""
         guard (1...128).contains(token.utf8.count) else { return nil }
-        return try await keeper.halfWay(token: token)
+        do throws(LogInRefusal) {
+            return try await keeper.accounts.halfWay(token: token)
+        } catch {
+            throw Problem.unavailable()
+        }
     }
 
     private func response(
-        to step: EntranceStep<Keeper.Entered>, to request: Request, user: String = ""
+        to step: EntranceStep, to request: Request, user: String = ""
     ) -> Response {
         switch step {
         case .entered(let entered, let codes):

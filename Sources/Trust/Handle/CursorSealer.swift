@@ -1,4 +1,5 @@
 package import Crypto
+import Domain
 
 /// Seals where a page ended for a browser or program (AES-256-GCM), so that only the person whose search it is can go
 /// on with it.

@@ -91,40 +91,26 @@ package struct HandleSealer: Sendable {
     private func bound(to id: UInt32) -> [UInt8] { Array(region.slug.utf8) + [UInt8](bigEndian: id) }
 
     private func encode(_ grant: HandleGrant) -> [UInt8] {
-        var bytes = [Self.magic] + grant.profile.bytes
-        bytes += [UInt8](bigEndian: UInt64(grant.generation))
-        bytes += [UInt8](bigEndian: UInt64(max(0, grant.expires.timeIntervalSince1970)))
-        for text in [
-            grant.requester.region.digits, grant.requester.person, grant.search, grant.purpose.activity.rawValue,
-            grant.purpose.basis.rawValue, grant.purpose.vacancy ?? "",
-        ] {
-            let utf8 = Array(text.utf8.prefix(255))
-            bytes.append(UInt8(utf8.count))
-            bytes += utf8
-        }
-        return bytes
+        let purpose = grant.purpose
+        return PackedGrant(
+            kind: Self.magic, profile: grant.profile, generation: grant.generation, expires: grant.expires,
+            texts: [
+                grant.requester.region.digits, grant.requester.person, grant.search, purpose.activity.rawValue,
+                purpose.basis.rawValue, purpose.vacancy ?? "",
+            ]
+        ).bytes
     }
 
     private func decode(_ bytes: [UInt8]) -> HandleGrant? {
-        guard bytes.count > 33, bytes[0] == Self.magic, let profile = ProfileID(bytes: bytes[1..<17]) else {
-            return nil
-        }
-        var texts: [String] = []
-        var index = 33
-        while index < bytes.count {
-            let end = index + 1 + Int(bytes[index])
-            guard end <= bytes.count else { return nil }
-            texts.append(String(decoding: bytes[index + 1..<end], as: UTF8.self))
-            index = end
-        }
-        guard texts.count == 6, let region = try? OIN(texts[0]), let activity = Activity(rawValue: texts[3]),
-            let basis = LegalBasis(rawValue: texts[4]),
-            let purpose = try? Purpose(activity: activity, basis: basis, vacancy: texts[5].isEmpty ? nil : texts[5])
+        guard let packed = PackedGrant(bytes, texts: 6), packed.kind == Self.magic,
+            let region = try? OIN(packed.texts[0]), let activity = Activity(rawValue: packed.texts[3]),
+            let basis = LegalBasis(rawValue: packed.texts[4]),
+            let purpose = try? Purpose(
+                activity: activity, basis: basis, vacancy: packed.texts[5].isEmpty ? nil : packed.texts[5])
         else { return nil }
         return HandleGrant(
-            profile: profile, generation: Int(bytes[17..<25].bigEndianValue),
-            requester: Requester(region: region, person: texts[1]),
-            search: texts[2], purpose: purpose,
-            expires: Date(timeIntervalSince1970: TimeInterval(bytes[25..<33].bigEndianValue)))
+            profile: packed.profile, generation: packed.generation,
+            requester: Requester(region: region, person: packed.texts[1]), search: packed.texts[2], purpose: purpose,
+            expires: packed.expires)
     }
 }

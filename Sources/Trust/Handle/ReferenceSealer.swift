@@ -101,32 +101,18 @@ package struct ReferenceSealer: Sendable {
     private var bound: [UInt8] { Array("verwijzing \(region.slug)".utf8) }
 
     private func encode(_ grant: ReferenceGrant) -> [UInt8] {
-        var bytes = [grant.kind.rawValue] + grant.profile.bytes
-        bytes += [UInt8](bigEndian: UInt64(grant.generation))
-        bytes += [UInt8](bigEndian: UInt64(max(0, grant.expires.timeIntervalSince1970)))
-        for text in [grant.region.digits, grant.holder, grant.item] {
-            let utf8 = Array(text.utf8.prefix(255))
-            bytes.append(UInt8(utf8.count))
-            bytes += utf8
-        }
-        return bytes
+        PackedGrant(
+            kind: grant.kind.rawValue, profile: grant.profile, generation: grant.generation, expires: grant.expires,
+            texts: [grant.region.digits, grant.holder, grant.item]
+        ).bytes
     }
 
     private static func decode(_ bytes: [UInt8]) -> ReferenceGrant? {
-        guard bytes.count > 33, let kind = ReferenceGrant.Kind(rawValue: bytes[0]),
-            let profile = ProfileID(bytes: bytes[1..<17])
+        guard let packed = PackedGrant(bytes, texts: 3), let kind = ReferenceGrant.Kind(rawValue: packed.kind),
+            let region = try? OIN(packed.texts[0])
         else { return nil }
-        var texts: [String] = []
-        var index = 33
-        while index < bytes.count {
-            let end = index + 1 + Int(bytes[index])
-            guard end <= bytes.count else { return nil }
-            texts.append(String(decoding: bytes[index + 1..<end], as: UTF8.self))
-            index = end
-        }
-        guard texts.count == 3, let region = try? OIN(texts[0]) else { return nil }
         return ReferenceGrant(
-            kind, profile: profile, generation: Int(bytes[17..<25].bigEndianValue), region: region, holder: texts[1],
-            item: texts[2], expires: Date(timeIntervalSince1970: TimeInterval(bytes[25..<33].bigEndianValue)))
+            kind, profile: packed.profile, generation: packed.generation, region: region, holder: packed.texts[1],
+            item: packed.texts[2], expires: packed.expires)
     }
 }

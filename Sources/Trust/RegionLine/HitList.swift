@@ -1,4 +1,5 @@
 import Crypto
+import Domain
 
 /// The ordered list of a region's hits, as its line carries it past the gateway: what each is ordered by, and a digest
 /// of its bytes (design.md §5).

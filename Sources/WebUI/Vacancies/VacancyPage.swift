@@ -45,6 +45,22 @@ package struct VacancyPage: Sendable {
         ]
     }
 
+    /// What was typed about a candidate and not kept.
+    package struct Typed: Hashable, Sendable {
+        package let candidate: String
+        package let status: String
+        package let note: String
+        /// Why, in a sentence.
+        package let fault: String
+
+        package init(candidate: String, status: String, note: String, fault: String) {
+            self.candidate = candidate
+            self.status = status
+            self.note = note
+            self.fault = fault
+        }
+    }
+
     package let frame: Frame
     package let item: AssignmentItem
     /// The search that finds candidates, its purpose included.
@@ -52,13 +68,14 @@ package struct VacancyPage: Sendable {
     package let candidates: [Candidate]
     package let choices: SearchChoices
     package let faults: [FormFault]
+    package let typed: Typed?
     /// Budgets that are nearly used up.
     package let warnings: [String]
     package let today: CalendarDay
 
     package init(
         frame: Frame, item: AssignmentItem, search: SearchForm, candidates: [Candidate], choices: SearchChoices,
-        faults: [FormFault] = [], warnings: [String] = [], today: CalendarDay
+        faults: [FormFault] = [], typed: Typed? = nil, warnings: [String] = [], today: CalendarDay
     ) {
         self.frame = frame
         self.item = item
@@ -66,6 +83,7 @@ package struct VacancyPage: Sendable {
         self.candidates = candidates
         self.choices = choices
         self.faults = faults
+        self.typed = typed
         self.warnings = warnings
         self.today = today
     }
@@ -92,6 +110,8 @@ struct VacancyView {
     let candidates: [CandidateView]
     let hasCandidates: Bool
     let candidateText: String
+    /// What is wrong with a note, and whose.
+    let wrong: [CandidateView]
     let warnings: [String]
 
     /// One candidate.
@@ -106,10 +126,15 @@ struct VacancyView {
         let status: [Option]
         let statusWord: String
         let note: String
+        let fault: String?
         let by: String
         let steps: [String]
 
-        init(_ candidate: VacancyPage.Candidate, number: Int, _ labels: FilterLabels, today: CalendarDay) {
+        init(
+            _ candidate: VacancyPage.Candidate, number: Int, _ labels: FilterLabels, typed: VacancyPage.Typed?,
+            today: CalendarDay
+        ) {
+            let typed = typed.flatMap { $0.candidate == candidate.id ? $0 : nil }
             id = candidate.id
             self.number = number
             var hit: HitView?
@@ -124,9 +149,10 @@ struct VacancyView {
             self.unreachable = unreachable
             heading = hit?.heading ?? "Kandidaat \(number)"
             isHome = candidate.isHome
-            status = Option.list(VacancyPage.Candidate.statuses, chosen: candidate.status)
+            status = Option.list(VacancyPage.Candidate.statuses, chosen: typed?.status ?? candidate.status)
             statusWord = Self.word(candidate.status)
-            note = candidate.note
+            note = typed?.note ?? candidate.note
+            fault = typed?.fault
             by = candidate.owner
             steps = candidate.steps.map { step in
                 "\(WorkWording.day(CalendarDay(of: step.at))): \(Self.word(step.status).lowercased()), \(step.by)"
@@ -160,10 +186,11 @@ struct VacancyView {
         let words = ([page.search.text] + page.search.filters.map(labels.chip)).filter { !$0.isEmpty }
         searchWords = words.isEmpty ? nil : words.joined(separator: ", ")
         candidates = page.candidates.enumerated().map { place, candidate in
-            CandidateView(candidate, number: place + 1, labels, today: page.today)
+            CandidateView(candidate, number: place + 1, labels, typed: page.typed, today: page.today)
         }
         hasCandidates = !candidates.isEmpty
         candidateText = item.candidateText
+        wrong = candidates.filter { $0.fault != nil }
         warnings = page.warnings
     }
 }

@@ -71,6 +71,11 @@ package enum RegionCall: Hashable, Sendable {
         }
     }
 
+    /// What its answer's seal is bound to, beside the transaction.
+    package var seal: String {
+        if case .profile(let handle) = self { handle } else { path }
+    }
+
     /// What the audit log calls it.
     package var action: String {
         switch self {

@@ -1,4 +1,3 @@
-import Crypto
 package import Domain
 package import Foundation
 import GRDB
@@ -35,30 +34,12 @@ package struct WorkplaceStore: Sendable {
         }
     }
 
-    /// A read in one snapshot.
-    ///
-    /// - Throws: `StoreFault`.
     func reading<Value: Sendable>(_ read: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
-        try await faulting { try await pool.read(read) }
+        try await pool.reading(of: file, read)
     }
 
-    /// A transaction, on disk when it returns.
-    ///
-    /// - Throws: `WorkplaceRefusal` that `write` throws; `StoreFault`.
     func writing<Value: Sendable>(_ write: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
-        try await faulting { try await pool.write(write) }
-    }
-
-    private func faulting<Value: Sendable>(_ body: () async throws -> Value) async throws -> Value {
-        do {
-            return try await body()
-        } catch let refusal as WorkplaceRefusal {
-            throw refusal
-        } catch let cancelled as CancellationError {
-            throw cancelled
-        } catch {
-            throw StoreFault(error, file: file)
-        }
+        try await pool.writing(to: file, write)
     }
 }
 
@@ -75,15 +56,13 @@ package struct Colleague: Hashable, Sendable {
 }
 
 /// Why something was not kept; nothing was changed.
-package enum WorkplaceRefusal: Error, Hashable, Sendable {
+package enum WorkplaceRefusal: StoreRefusal, Hashable {
     /// Not there, or another organisation's.
     case missing
     /// The organisation uses this reference already.
     case referenceTaken
     /// As many as there may be: of what, and how many.
     case full(Kept, limit: Int)
-    /// Somebody changed it meanwhile.
-    case changedMeanwhile
 
     package enum Kept: Hashable, Sendable { case assignments, candidates, savedSearches, links }
 }

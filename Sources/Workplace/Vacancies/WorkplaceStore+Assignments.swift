@@ -16,6 +16,7 @@ extension WorkplaceStore {
             ORDER BY a.changed DESC, a.id LIMIT ?
             """
         static let one = "SELECT \(columns) FROM assignment a WHERE a.id = ? AND a.organisation = ?"
+        static let named = "SELECT \(columns) FROM assignment a WHERE a.organisation = ? AND a.reference = ?"
         static let count = "SELECT count(*) FROM assignment WHERE organisation = ?"
         static let references = "SELECT reference FROM assignment WHERE organisation = ? AND reference LIKE ?"
         static let insert = """
@@ -34,12 +35,14 @@ extension WorkplaceStore {
     /// Assignments of one page.
     package static let pageAssignments = 200
 
-    /// The organisation's assignments with `status`, changed last first; at most `pageAssignments`.
-    package func assignments(of organisation: OIN, _ status: Assignment.Status) async throws -> [Assignment] {
+    /// The organisation's assignments with `status`, changed last first; at most `limit`.
+    package func assignments(
+        of organisation: OIN, _ status: Assignment.Status, limit: Int = pageAssignments
+    ) async throws -> [Assignment] {
         try await reading { database in
             try Row.fetchAll(
                 database, sql: Query.list,
-                arguments: [organisation.digits, status.rawValue, Self.pageAssignments]
+                arguments: [organisation.digits, status.rawValue, min(max(1, limit), Self.pageAssignments)]
             ).compactMap(Self.assignment)
         }
     }
@@ -47,6 +50,14 @@ extension WorkplaceStore {
     /// One assignment of the organisation; nil for one of another, as for one that is not there.
     package func assignment(_ id: WorkplaceID, of organisation: OIN) async throws -> Assignment? {
         try await reading { try Self.assignment(id, of: organisation, $0) }
+    }
+
+    /// The assignment with the organisation's own reference.
+    package func assignment(named reference: String, of organisation: OIN) async throws -> Assignment? {
+        try await reading { database in
+            try Row.fetchOne(database, sql: Query.named, arguments: [organisation.digits, reference])
+                .flatMap(Self.assignment)
+        }
     }
 
     /// Adds an assignment.

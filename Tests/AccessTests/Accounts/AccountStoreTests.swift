@@ -47,7 +47,7 @@ struct AccountStoreTests {
         let sorted = accounts.sorted { $0.user < $1.user }
         #expect(try await folder.store.accounts() == sorted)
         #expect(try await folder.reopened().accounts() == sorted)
-        #expect(try AccountStore.examine(path: folder.file) == "sound, schema 2, 3 accounts")
+        #expect(try AccountStore.examine(path: folder.file) == "sound, schema 3, 3 accounts")
     }
 
     @Test("neither password nor token is on disk")
@@ -122,6 +122,7 @@ struct AccountStoreTests {
         ),
         (.forgetOldFailures, ["SEARCH failed_log_in USING INDEX failed_log_in_at (at<?)"]),
         (.forgetFailuresOfUser, ["SEARCH failed_log_in USING INDEX failed_log_in_user (user_digest=?)"]),
+        (.names, ["SEARCH account USING INDEX account_organisation (organisation=?)"]),
         (.renewHash, ["SEARCH account USING PRIMARY KEY (user=?)"]),
         (.sessionsOfUser, ["SEARCH session USING INDEX session_user (user=?)", "USE TEMP B-TREE FOR ORDER BY"]),
         (.endSessionsOfUser, ["SEARCH session USING COVERING INDEX session_user (user=?)"]),

@@ -9,7 +9,7 @@ import Testing
 extension AccountFolder {
     func enter(
         _ user: String = "jansen", _ password: String = AccountFolder.password, from origin: String = "::1"
-    ) async throws -> EntranceStep<Session> { try await store.enter(user: user, password: password, origin: origin) }
+    ) async throws -> EntranceStep { try await store.enter(user: user, password: password, origin: origin) }
 
     /// Enrols `user`, who has a session afterwards.
     func enrolled(_ user: String = "jansen") async throws -> (secret: TOTPSecret, codes: [String], session: Session) {
@@ -24,7 +24,7 @@ extension AccountFolder {
     struct Unexpected: Error {}
 }
 
-extension EntranceStep<Session> {
+extension EntranceStep {
     var session: Session? { if case .entered(let session, _) = self { session } else { nil } }
     var halfWay: HalfWay? { if case .halfWay(let halfWay, _) = self { halfWay } else { nil } }
     var refusal: EntranceRefusal? {

@@ -115,6 +115,10 @@ struct ShortlistTests {
             let step = try await scene.post(
                 String(candidate), [("status", "voorgesteld"), ("notitie", "gebeld\r\nkomt maandag")])
             #expect(step.status == 303)
+            let wrong = try await scene.post(
+                String(candidate), [("status", "aangenomen"), ("notitie", "BSN 123456782 gebeld")])
+            #expect(wrong.status == 400 && wrong.html.contains("BSN 123456782 gebeld"), "what was typed is shown back")
+            #expect(wrong.html.contains("De notitie is niet bewaard."))
             let after = try await scene.browser.get(path)
             #expect(after.html.contains("gebeld\nkomt maandag") && after.html.contains("1 voorgesteld"))
             #expect(try await scene.browser.get("/vacatures").html.contains("3 kandidaten, 1 voorgesteld"))

@@ -31,16 +31,16 @@ enum ImportTable {
             Allowed(module: "Wire", reason: "a refusal is a Problem, in the one form of all faces"),
             Allowed(module: "NIOTLS", reason: "knows when a handshake is done"),
         ],
-        "Storage": [Allowed(module: "GRDB", reason: "opens SQLite files for the stores")],
+        "Storage": [domain, Allowed(module: "GRDB", reason: "opens SQLite files for the stores")],
         "Accountability": [domain, storage, grdb, crypto],
         "Access": [
             domain, storage, grdb, crypto, dispatch,
             Allowed(module: "CryptoExtras", reason: "scrypt for passwords"),
         ],
-        "Workplace": [domain, storage, grdb, crypto],
-        "Mailbox": [domain, storage, grdb, crypto],
+        "Workplace": [domain, storage, grdb],
+        "Mailbox": [domain, storage, grdb],
         "Mail": [
-            domain, core, posix, logging,
+            core, posix,
             Allowed(module: "NIOSSL", reason: "STARTTLS with the mail server's name checked"),
         ],
         "OpenIDConnect": [
@@ -52,7 +52,7 @@ enum ImportTable {
         "Showcase": [domain, search],
         "Dossiers": [domain, search, showcase, storage, grdb],
         "WebUI": [domain, Allowed(module: "Mustache", reason: "templates that escape by default")],
-        "PeopleHTTP": [domain, webUI, wire, core, hummingbird, logging],
+        "PeopleHTTP": [domain, access, webUI, wire, core, hummingbird, logging],
         "NodeFederation": [
             domain, peerHTTP, showcase, search, wire, trust, accountability, crypto, core, http, lifecycle, logging,
             Allowed(module: "AsyncAlgorithms", reason: "the fetcher's timer, merged with searches that wait"),

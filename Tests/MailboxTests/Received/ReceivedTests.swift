@@ -27,6 +27,21 @@ struct ReceivedTests {
         #expect(try await store.receive(folder.incoming(token, about: person, from: "ander")).isNew)
     }
 
+    @Test("how many are unread is told as of the last change, whoever else changes something at the time")
+    func unreadInOrder() async throws {
+        for round in 1...100 {
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for number in 0..<6 {
+                    group.addTask {
+                        _ = try await store.receive(folder.incoming(from: "afzender \(round)-\(number)"))
+                    }
+                }
+                try await group.waitForAll()
+            }
+            #expect(store.unread(of: here) == 6 * round)
+        }
+    }
+
     @Test("an id that named somebody else, or another visibility, gets no reference to the old message")
     func otherSubject() async throws {
         let (token, person) = (UUID(), ProfileID(UUID()))

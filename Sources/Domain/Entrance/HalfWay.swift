@@ -1,17 +1,5 @@
 package import Foundation
 
-/// Where somebody stands who logs in. `Entered` is what a face lets people in with: a session.
-///
-/// Invariant: whoever is half-way is nobody yet: there is no session before everything that is asked was given.
-package enum EntranceStep<Entered: Sendable>: Sendable {
-    /// Inside. Recovery codes are shown now and never again; none unless a second factor was just enrolled.
-    case entered(Entered, recoveryCodes: [String])
-    /// Something is still needed; what was wrong with what was given last, if anything was.
-    case halfWay(HalfWay, EntranceRefusal?)
-    /// Back to the beginning.
-    case refused(EntranceRefusal)
-}
-
 /// Somebody who has given the right password, of whom more is asked.
 ///
 /// - Important: The token stands for the password that was given. It goes into a cookie of the browser that gave it and
