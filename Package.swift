@@ -50,6 +50,7 @@ let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: 
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let tracing = Target.Dependency.product(name: "Tracing", package: "swift-distributed-tracing")
 let asyncAlgorithms = Target.Dependency.product(name: "AsyncAlgorithms", package: "swift-async-algorithms")
 
 let package = Package(
@@ -84,6 +85,8 @@ let package = Package(
         // Orderly start and stop of what a process runs.
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        // Spans of a call through several processes.
+        .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.7.3"),
         // Timers as sequences.
         .package(url: "https://github.com/apple/swift-async-algorithms", from: "1.1.4"),
     ],
@@ -100,6 +103,18 @@ let package = Package(
         room("Workplace", ["Domain", "Storage", grdb]),
         room("Mailbox", ["Domain", "Storage", grdb]),
         room("Mail", [nioCore, nioPosix, nioSSL]),
+        room("Monitoring", ["Domain", "Storage", grdb]),
+        room(
+            "Alerting",
+            [
+                "Domain", "Storage", "Mail", grdb, crypto, nioCore, nioFoundation, nioSSL, asyncHTTPClient, lifecycle,
+                asyncAlgorithms, logging,
+            ]),
+        room(
+            "Telemetry",
+            [
+                "Domain", "Wire", tracing, asyncHTTPClient, nioCore, nioFoundation, lifecycle, asyncAlgorithms, logging,
+            ]),
         room(
             "OpenIDConnect",
             [
@@ -112,21 +127,21 @@ let package = Package(
         room(
             "NodeFederation",
             [
-                "Domain", "PeerHTTP", "Showcase", "Search", "Wire", "Trust", "Accountability", nioCore, nioHTTP1,
-                lifecycle, asyncAlgorithms, logging, crypto,
+                "Domain", "PeerHTTP", "Showcase", "Search", "Wire", "Trust", "Accountability", "Telemetry", nioCore,
+                nioHTTP1, lifecycle, asyncAlgorithms, logging, crypto,
             ]),
         room(
             "NodePortal",
             [
                 "Domain", "PeerHTTP", "Dossiers", "Access", "Showcase", "Search", "Federation", "Wire", "Trust",
-                "Accountability", "WebUI", "PeopleHTTP", "Workplace", "Mailbox", "Mail", "OpenIDConnect", nioCore,
-                nioHTTP1, nioFoundation, hummingbird, lifecycle, asyncAlgorithms, logging, crypto,
+                "Accountability", "WebUI", "PeopleHTTP", "Workplace", "Mailbox", "Mail", "OpenIDConnect", "Telemetry",
+                nioCore, nioHTTP1, nioFoundation, hummingbird, lifecycle, asyncAlgorithms, logging, crypto,
             ]),
         room(
             "Gateway",
             [
                 "Domain", "PeerHTTP", "Federation", "Wire", "Trust", "Access", "Accountability", "WebUI", "PeopleHTTP",
-                nioCore, nioHTTP1, nioFoundation, hummingbird, lifecycle, asyncAlgorithms, logging,
+                "Monitoring", "Alerting", "Mail", "Telemetry", "OpenIDConnect", nioCore, nioHTTP1, nioFoundation, hummingbird, lifecycle, asyncAlgorithms, logging,
             ]),
         room("SyntheticPeople", ["Domain"], resources: [.copy("Facts")]),
         room("Simulation", ["Domain", "Federation"]),
@@ -135,7 +150,7 @@ let package = Package(
             dependencies: [
                 "Domain", "Search", "Federation", "Wire", "Trust", "PeerHTTP", "Accountability", "Access", "Showcase",
                 "Dossiers", "WebUI", "PeopleHTTP", "NodeFederation", "NodePortal", "Gateway", "SyntheticPeople",
-                "Simulation", "Workplace", "Mailbox", "Mail", "OpenIDConnect",
+                "Simulation", "Workplace", "Mailbox", "Mail", "OpenIDConnect", "Monitoring", "Alerting", "Telemetry",
                 nioCore, nioPosix,
                 nioSSL, nioFoundation, hummingbird, hummingbirdTLS, asyncHTTPClient, argumentParser, lifecycle,
                 unixSignals, logging, yams, crypto, nioHTTP1,
@@ -166,6 +181,19 @@ let package = Package(
         tests("WorkplaceTests", ["Domain", "Workplace", "Storage", grdb]),
         tests("MailboxTests", ["Domain", "Mailbox", "Storage", grdb]),
         tests("MailTests", ["Domain", "Mail", "TestSupport", nioCore, nioPosix, nioSSL, logging]),
+        tests("MonitoringTests", ["Domain", "Monitoring", "Storage", grdb]),
+        tests(
+            "AlertingTests",
+            [
+                "Domain", "Alerting", "Mail", "Storage", "TestSupport", grdb, crypto, nioCore, nioPosix, nioHTTP1,
+                nioSSL, asyncHTTPClient, lifecycle, logging,
+            ]),
+        tests(
+            "TelemetryTests",
+            [
+                "Domain", "Wire", "Telemetry", "TestSupport", tracing, nioCore, nioPosix, nioHTTP1, asyncHTTPClient,
+                lifecycle, logging,
+            ]),
         tests(
             "OpenIDConnectTests",
             ["Domain", "Wire", "OpenIDConnect", "TestSupport", nioCore, nioPosix, crypto, jwtKit, asyncHTTPClient]),
@@ -178,7 +206,7 @@ let package = Package(
             [
                 "Domain", "Search", "Federation", "Wire", "Trust", "PeerHTTP", "Accountability", "Access", "Showcase",
                 "Dossiers", "NodeFederation", "NodePortal", "Gateway", "SyntheticPeople", "TestSupport", "WebUI",
-                "Workplace", "Mailbox", "Mail", "OpenIDConnect", "hallowerk",
+                "Workplace", "Mailbox", "Mail", "OpenIDConnect", "Monitoring", "Alerting", "Telemetry", "hallowerk",
                 nioCore, nioPosix, nioHTTP1, nioSSL, nioTLS, nioFoundation, crypto, asyncHTTPClient, grdb, lifecycle,
                 logging, argumentParser,
             ]),

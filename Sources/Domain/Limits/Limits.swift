@@ -162,3 +162,15 @@ extension Limits {
     /// Messages of one page of a list.
     package static let messagesPerPage = 50
 }
+
+/// Health and its history.
+extension Limits {
+    /// Seconds between two looks that are kept.
+    package static let healthSeconds = 10
+    /// Days that history, incidents and alerts are kept.
+    package static let healthDays = 90
+    /// Characters of a note on an incident.
+    package static let incidentNote = 500
+    /// Hours of exceptional access (noodtoegang) at most.
+    package static let emergencyHours = 4
+}

@@ -27,11 +27,25 @@ package enum HealthJSON {
             let epoch = tree["tijdvak"].map({ $0.integer(in: 0...Limits.epochNumbers.upperBound) }) ?? Epoch.none.number
         else { return nil }
         let maintenance = tree["onderhoud"].flatMap(MaintenanceJSON.read)
-        guard maintenance != nil || tree["onderhoud"] == nil else { return nil }
+        let backup = tree["reservekopie"]?.text.flatMap(NodeHealth.Mark.init(rawValue:))
+        let listExpires = tree["intrekkingslijstGeldigTot"]?.text.flatMap(Timestamp.date)
+        let calls = tree["oproepen"].flatMap(Self.calls)
+        guard maintenance != nil || tree["onderhoud"] == nil, backup != nil || tree["reservekopie"] == nil,
+            listExpires != nil || tree["intrekkingslijstGeldigTot"] == nil, calls != nil || tree["oproepen"] == nil
+        else { return nil }
         return NodeHealth(
             region: region, version: version, registrySerial: serial, epoch: epoch, clock: clock, uptimeSeconds: uptime,
-            certificateExpires: expires, visibleProfiles: visible, log: log,
-            maintenance: maintenance)
+            certificateExpires: expires, visibleProfiles: visible, log: log, backup: backup,
+            revocationListExpires: listExpires, calls: calls, maintenance: maintenance)
+    }
+
+    private static func calls(_ tree: Tree) -> CallFigures? {
+        guard let count = tree["aantal"]?.count, let failed = tree["mislukt"]?.count else { return nil }
+        guard count > 0 else { return CallFigures(count: count, failed: failed, latency: nil) }
+        guard let p50 = tree["p50Ms"]?.milliseconds, let p95 = tree["p95Ms"]?.milliseconds,
+            let p99 = tree["p99Ms"]?.milliseconds
+        else { return nil }
+        return CallFigures(count: count, failed: failed, latency: LatencyFigures(p50: p50, p95: p95, p99: p99))
     }
 }
 
@@ -63,10 +77,11 @@ package enum StandingsJSON {
             writer.member("toelichting", standing.sentence)
             writer.member("sinds", Timestamp.text(standing.since))
             if let seen = standing.seen { writer.member("gezien", Timestamp.text(seen)) }
-            if let latency = standing.latency {
-                writer.key("duurMs")
-                writer.raw(Decimal.text(latency / .milliseconds(1), decimals: 1).utf8)
+            if !standing.findings.isEmpty {
+                writer.key("bevindingen")
+                writer.array { writer in for finding in standing.findings { write(finding, to: &writer) } }
             }
+            if let latency = standing.latency { writer.milliseconds("duurMs", latency) }
             if let health = standing.health {
                 writer.key("gezondheid")
                 writer.health(health)
@@ -75,6 +90,27 @@ package enum StandingsJSON {
                 writer.key("verkeer")
                 writer.traffic(traffic)
             }
+        }
+    }
+
+    private static func write(_ finding: HealthFinding, to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.member("code", finding.condition.rawValue)
+            writer.member("oordeel", finding.mark.rawValue)
+            writer.member("bevinding", finding.sentence)
+            writer.member("gevolg", finding.condition.consequence)
+            writer.member("watTeDoen", finding.condition.remedy)
+        }
+    }
+
+    /// Findings that this version knows: another may have more.
+    private static func findings(_ tree: Tree?) -> [HealthFinding] {
+        (tree?.elements ?? []).compactMap { finding in
+            guard let condition = finding["code"]?.text.flatMap(HealthCondition.init(rawValue:)),
+                let mark = finding["oordeel"]?.text.flatMap(NodeHealth.Mark.init(rawValue:)),
+                let sentence = finding["bevinding"]?.text
+            else { return nil }
+            return HealthFinding(condition, mark, sentence)
         }
     }
 
@@ -98,7 +134,8 @@ package enum StandingsJSON {
             else { throw AnswerFault(line: 1, reason: "a knooppunt is malformed") }
             standings.append(
                 NodeStanding(
-                    region: region, name: name, oin: oin, state: state, mark: mark, sentence: sentence, since: since,
+                    region: region, name: name, oin: oin, state: state, mark: mark, sentence: sentence,
+                    findings: findings(node["bevindingen"]), since: since,
                     latency: node["duurMs"]?.milliseconds,
                     health: node["gezondheid"].flatMap(HealthJSON.read),
                     seen: node["gezien"]?.text.flatMap(Timestamp.date),
@@ -155,6 +192,23 @@ package enum GatewayHealthJSON {
 }
 
 extension JSONWriter {
+    /// A number of milliseconds with one decimal.
+    fileprivate mutating func milliseconds(_ name: String, _ duration: Duration) {
+        key(name)
+        raw(Decimal.text(duration / .milliseconds(1), decimals: 1).utf8)
+    }
+
+    fileprivate mutating func calls(_ calls: CallFigures) {
+        object { writer in
+            writer.member("aantal", calls.count)
+            writer.member("mislukt", calls.failed)
+            guard let latency = calls.latency else { return }
+            writer.milliseconds("p50Ms", latency.p50)
+            writer.milliseconds("p95Ms", latency.p95)
+            writer.milliseconds("p99Ms", latency.p99)
+        }
+    }
+
     fileprivate mutating func traffic(_ traffic: RegionTraffic) {
         object { writer in
             writer.member("onderbreker", traffic.breaker.rawValue)
@@ -177,6 +231,14 @@ extension JSONWriter {
             writer.member("certificaatGeldigTot", Timestamp.text(health.certificateExpires))
             writer.member("zichtbaar", health.visibleProfiles)
             writer.member("logboek", health.log.rawValue)
+            if let backup = health.backup { writer.member("reservekopie", backup.rawValue) }
+            if let expires = health.revocationListExpires {
+                writer.member("intrekkingslijstGeldigTot", Timestamp.text(expires))
+            }
+            if let calls = health.calls {
+                writer.key("oproepen")
+                writer.calls(calls)
+            }
             if let maintenance = health.maintenance {
                 writer.key("onderhoud")
                 writer.maintenance(maintenance)

@@ -43,6 +43,18 @@ enum ImportTable {
             core, posix,
             Allowed(module: "NIOSSL", reason: "STARTTLS with the mail server's name checked"),
         ],
+        "Monitoring": [domain, storage, grdb],
+        "Alerting": [
+            domain, storage, grdb, crypto, core, foundationBytes, ssl, lifecycle, logging,
+            Allowed(module: "Mail", reason: "alerts by e-mail"),
+            Allowed(module: "AsyncHTTPClient", reason: "webhooks"),
+            Allowed(module: "AsyncAlgorithms", reason: "the timer of quiet hours, escalation and tries"),
+        ],
+        "Telemetry": [
+            domain, wire, core, foundationBytes, lifecycle, logging, tracing,
+            Allowed(module: "AsyncHTTPClient", reason: "hands spans to a collector"),
+            Allowed(module: "AsyncAlgorithms", reason: "the timer between two hand-overs"),
+        ],
         "OpenIDConnect": [
             domain, wire, core, http, foundationBytes, crypto, logging,
             Allowed(module: "NIOSSL", reason: "the identity provider's trust roots"),
@@ -55,11 +67,12 @@ enum ImportTable {
         "PeopleHTTP": [domain, access, webUI, wire, core, hummingbird, logging],
         "NodeFederation": [
             domain, peerHTTP, showcase, search, wire, trust, accountability, crypto, core, http, lifecycle, logging,
+            telemetry,
             Allowed(module: "AsyncAlgorithms", reason: "the fetcher's timer, merged with searches that wait"),
         ],
         "NodePortal": [
             domain, peerHTTP, peopleHTTP, showcase, search, wire, trust, accountability, access, webUI, crypto, core,
-            http, foundationBytes, hummingbird, lifecycle, logging,
+            http, foundationBytes, hummingbird, lifecycle, logging, telemetry,
             Allowed(module: "Dispatch", reason: "files come in, and are checked, on a thread of their own"),
             Allowed(module: "Dossiers", reason: "the portal shows a region's own people; its one door to the store"),
             Allowed(module: "Federation", reason: "checks the gateway's merge"),
@@ -71,8 +84,12 @@ enum ImportTable {
         ],
         "Gateway": [
             domain, peerHTTP, peopleHTTP, wire, trust, access, accountability, webUI, core, http, foundationBytes,
-            hummingbird, lifecycle, logging,
+            hummingbird, lifecycle, logging, telemetry,
             Allowed(module: "Federation", reason: "plans the fan-out and merges"),
+            Allowed(module: "Monitoring", reason: "keeps what the monitor shows"),
+            Allowed(module: "Alerting", reason: "tells what the monitor finds"),
+            Allowed(module: "Mail", reason: "addresses that alerts go to"),
+            Allowed(module: "OpenIDConnect", reason: "log-in of processors at their identity provider"),
             Allowed(module: "AsyncAlgorithms", reason: "the prober's timer"),
         ],
         "SyntheticPeople": [domain],
@@ -88,6 +105,9 @@ enum ImportTable {
             Allowed(module: "Workplace", reason: "opens the store that a node owns"),
             Allowed(module: "Mailbox", reason: "opens the store that a node owns"),
             Allowed(module: "Mail", reason: "makes the mailer of the settings"),
+            Allowed(module: "Monitoring", reason: "opens the store that a gateway owns"),
+            Allowed(module: "Alerting", reason: "makes the channels of the settings"),
+            telemetry,
             Allowed(module: "OpenIDConnect", reason: "makes the identity providers of the settings"),
             Allowed(module: "SyntheticPeople", reason: "fills the demo"),
             Allowed(module: "Simulation", reason: "runs and prints simulations"),
@@ -122,6 +142,8 @@ enum ImportTable {
     private static let hummingbird = Allowed(module: "Hummingbird", reason: "HTTP for browsers and operators")
     private static let lifecycle = Allowed(module: "ServiceLifecycle", reason: "orderly start and stop")
     private static let logging = Allowed(module: "Logging", reason: "log lines without personal data")
+    private static let telemetry = Allowed(module: "Telemetry", reason: "metrics and spans, without people")
+    private static let tracing = Allowed(module: "Tracing", reason: "the spans' own words")
     private static let glibc = Allowed(module: "Glibc", reason: "file modes, locks, terminals: no Swift name for them")
 
     /// Imports that the target's lines above do not have.

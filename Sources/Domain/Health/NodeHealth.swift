@@ -19,13 +19,19 @@ package struct NodeHealth: Hashable, Sendable {
     package let visibleProfiles: Int
     /// Whether log lines can be written.
     package let log: Mark
+    /// How old the last backup is, coarsely: nothing of how much is in it; nil where none is set.
+    package let backup: Mark?
+    /// When the first of the node's revocation lists ends; nil without lists.
+    package let revocationListExpires: Date?
+    /// The federation's calls of the last five minutes.
+    package let calls: CallFigures?
     /// What the region announced; nil for none.
     package let maintenance: Maintenance?
 
     package init(
         region: RegionCode, version: String, registrySerial: Int, epoch: Int = Epoch.none.number, clock: Date,
-        uptimeSeconds: Int, certificateExpires: Date, visibleProfiles: Int, log: Mark,
-        maintenance: Maintenance? = nil
+        uptimeSeconds: Int, certificateExpires: Date, visibleProfiles: Int, log: Mark, backup: Mark? = nil,
+        revocationListExpires: Date? = nil, calls: CallFigures? = nil, maintenance: Maintenance? = nil
     ) {
         self.region = region
         self.version = version
@@ -36,7 +42,24 @@ package struct NodeHealth: Hashable, Sendable {
         self.certificateExpires = certificateExpires
         self.visibleProfiles = visibleProfiles
         self.log = log
+        self.backup = backup
+        self.revocationListExpires = revocationListExpires
+        self.calls = calls
         self.maintenance = maintenance
+    }
+}
+
+/// Calls over a short time: how many, how many of them failed, and how long they took.
+package struct CallFigures: Hashable, Sendable {
+    package let count: Int
+    package let failed: Int
+    /// Nil without a call.
+    package let latency: LatencyFigures?
+
+    package init(count: Int, failed: Int, latency: LatencyFigures?) {
+        self.count = count
+        self.failed = failed
+        self.latency = latency
     }
 }
 
@@ -49,6 +72,8 @@ package struct NodeStanding: Hashable, Sendable {
     package let mark: NodeHealth.Mark
     /// One Dutch sentence: what is seen and what to do.
     package let sentence: String
+    /// All that is found, worst first; empty when all is well.
+    package let findings: [HealthFinding]
     /// Since when the state is as it is.
     package let since: Date
     /// Of the last probe that was answered.
@@ -61,7 +86,8 @@ package struct NodeStanding: Hashable, Sendable {
 
     package init(
         region: RegionCode, name: String, oin: OIN, state: RegionOutcome.State, mark: NodeHealth.Mark, sentence: String,
-        since: Date, latency: Duration?, health: NodeHealth?, seen: Date?, traffic: RegionTraffic? = nil
+        findings: [HealthFinding] = [], since: Date, latency: Duration?, health: NodeHealth?, seen: Date?,
+        traffic: RegionTraffic? = nil
     ) {
         self.region = region
         self.name = name
@@ -69,6 +95,7 @@ package struct NodeStanding: Hashable, Sendable {
         self.state = state
         self.mark = mark
         self.sentence = sentence
+        self.findings = findings
         self.since = since
         self.latency = latency
         self.health = health
