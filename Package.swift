@@ -141,7 +141,8 @@ let package = Package(
             "Gateway",
             [
                 "Domain", "PeerHTTP", "Federation", "Wire", "Trust", "Access", "Accountability", "WebUI", "PeopleHTTP",
-                "Monitoring", "Alerting", "Mail", "Telemetry", "OpenIDConnect", nioCore, nioHTTP1, nioFoundation, hummingbird, lifecycle, asyncAlgorithms, logging,
+                "Monitoring", "Alerting", "Mail", "Telemetry", "OpenIDConnect", nioCore, nioHTTP1, nioFoundation,
+                hummingbird, lifecycle, asyncAlgorithms, logging,
             ]),
         room("SyntheticPeople", ["Domain"], resources: [.copy("Facts")]),
         room("Simulation", ["Domain", "Federation"]),
