@@ -30,6 +30,7 @@ package struct FederationFace: Sendable {
         let handles: HandleSealer
         let references: ReferenceSealer
         let messages: MessageDoor
+        let backup: @Sendable () -> NodeHealth.Mark?
         let seals = RegionLineSeal()
         let subjectKey: SymmetricKey
         let processingLog: ProcessingLog
@@ -44,6 +45,7 @@ package struct FederationFace: Sendable {
         ///   - epochs: what searches are scored by.
         ///   - statistics: what this region reports of its visible profiles; `given` remembers what was sent.
         ///   - maintenance: the pause that this region announces, for the gateway that asks.
+        ///   - backup: how old the last backup is; nil where none is set.
         ///   - subjectKey: keys the pseudonyms of jobseekers in the processing log.
         ///   - started: when the process began; health counts from it.
         package init(
@@ -51,7 +53,8 @@ package struct FederationFace: Sendable {
             epochs: CurrentEpochs, statistics: @escaping @Sendable () -> TermStatistics, given: GivenStatistics,
             maintenance: @escaping @Sendable (OIN) -> Maintenance?,
             checker: VerklaringChecker, replay: ReplayMemory, handles: HandleSealer,
-            references: ReferenceSealer, messages: MessageDoor, subjectKey: SymmetricKey,
+            references: ReferenceSealer, messages: MessageDoor, backup: @escaping @Sendable () -> NodeHealth.Mark?,
+            subjectKey: SymmetricKey,
             processingLog: ProcessingLog, auditLog: AuditLog, budgets: BudgetBook, started: Date,
             now: @escaping @Sendable () -> Date, logger: Logger
         ) {
@@ -68,6 +71,7 @@ package struct FederationFace: Sendable {
             self.handles = handles
             self.references = references
             self.messages = messages
+            self.backup = backup
             self.subjectKey = subjectKey
             self.processingLog = processingLog
             self.auditLog = auditLog
@@ -141,7 +145,8 @@ package struct FederationFace: Sendable {
                     registrySerial: parts.registry.value.serial, epoch: parts.epochs.number, clock: now,
                     uptimeSeconds: max(0, Int(now.timeIntervalSince(parts.started))),
                     certificateExpires: parts.keys.expires, visibleProfiles: parts.showcase.count,
-                    log: parts.processingLog.mark(),
+                    log: parts.processingLog.mark(), backup: parts.backup(),
+                    revocationListExpires: parts.keys.value.revocations.nextUpdate,
                     maintenance: parts.maintenance(gateway))))
     }
 }

@@ -14,8 +14,8 @@ struct HalloWerk: AsyncParsableCommand {
         version: SoftwareVersion.current,
         subcommands: [
             DemoCommand.self, NodeCommand.self, GatewayCommand.self, CertsCommand.self, RegistryCommand.self,
-            StatusCommand.self,
-            DoctorCommand.self, AuditCommand.self, ImportCommand.self, ExportCommand.self, SearchCommand.self,
-            ProfileCommand.self, AccountCommand.self, MaintenanceCommand.self, BenchCommand.self, SimulateCommand.self,
+            StatusCommand.self, DoctorCommand.self, AuditCommand.self, ImportCommand.self, ExportCommand.self,
+            BackupCommand.self, SearchCommand.self, ProfileCommand.self, AccountCommand.self, MaintenanceCommand.self,
+            BenchCommand.self, SimulateCommand.self,
         ])
 }

@@ -5,7 +5,9 @@ import Testing
 
 /// A registry of three small regions.
 enum Members {
-    static func registry(statuses: [RegionStatus] = [.active, .active, .active]) throws -> Registry {
+    static func registry(
+        statuses: [RegionStatus] = [.active, .active, .active], roles: Set<FederationRole> = [.source, .asker]
+    ) throws -> Registry {
         let members = try statuses.enumerated().map { number, status in
             let municipality = Municipality(
                 code: try MunicipalityCode("GM000\(number)"), name: "Plaats \(number)",
@@ -15,7 +17,7 @@ enum Members {
                     code: try RegionCode("regio-\(number)"), cbsCode: "AM0\(number)", name: "Regio \(number)",
                     randstad: true, oin: try OIN("0000009910000000\(number)000"), centreMunicipality: municipality.code,
                     municipalities: [municipality], endpoints: [Endpoint(host: "r\(number).example", port: 8_443)],
-                    roles: [.source, .asker], status: status),
+                    roles: roles, status: status),
                 keys: .init(signing: [], sealing: []))
         }
         return Registry(serial: 1, issued: .now, expires: .now, members: members, gateways: [])
@@ -114,7 +116,7 @@ struct MergeTests {
         "the end of a node's certificate is told from thirty days before it",
         arguments: [
             (31.0, NodeHealth.Mark.ok, "Alles werkt"), (29.5, .attention, "over 29 dagen"),
-            (6.5, .attention, "over 6 dagen"), (0.9, .critical, "binnen een dag"), (-1, .critical, "binnen een dag"),
+            (6.5, .attention, "over 6 dagen"), (0.9, .critical, "binnen een dag"), (-1, .critical, "is verlopen"),
         ])
     func certificateEnds(_ days: Double, _ mark: NodeHealth.Mark, _ sentence: String) throws {
         let member = try #require(try Members.registry().members.first)

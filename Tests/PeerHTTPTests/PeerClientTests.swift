@@ -35,8 +35,7 @@ struct PeerClientTests {
         try await withBeta { federation, client, endpoint in
             let alfa = try federation.region("alfa").oin
             let beta = try federation.region("beta").oin
-            await #expect(throws: PeerCallFailure.peerRefused("\(PeerRefusal.otherParty(expected: alfa, found: beta))"))
-            {
+            await #expect(throws: PeerCallFailure.peerRefused(.otherParty(expected: alfa, found: beta))) {
                 try await client.call(Self.get, to: [endpoint], expecting: alfa, deadline: .now + .seconds(8))
             }
         }
@@ -77,7 +76,7 @@ struct PeerClientTests {
         try await withBeta { federation, client, endpoint in
             let other = Endpoint(host: "alfa.hallowerk.example", port: endpoint.port, address: "127.0.0.1")
             let beta = try federation.region("beta").oin
-            await #expect(throws: PeerCallFailure.peerRefused("\(PeerRefusal.otherHost(other.host))")) {
+            await #expect(throws: PeerCallFailure.peerRefused(.otherHost(other.host))) {
                 try await client.call(Self.get, to: [other], expecting: beta, deadline: .now + .seconds(8))
             }
         }
@@ -88,7 +87,7 @@ struct PeerClientTests {
         try await withBeta { federation, client, endpoint in
             let beta = try federation.region("beta").oin
             federation.change("beta", status: status, roles: roles)
-            await #expect(throws: PeerCallFailure.peerRefused("\(PeerRefusal.notInRegistry(beta))")) {
+            await #expect(throws: PeerCallFailure.peerRefused(.notInRegistry(beta))) {
                 try await client.call(Self.get, to: [endpoint], expecting: beta, deadline: .now + .seconds(8))
             }
         }

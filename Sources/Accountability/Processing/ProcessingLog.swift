@@ -1,5 +1,5 @@
 package import Domain
-import Foundation
+package import Foundation
 import GRDB
 import Storage
 
@@ -32,6 +32,16 @@ package final class ProcessingLog: Sendable {
             record.started.milliseconds, record.ended.milliseconds, record.succeeded,
             record.subjects.joined(separator: " "), record.asker?.digits,
         ])
+    }
+
+    /// Writes as much as a line would take where no line is, so that `mark` is true while nobody asks anything.
+    package func check(at time: Date) async {
+        // What it throws is in `mark`.
+        try? await commits.commit { database in
+            try database.execute(
+                sql: "UPDATE write_check SET at = ?, filling = randomblob(8192) WHERE number = 1",
+                arguments: [time.milliseconds])
+        }
     }
 
     /// Whether lines can be written, by the latest that was tried; says nothing of how much is stored (design.md §9).

@@ -42,6 +42,14 @@ enum LogSchema {
                 BEGIN SELECT RAISE(ABORT, 'log lines are never removed'); END;
             """,
             BudgetSchema.tables,
+            """
+            CREATE TABLE write_check (
+                number INTEGER PRIMARY KEY CHECK (number = 1),
+                at INTEGER NOT NULL,
+                filling BLOB NOT NULL
+            ) STRICT;
+            INSERT INTO write_check (number, at, filling) VALUES (1, 0, zeroblob(8192));
+            """,
         ],
         // The logs only grow, and are proved by their chain; comparing their indexes would take minutes.
         check: "quick_check")

@@ -23,6 +23,8 @@ package enum HealthCondition: String, CaseIterable, Hashable, Sendable {
     case emptyShowcase = "niemandZichtbaar"
     /// The gateway reaches the node, and the node does not reach the gateway.
     case oneWay = "eenrichting"
+    /// A connection died without being closed; a new one was made.
+    case deadConnection = "verbindingViel"
     /// Searches failed, and go past it for a while.
     case leftAlone = "overgeslagen"
     /// Its answers come, but late.

@@ -169,6 +169,8 @@ extension Limits {
     package static let healthSeconds = 10
     /// Days that history, incidents and alerts are kept.
     package static let healthDays = 90
+    /// How long after its `nextUpdate` a revocation list is used, in seconds.
+    package static let revocationGrace = 86_400.0
     /// Characters of a note on an incident.
     package static let incidentNote = 500
     /// Hours of exceptional access (noodtoegang) at most.

@@ -6,16 +6,12 @@ package struct HealthBoard: Sendable {
     /// What a probe found.
     package enum Probe: Sendable {
         case healthy(NodeHealth, latency: Duration)
-        case failed(CallFailure)
+        case failed(CallFailure, certificateExpired: Bool = false)
     }
-
-    /// From here on two clocks differ too much, in seconds.
-    package static let clockSkew: TimeInterval = 2
 
     private struct Entry: Sendable {
         var state: RegionOutcome.State
-        var sentence: String
-        var mark: NodeHealth.Mark
+        var findings: [HealthFinding]
         var since: Date
         var latency: Duration?
         var health: NodeHealth?
@@ -40,52 +36,65 @@ package struct HealthBoard: Sendable {
         at time: Date
     ) {
         let code = member.region.code
-        var entry = entries[code] ?? Entry(state: .notAsked, sentence: "", mark: .attention, since: time)
-        let before = (entry.state, entry.mark)
+        var entry = entries[code] ?? Self.unasked(since: time)
+        let before = (entry.state, entry.findings.mark)
         entry.seen = time
         switch probe {
-        case .failed(let failure):
+        case .failed(let failure, let certificateExpired):
             entry.state = failure.state
-            entry.mark = .critical
-            entry.sentence = failure.reason(member.region.name) + " " + Self.remedy(failure)
+            entry.findings = [
+                NodeJudge.finding(failure, of: member.region.name, certificateExpired: certificateExpired)
+            ]
         case .healthy(let health, let latency):
             entry.state = .answered
             entry.latency = latency
             entry.health = health
-            (entry.mark, entry.sentence) = Self.judge(
-                health, registrySerial: registrySerial, oldestEpoch: oldestEpoch, at: time)
+            entry.findings = NodeJudge.findings(
+                health, latency: latency, registrySerial: registrySerial, oldestEpoch: oldestEpoch, at: time)
         }
-        if before != (entry.state, entry.mark) { entry.since = time }
+        if before != (entry.state, entry.findings.mark) { entry.since = time }
         entries[code] = entry
     }
 
     /// Every region of `registry` once, worst first, then by name.
     ///
-    /// - Parameter traffic: of each region; where calls do not go through, the sentence says so.
+    /// - Parameter sight: what the gateway notices of each region by itself.
     package func standings(
-        _ registry: Registry, at time: Date, traffic: (Region) -> RegionTraffic? = { _ in nil }
+        _ registry: Registry, at time: Date, sight: (Region) -> RegionSight = { _ in RegionSight() }
     ) -> [NodeStanding] {
         registry.members.map { member in
-            let entry =
-                entries[member.region.code]
-                ?? Entry(state: .notAsked, sentence: "Nog niet gevraagd.", mark: .attention, since: started)
-            let traffic = traffic(member.region)
-            if let maintenance = entry.maintenance(at: time) {
-                return NodeStanding(
-                    region: member.region.code, name: member.region.name, oin: member.region.oin, state: .skipped,
-                    mark: .attention, sentence: maintenance.sentence(member.region.name, asOf: time),
-                    since: entry.since, latency: entry.latency, health: entry.health, seen: entry.seen,
-                    traffic: traffic)
-            }
-            let isLeftAlone = traffic.map { $0.breaker != .closed } ?? false
-            let nextTry = isLeftAlone ? " " + Self.nextTry(traffic?.nextTry, at: time) : ""
-            let sentence = isLeftAlone && entry.mark == .ok ? "Zoekvragen mislukten hier." : entry.sentence
-            return NodeStanding(
-                region: member.region.code, name: member.region.name, oin: member.region.oin, state: entry.state,
-                mark: isLeftAlone && entry.mark == .ok ? .attention : entry.mark, sentence: sentence + nextTry,
-                since: entry.since, latency: entry.latency, health: entry.health, seen: entry.seen, traffic: traffic)
+            standing(member.region, sight(member.region), at: time)
         }
         .sorted { ($0.mark.order, $0.name) < ($1.mark.order, $1.name) }
+    }
+
+    private func standing(_ region: Region, _ sight: RegionSight, at time: Date) -> NodeStanding {
+        let entry = entries[region.code] ?? Self.unasked(since: started)
+        func standing(_ state: RegionOutcome.State, _ findings: [HealthFinding], _ sentence: String) -> NodeStanding {
+            NodeStanding(
+                region: region.code, name: region.name, oin: region.oin, state: state, mark: findings.mark,
+                sentence: sentence, findings: findings, since: entry.since, latency: entry.latency,
+                health: entry.health, seen: entry.seen, traffic: sight.traffic)
+        }
+        if let maintenance = entry.maintenance(at: time) {
+            let sentence = maintenance.sentence(region.name, asOf: time)
+            return standing(.skipped, [HealthFinding(.maintenance, .attention, sentence)], sentence)
+        }
+        var findings = entry.findings
+        if entry.state == .answered {
+            // A region without the role asks nothing, and is not missed.
+            let isMissed = region.roles.contains(.asker)
+            findings += NodeJudge.findings(sight, started: started, at: time)
+                .filter { isMissed || $0.condition != .oneWay }
+            findings = findings.worstFirst
+        }
+        guard let worst = findings.first else { return standing(entry.state, [], "Alles werkt.") }
+        let isLeftAlone = sight.traffic.map { $0.breaker != .closed } ?? false
+        let sentence = [
+            worst.sentence, worst.condition == .notAsked ? nil : worst.condition.remedy,
+            isLeftAlone && worst.condition != .leftAlone ? NodeJudge.nextTry(sight.traffic?.nextTry, at: time) : nil,
+        ]
+        return standing(entry.state, findings, sentence.compactMap(\.self).joined(separator: " "))
     }
 
     /// Visible profiles of each region by its last report; weighs `dekking`.
@@ -96,53 +105,43 @@ package struct HealthBoard: Sendable {
         entries.compactMapValues { $0.maintenance(at: time) }
     }
 
-    private static func judge(
-        _ health: NodeHealth, registrySerial: Int, oldestEpoch: Int, at time: Date
-    ) -> (NodeHealth.Mark, String) {
-        let days = Int(health.certificateExpires.timeIntervalSince(time) / 86_400)
-        let certificate = NodeHealth.Mark(certificateExpires: health.certificateExpires, at: time)
-        let skew = abs(health.clock.timeIntervalSince(time))
-        let findings: [(Bool, NodeHealth.Mark, String)] = [
-            (health.log == .critical, .critical, "Het logboek kan niet worden geschreven: maak ruimte op de schijf."),
-            (certificate == .critical, .critical, "Het certificaat loopt binnen een dag af: vervang het nu."),
-            (skew > clockSkew, .attention, "De klok loopt \(Int(skew.rounded())) seconden uit de pas: zet hem gelijk."),
-            (
-                certificate == .attention, .attention,
-                "Het certificaat loopt over \(days) dagen af: vraag een nieuw aan."
-            ),
-            (health.registrySerial < registrySerial, .attention, "Het register is verouderd: haal het nieuwe op."),
-            (
-                health.epoch < oldestEpoch, .attention,
-                "Het tijdvak is verouderd: kijk of het knooppunt de gateway bereikt."
-            ),
-            (
-                health.version.split(separator: ".").first != SoftwareVersion.current.split(separator: ".").first,
-                .attention,
-                "Versie \(health.version) wijkt af van \(SoftwareVersion.current): werk bij."
-            ),
-            (health.visibleProfiles == 0, .attention, "Er is niemand zichtbaar: klopt dat?"),
-        ]
-        return findings.first { $0.0 }.map { ($0.1, $0.2) } ?? (.ok, "Alles werkt.")
-    }
-
-    private static func nextTry(_ nextTry: Date?, at time: Date) -> String {
-        let seconds = max(0, Int((nextTry ?? time).timeIntervalSince(time).rounded(.up)))
-        let when = seconds < 2 ? "zo meteen" : "over \(seconds) seconden"
-        return "Zoekvragen slaan het nu over; \(when) wordt het weer geprobeerd."
-    }
-
-    private static func remedy(_ failure: CallFailure) -> String {
-        switch failure {
-        case .timedOut, .overtaken: "Kijk of het knooppunt overbelast of bevroren is."
-        case .unreachable, .leftAlone: "Kijk of het knooppunt draait en of het netwerk open is."
-        case .refused, .epochGone: "Vergelijk het register van beide kanten."
-        case .overBudget: "Kijk in het auditlogboek van het knooppunt wiens budget op is."
-        case .incompatible: "Werk de oudste versie bij."
-        case .faulty: "Kijk in het logboek van het knooppunt."
+    /// What a gateway finds of itself, worst first.
+    ///
+    /// - Parameters:
+    ///   - log: whether its log lines can be written.
+    ///   - registryExpires: when the registry in use ends.
+    package static func gateway(
+        log: NodeHealth.Mark, certificateExpires: Date, revocationListExpires: Date?, registryExpires: Date,
+        at time: Date
+    ) -> [HealthFinding] {
+        var findings = NodeJudge.keys(
+            certificateExpires: certificateExpires, revocationListExpires: revocationListExpires, at: time)
+        if log == .critical {
+            findings.append(HealthFinding(.logUnwritable, .critical, "Het logboek kan niet worden geschreven."))
         }
+        if registryExpires <= time.addingTimeInterval(Self.registrySoon) {
+            findings.append(
+                HealthFinding(
+                    .registryOutdated, registryExpires <= time ? .critical : .attention,
+                    "Het register geldt tot \(registryExpires.dutch(asOf: time)), en er is nog geen nieuw."))
+        }
+        return findings.worstFirst
+    }
+
+    /// So long before its end a registry should have been followed by another.
+    private static let registrySoon: TimeInterval = 2 * 86_400
+
+    private static func unasked(since: Date) -> Entry {
+        Entry(
+            state: .notAsked, findings: [HealthFinding(.notAsked, .attention, "Nog niet gevraagd.")], since: since)
     }
 }
 
+extension [HealthFinding] {
+    /// The worst of them.
+    package var mark: NodeHealth.Mark { map(\.mark).min { $0.order < $1.order } ?? .ok }
+}
+
 extension NodeHealth.Mark {
-    fileprivate var order: Int { self == .critical ? 0 : self == .attention ? 1 : 2 }
+    var order: Int { self == .critical ? 0 : self == .attention ? 1 : 2 }
 }

@@ -26,6 +26,7 @@ extension GatewayFace {
     func meet(_ request: PeerRequest, asks: Bool) throws {
         guard let region = parts.registry.value.member(oin: request.peer.oin)?.region else { return }
         parts.calls.contact(region)
+        parts.heard(region.oin)
         if asks { try parts.admission.refuseEarly(region.code) }
     }
 }

@@ -18,6 +18,7 @@ package struct GatewayParts: Sendable {
     let board: StandingBoard
     let published: PublishedEpochs
     let calls: RegionCalls
+    let contacts = ContactBook()
     let admission: AdmissionDesk
     let started: Date
     let now: @Sendable () -> Date
@@ -50,12 +51,33 @@ extension GatewayParts {
     /// Every region once, worst first, with what goes on between it and this gateway.
     func standings() -> [NodeStanding] {
         let time = now()
-        return board.standings(registry.value, at: time) { traffic(with: $0, at: time) }
+        return board.standings(registry.value, at: time) { region in
+            let moments = contacts.moments(of: region.oin)
+            return RegionSight(
+                traffic: traffic(with: region, at: time), heard: moments.heard, revived: moments.revived)
+        }
+    }
+
+    /// What this gateway finds of itself, worst first.
+    func ownFindings() -> [HealthFinding] {
+        HealthBoard.gateway(
+            log: processingLog.mark(), certificateExpires: keys.expires,
+            revocationListExpires: keys.value.revocations.nextUpdate, registryExpires: registry.value.expires, at: now()
+        )
     }
 
     /// A connection to the region with `oin` was made where there was none.
     package func connected(_ oin: OIN) {
         if let member = registry.value.member(oin: oin) { calls.connected(member.region) }
+    }
+
+    /// The party with `oin` asked whether this gateway is there.
+    package func heard(_ oin: OIN) { contacts.heard(oin, at: now()) }
+
+    /// A kept connection to the party with `oin` was dead, and a new one was made.
+    package func revived(_ oin: OIN) {
+        contacts.revived(oin, at: now())
+        logger.notice("a connection was dead and has been replaced", metadata: ["oin": "\(oin)"])
     }
 
     /// What goes on with all regions together, and how many of them are left alone.
@@ -94,8 +116,8 @@ package final class StandingBoard: Sendable {
 
     /// Every region once, worst first.
     func standings(
-        _ registry: Registry, at time: Date, traffic: (Region) -> RegionTraffic?
-    ) -> [NodeStanding] { board.withLock { $0.standings(registry, at: time, traffic: traffic) } }
+        _ registry: Registry, at time: Date, sight: (Region) -> RegionSight
+    ) -> [NodeStanding] { board.withLock { $0.standings(registry, at: time, sight: sight) } }
 
     var visible: [RegionCode: Int] { board.withLock { $0.visible } }
 

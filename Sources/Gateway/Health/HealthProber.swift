@@ -81,6 +81,7 @@ package struct HealthProber: Service {
         let clock = ContinuousClock()
         let began = clock.now
         let failure: CallFailure
+        var certificateExpired = false
         do throws(PeerCallFailure) {
             let answer = try await parts.client.call(
                 call, to: [probe.endpoint], expecting: region.oin, deadline: began + Self.patience)
@@ -99,12 +100,14 @@ package struct HealthProber: Service {
         } catch {
             switch error {
             case .timedOut, .cancelled: failure = .timedOut(after: Self.patience)
-            case .peerRefused: failure = .refused
+            case .peerRefused(let refusal):
+                failure = .refused
+                certificateExpired = refusal.isOfEndedCertificate
             case .answerTooLarge, .malformed: failure = .faulty
             case .unreachable, .closed, .tooManyCalls: failure = .unreachable
             }
         }
         parts.calls.probeEnded(probe, failure)
-        return .failed(failure)
+        return .failed(failure, certificateExpired: certificateExpired)
     }
 }

@@ -26,14 +26,17 @@ package struct PeerKeeper: Service {
     private let patience: Duration
     private let peers: @Sendable () -> [Peer]
     private let connected: @Sendable (OIN) -> Void
+    private let revived: @Sendable (OIN) -> Void
 
     /// - Parameters:
     ///   - connections: kept to each endpoint; one of them may be away for a moment to be asked whether it is alive.
     ///   - peers: asked anew in each round: a registry changes, and so do addresses and keys.
     ///   - connected: gets a peer to an endpoint of which connections were made when there were none.
+    ///   - revived: gets a peer to whom a kept connection was dead, and a new one could be made.
     package init(
         _ client: PeerClient, connections: Int, interval: Duration = Self.interval, patience: Duration = Self.patience,
-        peers: @escaping @Sendable () -> [Peer], connected: @escaping @Sendable (OIN) -> Void = { _ in }
+        peers: @escaping @Sendable () -> [Peer], connected: @escaping @Sendable (OIN) -> Void = { _ in },
+        revived: @escaping @Sendable (OIN) -> Void = { _ in }
     ) {
         self.client = client
         self.connections = connections
@@ -41,6 +44,7 @@ package struct PeerKeeper: Service {
         self.patience = patience
         self.peers = peers
         self.connected = connected
+        self.revived = revived
     }
 
     package func run() async throws {
@@ -79,11 +83,13 @@ package struct PeerKeeper: Service {
                 for endpoint in peer.endpoints {
                     group.addTask {
                         client.dropSurplus(to: endpoint, expecting: peer.oin, connections: connections)
-                        await client.dropDead(to: endpoint, expecting: peer.oin, within: patience)
+                        let wasDead = await client.dropDead(to: endpoint, expecting: peer.oin, within: patience)
                         let wasThere = client.isConnected(to: [endpoint], expecting: peer.oin)
                         await client.prewarm(
                             to: [endpoint], expecting: peer.oin, connections: connections, within: patience)
-                        if !wasThere, client.isConnected(to: [endpoint], expecting: peer.oin) { connected(peer.oin) }
+                        guard client.isConnected(to: [endpoint], expecting: peer.oin) else { return }
+                        if !wasThere { connected(peer.oin) }
+                        if wasDead { revived(peer.oin) }
                     }
                 }
             }

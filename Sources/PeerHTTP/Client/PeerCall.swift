@@ -1,4 +1,5 @@
 import NIOHTTP1
+package import Trust
 
 /// A request to a peer.
 package struct PeerCall: Sendable {
@@ -55,7 +56,7 @@ package enum PeerCallFailure: Error, Hashable, Sendable, CustomStringConvertible
     case timedOut
     case unreachable(String)
     /// The other side is not whom it should be.
-    case peerRefused(String)
+    case peerRefused(PeerRefusal)
     /// The other side closed the connection, or refused us, without an answer.
     case closed
     case answerTooLarge(limit: Int)
@@ -67,7 +68,7 @@ package enum PeerCallFailure: Error, Hashable, Sendable, CustomStringConvertible
         switch self {
         case .timedOut: "no answer in time"
         case .unreachable(let reason): "no connection: \(reason)"
-        case .peerRefused(let reason): reason
+        case .peerRefused(let reason): "\(reason)"
         case .closed: "the connection ended without an answer"
         case .answerTooLarge(let limit): "the answer is over \(limit) bytes"
         case .malformed: "the answer is not HTTP"

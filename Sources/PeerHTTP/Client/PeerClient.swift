@@ -77,9 +77,12 @@ package final class PeerClient: Sendable {
 
     /// Asks idle connections to `endpoint` that were silent since this began, one after another, whether they are
     /// alive, and closes the dead. When one does not answer in time, the other silent ones are not waited for.
-    func dropDead(to endpoint: Endpoint, expecting oin: OIN, within limit: Duration) async {
+    ///
+    /// - Returns: whether one was open and did not answer in time.
+    func dropDead(to endpoint: Endpoint, expecting oin: OIN, within limit: Duration) async -> Bool {
         let peer = key(endpoint, oin)
         let began = ContinuousClock.now
+        var wasDead = false
         while let silent = pools.takeSilent(peer, since: began) {
             defer { pools.endWork(peer) }
             do throws(PeerCallFailure) {
@@ -89,9 +92,13 @@ package final class PeerClient: Sendable {
                 if outcome.isFree { pools.putBack(silent.heard(), peer, asOldest: true) } else { silent.close() }
             } catch {
                 silent.close()
-                if error == .timedOut { pools.closeSilent(peer, since: began) }
+                if error == .timedOut {
+                    wasDead = true
+                    pools.closeSilent(peer, since: began)
+                }
             }
         }
+        return wasDead
     }
 
     /// Closes idle connections on which nothing was heard for `keep`: of peers that no registry has any more, too.

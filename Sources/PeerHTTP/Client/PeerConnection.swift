@@ -72,7 +72,7 @@ struct PeerConnection: Sendable {
             ready.fail(PeerCallFailure.closed)
             made.fail(PeerCallFailure.closed)
             begun.fail(PeerCallFailure.closed)
-            if let refused = refusal.value { throw PeerCallFailure.peerRefused("\(refused)") }
+            if let refused = refusal.value { throw PeerCallFailure.peerRefused(refused) }
             switch error {
             case let failure as PeerCallFailure where failure == .timedOut: throw failure
             case ChannelError.connectTimeout: throw PeerCallFailure.timedOut

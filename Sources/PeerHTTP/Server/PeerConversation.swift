@@ -14,6 +14,8 @@ struct PeerConversation {
     let accepting: Set<FederationRole>
     let bodyLimit: Int
     let connections: OpenConnections
+    /// Told of whoever asks whether this server is there.
+    let asked: @Sendable (OIN) -> Void
     let handler: PeerHandler
 
     private var peer: PeerIdentity?
@@ -25,13 +27,14 @@ struct PeerConversation {
 
     init(
         channel: any Channel, tls: PeerTLS, accepting: Set<FederationRole>, bodyLimit: Int,
-        connections: OpenConnections, handler: @escaping PeerHandler
+        connections: OpenConnections, asked: @escaping @Sendable (OIN) -> Void, handler: @escaping PeerHandler
     ) {
         self.channel = channel
         self.tls = tls
         self.accepting = accepting
         self.bodyLimit = bodyLimit
         self.connections = connections
+        self.asked = asked
         self.handler = handler
     }
 
@@ -103,6 +106,7 @@ struct PeerConversation {
         if let refusal {
             try await responder.send(PeerResponse(refusal))
         } else if head.method == .OPTIONS, head.uri == Ping.target {
+            asked(peer.oin)
             try await responder.send(PeerResponse(status: 200, headers: [], body: []))
         } else {
             await handler(

@@ -37,15 +37,18 @@ package struct PeerServer: Service {
     private let handshake: Duration
     private let logger: Logger
     private let onBound: @Sendable (Int) async -> Void
+    private let asked: @Sendable (OIN) -> Void
     private let handler: PeerHandler
 
     /// - Parameters:
     ///   - accepting: a peer needs one of these roles.
     ///   - onBound: told the port once the server listens.
+    ///   - asked: told of whoever asks whether this server is there.
     package init(
         host: String, port: Int, tls: PeerTLS, accepting: Set<FederationRole>, bodyLimit: Int = Limits.requestBytes,
         handshake: Duration = Limits.handshake, logger: Logger,
         onBound: @escaping @Sendable (Int) async -> Void = { _ in },
+        asked: @escaping @Sendable (OIN) -> Void = { _ in },
         handler: @escaping PeerHandler
     ) {
         self.host = host
@@ -56,6 +59,7 @@ package struct PeerServer: Service {
         self.handshake = handshake
         self.logger = logger
         self.onBound = onBound
+        self.asked = asked
         self.handler = handler
     }
 
@@ -144,7 +148,7 @@ package struct PeerServer: Service {
                 try await channel.setOption(.autoRead, value: true).get()
                 var conversation = PeerConversation(
                     channel: channel, tls: tls, accepting: accepting, bodyLimit: bodyLimit, connections: connections,
-                    handler: handler)
+                    asked: asked, handler: handler)
                 do {
                     for try await part in inbound {
                         guard try await conversation.take(part) else { break }

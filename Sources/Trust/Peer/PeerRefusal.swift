@@ -40,3 +40,13 @@ package enum PeerRefusal: Error, Hashable, Sendable, CustomStringConvertible {
         }
     }
 }
+
+extension PeerRefusal {
+    /// Whether the peer's certificate, or one above it, is past its end.
+    package var isOfEndedCertificate: Bool {
+        switch self {
+        case .ended, .path(.expired): true
+        default: false
+        }
+    }
+}

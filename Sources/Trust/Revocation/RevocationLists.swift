@@ -1,3 +1,4 @@
+import Domain
 package import Foundation
 import SwiftASN1
 import X509
@@ -16,7 +17,7 @@ import X509
 /// are in DESIGN.md.
 package struct RevocationLists: Sendable {
     /// How long after `nextUpdate` a list is used.
-    package static let grace = 86_400.0
+    package static let grace = Limits.revocationGrace
 
     /// A list, and the keys that are known to have signed it.
     private struct Held {
@@ -51,6 +52,11 @@ package struct RevocationLists: Sendable {
     package var lists: [RevocationList] {
         held.values.flatMap { $0.map(\.list) }
             .sorted { ($0.issuer.description, $0.thisUpdate) < ($1.issuer.description, $1.thisUpdate) }
+    }
+
+    /// When the first of them is to be replaced: of each CA the latest counts; nil without lists.
+    package var nextUpdate: Date? {
+        held.values.compactMap { $0.map(\.list).max { $0.thisUpdate < $1.thisUpdate }?.nextUpdate }.min()
     }
 
     /// Why `certificate` is not to be trusted, or nil.

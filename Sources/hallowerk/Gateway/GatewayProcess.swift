@@ -60,7 +60,7 @@ enum GatewayProcess {
             peers: { [registry = footing.registry] in
                 registry.value.members.filter { $0.region.status == .active && $0.region.roles.contains(.source) }
                     .map { PeerKeeper.Peer(endpoints: $0.region.endpoints, oin: $0.region.oin) }
-            }, connected: parts.connected)
+            }, connected: parts.connected, revived: parts.revived)
         let people = try footing.peopleCertificate()
         let watch = footing.watch(tls, people, warm: keeper.warm)
         let control = GatewayControl(certificates: CertificateRoutes(watch: watch), logger: logger)
@@ -68,7 +68,8 @@ enum GatewayProcess {
         return [
             PeerServer(
                 host: settings.federation.host, port: settings.federation.port, tls: tls,
-                accepting: [.asker, .gateway], logger: logger, handler: GatewayFace(parts).handler),
+                accepting: [.asker, .gateway], logger: logger, asked: parts.heard,
+                handler: GatewayFace(parts).handler),
             try Face.service(monitor.router(), on: settings.people, tls: people?.configuration, logger: logger),
             try Face.service(GatewayOpsRoutes(parts).router(), on: settings.ops, logger: logger),
             Face.service(
@@ -77,6 +78,7 @@ enum GatewayProcess {
             CertificateService(watch),
             RegistryKeeper(footing.registryParts(client, audit: accountability.auditLog)),
             HealthProber(parts, interval: probing),
+            LogWatch(accountability.processingLog, now: footing.now, logger: logger),
             EpochService(parts, interval: epochInterval ?? settings.epochInterval),
         ]
     }

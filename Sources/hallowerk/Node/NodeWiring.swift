@@ -76,6 +76,7 @@ struct NodeWiring: Sendable {
             RevocationKeeper(
                 registry: footing.registry, keys: footing.keys, client: gateways, logger: footing.logger),
             HandleKeyService(keys: stores.keys.handles, now: footing.now, logger: footing.logger),
+            LogWatch(stores.accountability.processingLog, now: footing.now, logger: footing.logger),
             fetcher(gateways),
             imports,
             WorkplaceService(parts),
@@ -99,7 +100,9 @@ struct NodeWiring: Sendable {
                 maintenance: { [maintenance, now = footing.now] in maintenance.tell($0, at: now()) },
                 checker: VerklaringChecker(registry: footing.registry, startedAt: footing.started, now: footing.now),
                 replay: ReplayMemory(now: footing.now), handles: handles, references: references,
-                messages: messageDoor, subjectKey: stores.keys.pseudonym,
+                messages: messageDoor,
+                backup: { [folder = footing.settings.backup, now = footing.now] in folder?.mark(at: now()) },
+                subjectKey: stores.keys.pseudonym,
                 processingLog: stores.accountability.processingLog, auditLog: stores.accountability.auditLog,
                 budgets: stores.accountability.budgets(footing.settings.budgets), started: footing.started,
                 now: footing.now, logger: footing.logger))

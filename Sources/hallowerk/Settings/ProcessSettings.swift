@@ -40,6 +40,8 @@ struct ProcessSettings: Codable, Equatable, Sendable {
     var identityProviders: [String: IdentityProviderSettings]?
     /// The mail server that takes notices; a node's.
     var mail: MailSettings?
+    /// The folder with backups, of whose age the monitor is told.
+    var backup: String?
 
     private enum CodingKeys: String, CodingKey, CaseIterable {
         case region, certificates, registry
@@ -49,7 +51,7 @@ struct ProcessSettings: Codable, Equatable, Sendable {
         case peopleKey = "people-key"
         case peopleTLSVersion = "people-tls"
         case epochMinutes = "epoch-minutes"
-        case budgets, mail
+        case budgets, mail, backup
         case secondFactor = "second-factor"
         case identityProviders = "identity-providers"
     }
@@ -112,7 +114,7 @@ struct ProcessSettings: Codable, Equatable, Sendable {
             epochMinutes: other.epochMinutes ?? epochMinutes, budgets: other.budgets ?? budgets,
             secondFactor: other.secondFactor ?? secondFactor,
             identityProviders: other.identityProviders ?? identityProviders,
-            mail: other.mail ?? mail)
+            mail: other.mail ?? mail, backup: other.backup ?? backup)
     }
 }
 
@@ -146,6 +148,8 @@ struct CheckedSettings: Sendable {
     let identityProviders: [ProviderRules]
     /// How notices leave; nil for none.
     let mail: CheckedMail?
+    /// Where backups are; nil: their age is not told.
+    let backup: BackupFolder?
     /// What a gateway can be told, in minutes; a quarter of an hour unless it is.
     private static let epochMinutes = 1...1_440
 
@@ -204,6 +208,7 @@ struct CheckedSettings: Sendable {
         epochInterval = .seconds(60 * minutes)
         budgets = try (settings.budgets ?? BudgetSettings()).checked()
         mail = try settings.mail?.checked(data: data)
+        backup = settings.backup.map { BackupFolder(path: path($0)) }
         guard people.isLoopback || peopleTLS != nil else {
             throw OperatorError(
                 "Strict mode: setting 'people' (\(people)) has no TLS on an address that is not loopback.",

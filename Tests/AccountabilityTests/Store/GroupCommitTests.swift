@@ -167,6 +167,6 @@ struct GroupCommitTests {
         try await folder.store.processingLog.record(.sample())
         try await folder.store.auditLog.record(.sample())
         try await folder.store.auditLog.record(.sample())
-        #expect(try AccountabilityStore.examine(path: folder.file) == "sound, schema 2, 1 processings, 2 audit lines")
+        #expect(try AccountabilityStore.examine(path: folder.file) == "sound, schema 3, 1 processings, 2 audit lines")
     }
 }
