@@ -51,6 +51,21 @@ struct GroupCommitTests {
         #expect(folder.store.processingLog.mark() == .ok)
     }
 
+    @Test("that nothing can be written is found while nobody asks anything, and so is its end; no line comes of it")
+    func checked() async throws {
+        let folder = try LogFolder()
+        let log = folder.store.processingLog
+        try folder.setReadOnly(true)
+        #expect(log.mark() == .ok)
+        await log.check(at: .now)
+        #expect(log.mark() == .critical)
+        try folder.setReadOnly(false)
+        await log.check(at: .now)
+        #expect(log.mark() == .ok)
+        #expect(try await log.count() == 0)
+        #expect(try await folder.store.auditLog.head().number == 0)
+    }
+
     @Test("one line that SQLite refuses takes none of those beside it with it")
     func badLine() async throws {
         let folder = try LogFolder()
