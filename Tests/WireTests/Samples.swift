@@ -134,7 +134,12 @@ enum Samples {
         NodeHealth(
             region: try RegionCode("rijnmond"), version: "1.0.0", registrySerial: 7, epoch: 1_795_438_500, clock: time,
             uptimeSeconds: 3_600,
-            certificateExpires: time.addingTimeInterval(86_400), visibleProfiles: 8_085, log: .ok,
+            certificateExpires: time.addingTimeInterval(86_400), visibleProfiles: 8_085, log: .ok, backup: .attention,
+            revocationListExpires: time.addingTimeInterval(43_200),
+            calls: CallFigures(
+                count: 120, failed: 1,
+                latency: LatencyFigures(
+                    p50: .microseconds(8_400), p95: .microseconds(20_100), p99: .microseconds(31_900))),
             maintenance: Maintenance(until: time.addingTimeInterval(7_200), reason: "schijf vervangen"))
     }
 
@@ -153,7 +158,8 @@ enum Samples {
             health: try health(), seen: time)
         let unseen = NodeStanding(
             region: try RegionCode("zeeland"), name: "Zeeland", oin: try OIN("00000099100000036000"),
-            state: .unreachable, mark: .critical, sentence: "Zeeland is nu niet bereikbaar.", since: time,
+            state: .unreachable, mark: .critical, sentence: "Zeeland is nu niet bereikbaar.",
+            findings: [HealthFinding(.unreachable, .critical, "Zeeland is nu niet bereikbaar.")], since: time,
             latency: nil, health: nil, seen: nil,
             traffic: RegionTraffic(
                 breaker: .open, nextTry: time.addingTimeInterval(20), active: 2, waiting: 1, refused: 7, repeated: 3))

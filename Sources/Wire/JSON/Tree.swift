@@ -29,9 +29,9 @@ struct Tree {
     /// What a hit is ordered by.
     var score: Int? { integer(in: Limits.scores) }
     func integer(in range: ClosedRange<Int>) -> Int? { integer.flatMap { range.contains($0) ? $0 : nil } }
-    /// Milliseconds, up to a day: a `Duration` of more can trap.
+    /// Milliseconds, up to a day and to the microsecond: a `Duration` of more can trap.
     var milliseconds: Duration? {
-        number.flatMap { (0...86_400_000).contains($0) ? .milliseconds($0) : nil }
+        number.flatMap { (0...86_400_000).contains($0) ? .microseconds(Int(($0 * 1_000).rounded())) : nil }
     }
     /// The members of an object whose values are all counts.
     var countsByName: [String: Int]? {
