@@ -107,13 +107,14 @@ let package = Package(
         room(
             "Alerting",
             [
-                "Domain", "Storage", "Mail", grdb, crypto, nioCore, nioFoundation, nioSSL, asyncHTTPClient, lifecycle,
-                asyncAlgorithms, logging,
+                "Domain", "Storage", "Mail", grdb, crypto, nioCore, nioHTTP1, nioFoundation, nioSSL, asyncHTTPClient,
+                lifecycle, asyncAlgorithms, logging,
             ]),
         room(
             "Telemetry",
             [
-                "Domain", "Wire", tracing, asyncHTTPClient, nioCore, nioFoundation, lifecycle, asyncAlgorithms, logging,
+                "Domain", "Wire", tracing, asyncHTTPClient, nioCore, nioHTTP1, nioFoundation, nioSSL, lifecycle,
+                asyncAlgorithms, logging,
             ]),
         room(
             "OpenIDConnect",

@@ -5,6 +5,7 @@ package import Foundation
 package import Logging
 package import PeerHTTP
 package import Showcase
+import Telemetry
 package import Trust
 import Wire
 
@@ -31,6 +32,7 @@ package struct FederationFace: Sendable {
         let references: ReferenceSealer
         let messages: MessageDoor
         let backup: @Sendable () -> NodeHealth.Mark?
+        let meter = CallMeter()
         let seals = RegionLineSeal()
         let subjectKey: SymmetricKey
         let processingLog: ProcessingLog
@@ -88,16 +90,22 @@ package struct FederationFace: Sendable {
     /// Answers one request of the gateway, or refuses it with a problem document.
     package var handler: PeerHandler {
         { request, responder in
+            let began = ContinuousClock.now
+            var failed = false
             do {
                 try await route(request, responder)
             } catch let problem as Problem {
+                failed = problem.status >= 500
                 try? await responder.send(PeerResponse(problem))
             } catch is CancellationError {
                 responder.abort()
             } catch {
+                failed = true
                 parts.logger.error("request failed", metadata: ["path": "\(Self.label(of: request.path))"])
                 try? await responder.send(PeerResponse(.internalError()))
             }
+            guard request.path != WirePath.health else { return }
+            parts.meter.note(.now - began, failed: failed)
         }
     }
 
@@ -146,7 +154,7 @@ package struct FederationFace: Sendable {
                     uptimeSeconds: max(0, Int(now.timeIntervalSince(parts.started))),
                     certificateExpires: parts.keys.expires, visibleProfiles: parts.showcase.count,
                     log: parts.processingLog.mark(), backup: parts.backup(),
-                    revocationListExpires: parts.keys.value.revocations.nextUpdate,
+                    revocationListExpires: parts.keys.value.revocations.nextUpdate, calls: parts.meter.figures(),
                     maintenance: parts.maintenance(gateway))))
     }
 }

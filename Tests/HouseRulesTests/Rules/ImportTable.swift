@@ -45,13 +45,13 @@ enum ImportTable {
         ],
         "Monitoring": [domain, storage, grdb],
         "Alerting": [
-            domain, storage, grdb, crypto, core, foundationBytes, ssl, lifecycle, logging,
+            domain, storage, grdb, crypto, core, http, foundationBytes, ssl, lifecycle, logging,
             Allowed(module: "Mail", reason: "alerts by e-mail"),
             Allowed(module: "AsyncHTTPClient", reason: "webhooks"),
             Allowed(module: "AsyncAlgorithms", reason: "the timer of quiet hours, escalation and tries"),
         ],
         "Telemetry": [
-            domain, wire, core, foundationBytes, lifecycle, logging, tracing,
+            domain, wire, core, http, foundationBytes, ssl, lifecycle, logging, tracing,
             Allowed(module: "AsyncHTTPClient", reason: "hands spans to a collector"),
             Allowed(module: "AsyncAlgorithms", reason: "the timer between two hand-overs"),
         ],
