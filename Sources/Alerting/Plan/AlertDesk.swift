@@ -7,7 +7,7 @@ import Synchronization
 /// Decides who is told of what, and keeps what is to be handed over until it has been. Nothing is told twice, also over
 /// a restart: all is in one SQLite file before anything leaves.
 package final class AlertDesk: Sendable {
-    let receivers: [AlertReceiver]
+    package let receivers: [AlertReceiver]
     let pool: DatabasePool
     let file: String
     private let monitor: String?

@@ -11,6 +11,8 @@ package struct QuietHours: Hashable, Sendable {
     /// Minutes of the day.
     let from: Int
     let to: Int
+    /// As it was read.
+    package let text: String
 
     /// Reads `22:00-07:00`; nil for what is no such text, or for no time at all.
     package init?(_ text: String) {
@@ -18,6 +20,7 @@ package struct QuietHours: Hashable, Sendable {
         guard sides.count == 2, let from = sides[0], let to = sides[1], from != to else { return nil }
         self.from = from
         self.to = to
+        self.text = text
     }
 
     /// When the quiet that `time` is in ends; nil when it is in none.

@@ -25,31 +25,3 @@ package struct HealthSample: Hashable, Sendable {
         self.visible = visible
     }
 }
-
-/// How often somebody answered, of the looks that count: those outside announced pauses.
-package struct Availability: Hashable, Sendable {
-    package var looks = 0
-    package var answered = 0
-    package var paused = 0
-
-    package init() {}
-
-    /// 0...1; nil when nobody looked.
-    package var share: Double? { looks > paused ? Double(answered) / Double(looks - paused) : nil }
-}
-
-/// One cell of a band.
-package struct BandCell: Hashable, Sendable {
-    package let worst: NodeHealth.Mark
-    package let availability: Availability
-}
-
-/// How somebody was, at a glance; nil where nobody looked.
-package struct Bands: Hashable, Sendable {
-    /// The last 24 hours, in 48 half-hours, oldest first.
-    package var day: [BandCell?] = Array(repeating: nil, count: 48)
-    /// The last 30 days, oldest first; the last is today, in UTC.
-    package var month: [BandCell?] = Array(repeating: nil, count: 30)
-
-    package init() {}
-}

@@ -84,6 +84,23 @@ extension HistoryStore {
         }
     }
 
+    /// How long each subject's answers took in each of the last 60 minutes, oldest first; nil where none came. From
+    /// memory.
+    package func recentLatencies(asOf time: Date) -> [HealthSubject: [LatencyFigures?]] {
+        let first = Int(time.timeIntervalSince1970) / 60 - RecentMinute.kept
+        return state.withLock { state in
+            state.numbers.reduce(into: [:]) { result, entry in
+                guard let subject = HealthSubject(slug: entry.key) else { return }
+                var minutes = [LatencyFigures?](repeating: nil, count: RecentMinute.kept)
+                for minute in state.recent[entry.value] ?? [] {
+                    let place = minute.start / 60 - first
+                    if minutes.indices.contains(place) { minutes[place] = minute.latency }
+                }
+                result[subject] = minutes
+            }
+        }
+    }
+
     private func byNumber(_ subjects: [HealthSubject]) -> [Int64: HealthSubject] {
         state.withLock { state in
             subjects.reduce(into: [:]) { result, subject in
@@ -101,8 +118,7 @@ extension HistoryStore {
                 database, sql: MonitoringSchema.Query.sums.rawValue,
                 arguments: ["from": from, "to": to, "group": group, "seconds": length.rawValue])
             while let row = try rows.next() {
-                var availability = Availability()
-                (availability.looks, availability.answered, availability.paused) = (row[2], row[3], row[4])
+                let availability = Availability(looks: row[2], answered: row[3], paused: row[4])
                 sums[row[0], default: []].append(
                     (row[1], BandCell(worst: (row[5] as Int).mark, availability: availability)))
             }

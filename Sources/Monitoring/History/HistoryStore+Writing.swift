@@ -20,7 +20,10 @@ extension HistoryStore {
                 let start = moment - moment % length.rawValue
                 var current = state.current[length.rawValue] ?? Current(start: start)
                 guard start >= current.start else { return [] as [(StretchLength, Int, Int64, Stretch)] }
-                if start > current.start { current = Current(start: start) }
+                if start > current.start {
+                    if length == .minute { state.keepRecent(current) }
+                    current = Current(start: start)
+                }
                 for sample in samples {
                     guard let number = state.numbers[sample.subject.slug] else { continue }
                     current.stretches[number, default: Stretch()].add(sample)
@@ -56,5 +59,16 @@ extension HistoryStore {
                 .reduce(into: [String: Int64]()) { $0[$1[0]] = $1[1] }
         }
         state.withLock { $0.numbers = numbers }
+    }
+}
+
+extension HistoryStore.State {
+    /// Remembers a minute that is over; a number for each of the last `RecentMinute.kept`.
+    mutating func keepRecent(_ minute: HistoryStore.Current) {
+        for (number, stretch) in minute.stretches {
+            var minutes = recent[number] ?? []
+            minutes.append(RecentMinute(start: minute.start, latency: stretch.latencies.figures))
+            recent[number] = minutes.suffix(RecentMinute.kept)
+        }
     }
 }

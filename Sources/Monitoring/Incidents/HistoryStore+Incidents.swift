@@ -218,11 +218,7 @@ extension HistoryStore {
 extension Incident {
     /// Nil for a row of a program that knows more conditions than this one.
     fileprivate init?(_ row: Row) {
-        let slug: String = row[1]
-        guard let condition = HealthCondition(rawValue: row[2]),
-            let subject = slug == HealthSubject.gateway.slug
-                ? HealthSubject.gateway : (try? RegionCode(slug)).map(HealthSubject.region)
-        else { return nil }
+        guard let condition = HealthCondition(rawValue: row[2]), let subject = HealthSubject(slug: row[1]) else { return nil }
         self.init(
             number: row[0], subject: subject, condition: condition, mark: (row[3] as Int).mark,
             opened: Date(milliseconds: row[4]), closed: (row[5] as Int64?).map { Date(milliseconds: $0) },

@@ -15,6 +15,8 @@ package final class HistoryStore: Sendable {
         /// The stretches that are going on, by their length.
         var current: [Int: Current] = [:]
         var watch = IncidentWatch()
+        /// The last minutes of each, in memory: the overview shows them of everybody at once.
+        var recent: [Int64: [RecentMinute]] = [:]
     }
 
     /// Everybody's stretch of one length that is going on.
@@ -50,6 +52,13 @@ package final class HistoryStore: Sendable {
                 state.current[length.rawValue] = try Self.current(length, database)
             }
             state.watch = try Self.watch(asOf: now, database)
+            let rows = try Row.fetchAll(
+                database, sql: MonitoringSchema.Query.since.rawValue,
+                arguments: [StretchLength.minute.rawValue, moment - 60 * RecentMinute.kept])
+            for row in rows {
+                state.recent[row[1], default: []].append(
+                    RecentMinute(start: row[0], latency: LatencyHistogram(packed: row[2] as Data).figures))
+            }
         }
         self.state = Mutex(state)
     }
@@ -84,6 +93,14 @@ package final class HistoryStore: Sendable {
         for row in rows { current.stretches[row[0]] = Stretch(row, from: 1) }
         return current
     }
+}
+
+/// How long answers took in one minute.
+struct RecentMinute: Hashable, Sendable {
+    static let kept = 60
+
+    let start: Int
+    let latency: LatencyFigures?
 }
 
 /// How long the stretches are that are kept, and for how long they are kept.

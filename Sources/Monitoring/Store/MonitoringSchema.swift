@@ -57,6 +57,9 @@ enum MonitoringSchema {
             SELECT subject, looks, answered, paused, worst, visible, latencies FROM history
             WHERE seconds = ? AND start = ?
             """
+        case since = """
+            SELECT start, subject, latencies FROM history WHERE seconds = ? AND start >= ? ORDER BY start
+            """
         case write = """
             INSERT OR REPLACE INTO history
                 (seconds, start, subject, looks, answered, paused, worst, visible, latencies)

@@ -6,6 +6,7 @@ enum DataFile {
     static let workplace = "workplace.sqlite"
     static let mailbox = "berichten.sqlite"
     static let health = "health.sqlite"
+    static let alerts = "alerts.sqlite"
     static let control = "control.sock"
     static let keys = "keys"
     static let maintenance = "onderhoud.json"
