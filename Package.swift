@@ -153,6 +153,7 @@ let package = Package(
                 "Domain", "Search", "Federation", "Wire", "Trust", "PeerHTTP", "Accountability", "Access", "Showcase",
                 "Dossiers", "WebUI", "PeopleHTTP", "NodeFederation", "NodePortal", "Gateway", "SyntheticPeople",
                 "Simulation", "Workplace", "Mailbox", "Mail", "OpenIDConnect", "Monitoring", "Alerting", "Telemetry",
+                "Storage",
                 nioCore, nioPosix,
                 nioSSL, nioFoundation, hummingbird, hummingbirdTLS, asyncHTTPClient, argumentParser, lifecycle,
                 unixSignals, logging, yams, crypto, nioHTTP1,

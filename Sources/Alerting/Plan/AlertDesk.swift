@@ -91,8 +91,8 @@ package final class AlertDesk: Sendable {
         }
     }
 
-    /// Plans of which the time has come: what waited for the end of quiet hours or of a window, and escalations. What is
-    /// over meanwhile is dropped.
+    /// Plans of which the time has come: what waited for the end of quiet hours or of a window, and escalations. What
+    /// is over meanwhile is dropped.
     ///
     /// - Throws: `StoreFault`, and what `incident` throws.
     func carryOutPlans(at time: Date) async throws {

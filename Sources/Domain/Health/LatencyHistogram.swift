@@ -1,7 +1,7 @@
 import Foundation
 
-/// How long calls took, in 64 steps that each are a quarter longer than the one before: from a tenth of a millisecond to
-/// over two minutes. A percentile read from it is the middle of its step, so off by at most an eighth.
+/// How long calls took, in 64 steps that each are a quarter longer than the one before: from a tenth of a millisecond
+/// to over two minutes. A percentile read from it is the middle of its step, so off by at most an eighth.
 package struct LatencyHistogram: Hashable, Sendable {
     package static let steps = 64
     private static let ratio = 1.25

@@ -63,7 +63,8 @@ extension AlertReceiver {
         if let quiet { rules.append("Stil van \(quiet.text)\(breaksQuiet ? ", behalve storing" : "").") }
         if let escalation { rules.append("Na \(Int(escalation.after) / 60) minuten ook \(escalation.to).") }
         return .init(
-            name: name, channels: mails.map(\.text) + [webhook?.address.host.map { "webhook bij \($0)" }].compactMap(\.self),
+            name: name,
+            channels: mails.map(\.text) + [webhook?.address.host.map { "webhook bij \($0)" }].compactMap(\.self),
             rules: rules)
     }
 }

@@ -42,7 +42,8 @@ struct MonitorKeeper: EntranceKeeper {
         return Frame(face: .monitor, visitor: visitor)
     }
 
-    /// Whose health `account` may see now (P-VIS-4): asked at each request, so that an agreement that ends, ends at once.
+    /// Whose health `account` may see now (P-VIS-4): asked at each request, so that an agreement that ends, ends at
+    /// once.
     func reach(of account: Account) -> HealthReach {
         let registry = parts.registry.value
         return switch account.role {

@@ -32,7 +32,8 @@ package struct MonitorRoutes: Sendable {
         IncidentRoutes(parts: parts).add(to: router)
         ReportRoutes(parts: parts).add(to: router)
         AlertRoutes(parts: parts).add(to: router)
-        MonitorInterface(parts: parts) { [keeper] request in try await keeper.visit(of: request)?.reach }.add(to: router)
+        MonitorInterface(parts: parts) { [keeper] request in try await keeper.visit(of: request)?.reach }.add(
+            to: router)
         EntranceRoutes(keeper).add(to: router)
         router.post("/uitloggen") { request, context in
             let (visit, _) = try await keeper.acting(request)

@@ -5,9 +5,9 @@ import Storage
 import Synchronization
 
 extension HistoryStore {
-    /// Adds one look at each subject. What goes on of every length is written anew, so that nothing is lost but the look
-    /// that was going on; nothing is read back for it. A look at a time that is over is left out: then the clock went
-    /// back.
+    /// Adds one look at each subject. What goes on of every length is written anew, so that nothing is lost but the
+    /// look that was going on; nothing is read back for it. A look at a time that is over is left out: then the clock
+    /// went back.
     ///
     /// - Throws: `StoreFault`: nothing was written then, and the next look writes it too.
     package func note(_ samples: [HealthSample], at time: Date) async throws {

@@ -154,7 +154,7 @@ extension HistoryStore {
 
     private static func write(_ step: IncidentWatch.Step, _ database: Database) throws -> IncidentChange {
         switch step {
-        case .open(let subject, let finding, let time):
+        case .begin(let subject, let finding, let time):
             try database.execute(
                 sql: MonitoringSchema.Query.open.rawValue,
                 arguments: [
@@ -218,7 +218,9 @@ extension HistoryStore {
 extension Incident {
     /// Nil for a row of a program that knows more conditions than this one.
     fileprivate init?(_ row: Row) {
-        guard let condition = HealthCondition(rawValue: row[2]), let subject = HealthSubject(slug: row[1]) else { return nil }
+        guard let condition = HealthCondition(rawValue: row[2]), let subject = HealthSubject(slug: row[1]) else {
+            return nil
+        }
         self.init(
             number: row[0], subject: subject, condition: condition, mark: (row[3] as Int).mark,
             opened: Date(milliseconds: row[4]), closed: (row[5] as Int64?).map { Date(milliseconds: $0) },

@@ -47,7 +47,7 @@ struct IncidentWatch: Sendable {
 
     /// What is to be written.
     enum Step: Hashable, Sendable {
-        case open(HealthSubject, HealthFinding, at: Date)
+        case begin(HealthSubject, HealthFinding, at: Date)
         case reopen(Incident, HealthFinding, at: Date)
         case change(Incident, Incident.Entry.Kind, mark: NodeHealth.Mark, sentence: String, at: Date)
         case close(Incident, at: Date)
@@ -103,7 +103,7 @@ struct IncidentWatch: Sendable {
                 guard time.timeIntervalSince(first) >= patience else { continue }
                 waiting[key] = nil
                 steps.append(
-                    followed[key].map { .reopen($0.incident, finding, at: time) } ?? .open(subject, finding, at: time))
+                    followed[key].map { .reopen($0.incident, finding, at: time) } ?? .begin(subject, finding, at: time))
             }
         }
         for condition in HealthCondition.allCases where seen[condition] == nil {
@@ -140,7 +140,7 @@ extension IncidentWatch.Step {
     /// What begins comes before what ends; then by whom it is about.
     fileprivate var order: String {
         switch self {
-        case .open(let subject, let finding, _): "0 \(subject.slug) \(finding.condition.rawValue)"
+        case .begin(let subject, let finding, _): "0 \(subject.slug) \(finding.condition.rawValue)"
         case .reopen(let incident, _, _): "1 \(incident.subject.slug) \(incident.condition.rawValue)"
         case .change(let incident, _, _, _, _): "2 \(incident.subject.slug) \(incident.condition.rawValue)"
         case .close(let incident, _): "3 \(incident.subject.slug) \(incident.condition.rawValue)"

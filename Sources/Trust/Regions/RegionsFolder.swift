@@ -3,7 +3,8 @@ import Foundation
 
 /// The regions, gateways and postcodes of the federation, as the files of one folder state them: all of it checked.
 ///
-/// `<slug>.yaml` per region, `gateways.yaml`, `processors.yaml`, `postcodes.csv`; `regions/README.md` describes each field.
+/// `<slug>.yaml` per region, `gateways.yaml`, `processors.yaml`, `postcodes.csv`; `regions/README.md` describes each
+/// field.
 package struct RegionsFolder: Sendable {
     /// Ordered by code, each once.
     package let regions: [Region]

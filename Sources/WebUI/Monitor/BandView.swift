@@ -1,7 +1,7 @@
 import Domain
 
-/// How somebody was over a time, as `band.mustache` draws it: a bar for each part, higher and of another colour as it was
-/// worse, none where nobody looked; and the same as a sentence.
+/// How somebody was over a time, as `band.mustache` draws it: a bar for each part, higher and of another colour as it
+/// was worse, none where nobody looked; and the same as a sentence.
 struct BandView {
     /// Units of one part, and of the whole height.
     private static let step = 5

@@ -1,8 +1,8 @@
 import Domain
 import Foundation
 
-/// One chart of a node's history, as `chart.mustache` draws it: lines with gaps where nobody looked, pauses shaded, and a
-/// table of the same.
+/// One chart of a node's history, as `chart.mustache` draws it: lines with gaps where nobody looked, pauses shaded, and
+/// a table of the same.
 struct ChartView {
     static let width = 720
     static let height = 180

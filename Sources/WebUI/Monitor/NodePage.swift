@@ -144,12 +144,11 @@ struct NodeView {
             }
         }
         if let traffic = standing.traffic {
+            let repeated = Figures.count(traffic.repeated)
             facts.append(
                 Fact(
                     name: "Verkeer met de gateway",
-                    value:
-                        "\(traffic.active) bezig, \(traffic.waiting) wachten, \(Figures.count(traffic.repeated)) herhaald"
-                ))
+                    value: "\(traffic.active) bezig, \(traffic.waiting) wachten, \(repeated) herhaald"))
         }
         return facts
     }

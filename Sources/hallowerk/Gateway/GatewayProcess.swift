@@ -65,7 +65,11 @@ enum GatewayProcess {
             }, connected: parts.connected, revived: parts.revived)
         let people = try footing.peopleCertificate()
         let watch = footing.watch(tls, people, warm: keeper.warm)
-        let control = GatewayControl(certificates: CertificateRoutes(watch: watch), logger: logger)
+        let control = GatewayControl(
+            certificates: CertificateRoutes(watch: watch),
+            accounts: GatewayAccounts(
+                accounts: accounts, registry: footing.registry, auditLog: accountability.auditLog,
+                own: footing.keys.oin, now: footing.now), logger: logger)
         let history = try HistoryStore(path: settings.data + "/" + DataFile.health, now: footing.now())
         let alerts = try AlertDesk(
             path: settings.data + "/" + DataFile.alerts, receivers: settings.alerts?.receivers ?? [],
@@ -78,7 +82,8 @@ enum GatewayProcess {
                 host: settings.federation.host, port: settings.federation.port, tls: tls,
                 accepting: [.asker, .gateway], logger: logger, asked: parts.heard,
                 handler: GatewayFace(parts).handler),
-            try Face.service(MonitorRoutes(monitor).router(), on: settings.people, tls: people?.configuration, logger: logger),
+            try Face.service(
+                MonitorRoutes(monitor).router(), on: settings.people, tls: people?.configuration, logger: logger),
             try Face.service(GatewayOpsRoutes(monitor).router(), on: settings.ops, logger: logger),
             Face.service(
                 control.router(), onSocket: settings.data + "/" + DataFile.control, logger: logger),

@@ -106,6 +106,7 @@ enum ImportTable {
             Allowed(module: "Mailbox", reason: "opens the store that a node owns"),
             Allowed(module: "Mail", reason: "makes the mailer of the settings"),
             Allowed(module: "Monitoring", reason: "opens the store that a gateway owns"),
+            Allowed(module: "Storage", reason: "copies stores for a backup"),
             Allowed(module: "Alerting", reason: "makes the channels of the settings"),
             telemetry,
             Allowed(module: "OpenIDConnect", reason: "makes the identity providers of the settings"),
