@@ -5,6 +5,7 @@ package import Foundation
 package import Logging
 package import PeerHTTP
 package import Showcase
+package import Telemetry
 package import Trust
 import Wire
 
@@ -40,6 +41,7 @@ package struct FederationFace: Sendable {
         let started: Date
         let now: @Sendable () -> Date
         let logger: Logger
+        let telemetry: ProcessTelemetry
 
         /// - Parameters:
         ///   - epochs: what searches are scored by.
@@ -56,7 +58,7 @@ package struct FederationFace: Sendable {
             references: ReferenceSealer, messages: MessageDoor, backup: @escaping @Sendable () -> NodeHealth.Mark?,
             subjectKey: SymmetricKey,
             processingLog: ProcessingLog, auditLog: AuditLog, budgets: BudgetBook, started: Date,
-            now: @escaping @Sendable () -> Date, logger: Logger
+            now: @escaping @Sendable () -> Date, logger: Logger, telemetry: ProcessTelemetry = ProcessTelemetry()
         ) {
             self.region = region
             self.keys = keys
@@ -80,6 +82,7 @@ package struct FederationFace: Sendable {
             self.started = started
             self.now = now
             self.logger = logger
+            self.telemetry = telemetry
         }
     }
 
@@ -88,13 +91,21 @@ package struct FederationFace: Sendable {
     /// Answers one request of the gateway, or refuses it with a problem document.
     package var handler: PeerHandler {
         { request, responder in
+            let began = ContinuousClock.now
+            var outcome = CallOutcome.answered
+            defer {
+                parts.telemetry.called(CallKind(path: request.path), outcome, after: ContinuousClock.now - began)
+            }
             do {
                 try await route(request, responder)
             } catch let problem as Problem {
+                outcome = CallOutcome(status: problem.status)
                 try? await responder.send(PeerResponse(problem))
             } catch is CancellationError {
+                outcome = .left
                 responder.abort()
             } catch {
+                outcome = .failed
                 parts.logger.error("request failed", metadata: ["path": "\(Self.label(of: request.path))"])
                 try? await responder.send(PeerResponse(.internalError()))
             }

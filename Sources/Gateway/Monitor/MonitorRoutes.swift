@@ -1,6 +1,7 @@
 package import Access
 import Domain
 import Foundation
+import Telemetry
 import Trust
 import Wire
 package import Hummingbird
@@ -29,7 +30,10 @@ package struct MonitorRoutes: Sendable {
 
     package func router() -> Router<FaceContext> {
         let router = Router(context: FaceContext.self, options: [.autoGenerateHeadEndpoints])
-        router.add(middleware: FaceGuard(methods: Self.allowed, hasTLS: hasTLS, logger: parts.logger, page: page))
+        router.add(
+            middleware: FaceGuard(
+                methods: Self.allowed, hasTLS: hasTLS, logger: parts.logger, page: page,
+                noted: parts.telemetry.requested))
         AssetRoutes(assets: pages.assets).add(to: router)
         router.get("/") { request, _ in
             guard let session = try await keeper.session(of: request) else { return Response.seeOther("/inloggen") }

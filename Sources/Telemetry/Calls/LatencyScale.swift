@@ -13,7 +13,7 @@ struct LatencyScale {
     /// Where `duration` falls; what is shorter or longer than the scale is in its first or last bucket.
     static func bucket(of duration: Duration) -> Int {
         let (seconds, attoseconds) = duration.components
-        guard seconds < 1 << 6 else { return buckets - 1 }
+        guard seconds < 1 << 7 else { return buckets - 1 }
         guard seconds >= 0, attoseconds >= 0 else { return 0 }
         let nanoseconds = UInt64(seconds) * 1_000_000_000 + UInt64(attoseconds / 1_000_000_000)
         let exponent = UInt64.bitWidth - 1 - max(1, nanoseconds).leadingZeroBitCount

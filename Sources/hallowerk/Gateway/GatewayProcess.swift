@@ -8,6 +8,7 @@ import Logging
 import NIOPosix
 import PeerHTTP
 import ServiceLifecycle
+import Telemetry
 import Trust
 import WebUI
 
@@ -48,13 +49,14 @@ enum GatewayProcess {
         let tls = try PeerTLS(keys: footing.keys, registry: footing.registry, now: footing.now)
         let client = PeerClient(
             tls: tls, group: MultiThreadedEventLoopGroup.singleton, accepting: [.source, .gateway])
+        let telemetry = footing.telemetry()
         let parts = GatewayParts(
             keys: footing.keys, registry: footing.registry,
             checker: VerklaringChecker(registry: footing.registry, startedAt: footing.started, now: footing.now),
             client: client,
             processingLog: accountability.processingLog, auditLog: accountability.auditLog,
             board: StandingBoard(started: footing.started), published: PublishedEpochs(), admission: admission,
-            started: footing.started, now: footing.now, logger: logger)
+            started: footing.started, now: footing.now, logger: logger, telemetry: telemetry)
         let keeper = PeerKeeper(
             client, connections: Self.keptConnections,
             peers: { [registry = footing.registry] in
@@ -65,7 +67,7 @@ enum GatewayProcess {
         let watch = footing.watch(tls, people, warm: keeper.warm)
         let control = GatewayControl(certificates: CertificateRoutes(watch: watch), logger: logger)
         let monitor = MonitorRoutes(parts, accounts: accounts, pages: try Pages(), hasTLS: settings.peopleTLS != nil)
-        return [
+        return footing.exporters(of: telemetry, .gateway(footing.keys.oin)) + [
             PeerServer(
                 host: settings.federation.host, port: settings.federation.port, tls: tls,
                 accepting: [.asker, .gateway], logger: logger, asked: parts.heard,
@@ -78,7 +80,7 @@ enum GatewayProcess {
             CertificateService(watch),
             RegistryKeeper(footing.registryParts(client, audit: accountability.auditLog)),
             HealthProber(parts, interval: probing),
-            LogWatch(accountability.processingLog, now: footing.now, logger: logger),
+            LogWatch(accountability.processingLog, now: footing.now, telemetry: telemetry, logger: logger),
             EpochService(parts, interval: epochInterval ?? settings.epochInterval),
         ]
     }

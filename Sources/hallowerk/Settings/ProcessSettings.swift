@@ -42,6 +42,8 @@ struct ProcessSettings: Codable, Equatable, Sendable {
     var mail: MailSettings?
     /// The folder with backups, of whose age the monitor is told.
     var backup: String?
+    /// The collector that takes spans; without it there are none.
+    var tracing: TracingSettings?
 
     private enum CodingKeys: String, CodingKey, CaseIterable {
         case region, certificates, registry
@@ -51,7 +53,7 @@ struct ProcessSettings: Codable, Equatable, Sendable {
         case peopleKey = "people-key"
         case peopleTLSVersion = "people-tls"
         case epochMinutes = "epoch-minutes"
-        case budgets, mail, backup
+        case budgets, mail, backup, tracing
         case secondFactor = "second-factor"
         case identityProviders = "identity-providers"
     }
@@ -77,6 +79,8 @@ struct ProcessSettings: Codable, Equatable, Sendable {
             }
             let mail = settings[CodingKeys.mail.rawValue]?.mapping ?? [:]
             try refuseUnknown(mail, MailSettings.names, in: file, "mail.")
+            let tracing = settings[CodingKeys.tracing.rawValue]?.mapping ?? [:]
+            try refuseUnknown(tracing, TracingSettings.names, in: file, "tracing.")
             return try YAMLDecoder().decode(ProcessSettings.self, from: text.isEmpty ? "{}" : text)
         } catch let error as OperatorError {
             throw error
@@ -114,7 +118,7 @@ struct ProcessSettings: Codable, Equatable, Sendable {
             epochMinutes: other.epochMinutes ?? epochMinutes, budgets: other.budgets ?? budgets,
             secondFactor: other.secondFactor ?? secondFactor,
             identityProviders: other.identityProviders ?? identityProviders,
-            mail: other.mail ?? mail, backup: other.backup ?? backup)
+            mail: other.mail ?? mail, backup: other.backup ?? backup, tracing: other.tracing ?? tracing)
     }
 }
 
@@ -150,6 +154,8 @@ struct CheckedSettings: Sendable {
     let mail: CheckedMail?
     /// Where backups are; nil: their age is not told.
     let backup: BackupFolder?
+    /// Where spans go; nil: there are none.
+    let tracing: CheckedTracing?
     /// What a gateway can be told, in minutes; a quarter of an hour unless it is.
     private static let epochMinutes = 1...1_440
 
@@ -209,6 +215,7 @@ struct CheckedSettings: Sendable {
         budgets = try (settings.budgets ?? BudgetSettings()).checked()
         mail = try settings.mail?.checked(data: data)
         backup = settings.backup.map { BackupFolder(path: path($0)) }
+        tracing = try settings.tracing?.checked(data: data)
         guard people.isLoopback || peopleTLS != nil else {
             throw OperatorError(
                 "Strict mode: setting 'people' (\(people)) has no TLS on an address that is not loopback.",

@@ -51,7 +51,7 @@ enum ImportTable {
             Allowed(module: "AsyncAlgorithms", reason: "the timer of quiet hours, escalation and tries"),
         ],
         "Telemetry": [
-            domain, wire, core, foundationBytes, lifecycle, logging, tracing,
+            domain, wire, core, http, foundationBytes, lifecycle, logging, tracing,
             Allowed(module: "AsyncHTTPClient", reason: "hands spans to a collector"),
             Allowed(module: "AsyncAlgorithms", reason: "the timer between two hand-overs"),
         ],
