@@ -113,8 +113,8 @@ let package = Package(
         room(
             "Telemetry",
             [
-                "Domain", "Wire", tracing, asyncHTTPClient, nioCore, nioHTTP1, nioFoundation, lifecycle, asyncAlgorithms,
-                logging,
+                "Domain", "Wire", tracing, asyncHTTPClient, nioCore, nioHTTP1, nioFoundation, lifecycle,
+                asyncAlgorithms, logging,
             ]),
         room(
             "OpenIDConnect",

@@ -106,7 +106,10 @@ package struct FederationFace: Sendable {
                 responder.abort()
             } catch {
                 outcome = .failed
-                parts.logger.error("request failed", metadata: ["path": "\(Self.label(of: request.path))"])
+                let trace = TraceContext(traceparent: request.header(WireHeader.trace))?.traceID
+                parts.logger.error(
+                    "request failed",
+                    metadata: ["path": "\(Self.label(of: request.path))", "trace": "\(trace ?? "none")"])
                 try? await responder.send(PeerResponse(.internalError()))
             }
         }

@@ -39,7 +39,9 @@ package struct GatewayFace: Sendable {
                     return responder.abort()
                 }
                 outcome = .failed
-                parts.logger.error("request failed", metadata: ["kind": "\(type(of: error))"])
+                let trace = TraceContext(traceparent: request.header(WireHeader.trace))?.traceID
+                parts.logger.error(
+                    "request failed", metadata: ["kind": "\(type(of: error))", "trace": "\(trace ?? "none")"])
                 try? await responder.send(PeerResponse(.internalError()))
             }
         }

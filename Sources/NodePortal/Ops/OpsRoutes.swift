@@ -23,9 +23,9 @@ package struct OpsRoutes: Sendable {
     private let telemetry: ProcessTelemetry
 
     package init(
-        showcase: Showcase, epochs: CurrentEpochs, keys: CurrentKeys, registry: CurrentRegistry, processingLog: ProcessingLog,
-        counters: PortalCounters, started: Date, now: @escaping @Sendable () -> Date, logger: Logger,
-        telemetry: ProcessTelemetry
+        showcase: Showcase, epochs: CurrentEpochs, keys: CurrentKeys, registry: CurrentRegistry,
+        processingLog: ProcessingLog, counters: PortalCounters, started: Date,
+        now: @escaping @Sendable () -> Date, logger: Logger, telemetry: ProcessTelemetry
     ) {
         self.showcase = showcase
         self.keys = keys

@@ -47,7 +47,8 @@ struct PortalSearch: Sendable {
         arriving: (@Sendable (RegionOutcome) -> Void)? = nil
     ) async throws -> Answer {
         let trace = TraceContext.start()
-        let answer = try await parts.telemetry.spans.within(.portalSearch, SpanPlace(trace), .region(parts.region)) { _ in
+        let spans = parts.telemetry.spans
+        let answer = try await spans.within(.portalSearch, SpanPlace(trace), .region(parts.region)) { _ in
             try await find(request, by: asker, trace, arriving)
         }
         if isShown { try await budget.count(answer.federated.hits, by: asker, trace) }

@@ -59,9 +59,8 @@ package final class ProcessTelemetry: Sendable {
     /// A region of the registry was probed.
     package func probed(_ region: RegionCode, answered: Bool) {
         state.withLock {
-            if answered { $0.probes[region, default: Probes()].answered += 1 } else {
-                $0.probes[region, default: Probes()].failed += 1
-            }
+            $0.probes[region, default: Probes()].answered += answered ? 1 : 0
+            $0.probes[region, default: Probes()].failed += answered ? 0 : 1
         }
     }
 
@@ -93,7 +92,8 @@ package final class ProcessTelemetry: Sendable {
                 }
             })
         text.add(
-            .requestDuration, RouteClass.allCases.compactMap { route in state.durations[route].map { ([.route(route)], $0) } })
+            .requestDuration,
+            RouteClass.allCases.compactMap { route in state.durations[route].map { ([.route(route)], $0) } })
         text.add(.storeFailures, state.storeFailures)
         text.add(.logFailures, state.logFailures)
         text.add(.spans, spans.handedOver)

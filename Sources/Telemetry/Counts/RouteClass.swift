@@ -5,13 +5,13 @@ package enum RouteClass: String, CaseIterable, Hashable, Sendable {
     /// Below `/v1/`, for programs.
     case interface
     /// No route of ours.
-    case none
+    case unknown
     case other
 
     /// - Parameter route: such as `/vacatures/:id`; nil when no route was found.
     package init(route: String?) {
         guard let route else {
-            self = .none
+            self = .unknown
             return
         }
         let first = route.split(separator: "/").first.map(String.init) ?? ""

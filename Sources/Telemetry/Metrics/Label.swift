@@ -16,12 +16,17 @@ package enum Label: Hashable, Sendable {
     /// Of this software.
     case version
 
+    /// Names that rules and dashboards ask for.
+    package static let regionName = "region"
+    package static let conditionName = "condition"
+    package static let markName = "mark"
+
     /// Its name in Prometheus and in spans.
     package var name: String {
         switch self {
-        case .region: "region"
-        case .condition: "condition"
-        case .mark: "mark"
+        case .region: Self.regionName
+        case .condition: Self.conditionName
+        case .mark: Self.markName
         case .breaker: "state"
         case .call: "kind"
         case .outcome: "outcome"

@@ -32,8 +32,9 @@ package enum TracedProcess: Sendable {
 package struct SpanExporter: Service {
     /// Between two hand-overs.
     package static let interval = Duration.seconds(5)
-    /// How long one may take; at the end of the process, the last.
+    /// How long one may take, and the last: the other services stop only after it.
     private static let patience = TimeAmount.seconds(3)
+    private static let lastPatience = TimeAmount.seconds(1)
     private static let answerLimit = 64 * 1_024
 
     private let queue: SpanQueue
@@ -64,7 +65,7 @@ package struct SpanExporter: Service {
             var isWell = true
             let clock = AsyncTimerSequence(interval: interval, clock: .continuous).map { _ in }
             for await _ in merge(clock, queue.full) {
-                let failure = await sendAll(client)
+                let failure = await sendAll(client, within: Self.patience)
                 if let failure, isWell {
                     logger.warning("the collector takes no spans; they are lost", metadata: ["reason": "\(failure)"])
                 } else if failure == nil, !isWell {
@@ -73,28 +74,28 @@ package struct SpanExporter: Service {
                 isWell = failure == nil
             }
         }
-        _ = await sendAll(client)
+        _ = await sendAll(client, within: Self.lastPatience)
         try? await client.shutdown()
     }
 
     /// - Returns: Why it was not taken, if it was not: then the next one waits for the clock.
-    private func sendAll(_ client: HTTPClient) async -> String? {
+    private func sendAll(_ client: HTTPClient, within time: TimeAmount) async -> String? {
         while true {
             let spans = queue.next()
             guard !spans.isEmpty else { return nil }
-            let failure = await send(spans, client)
+            let failure = await send(spans, client, time)
             queue.sent(spans.count, taken: failure == nil)
             if let failure { return failure }
         }
     }
 
-    private func send(_ spans: [EndedSpan], _ client: HTTPClient) async -> String? {
+    private func send(_ spans: [EndedSpan], _ client: HTTPClient, _ time: TimeAmount) async -> String? {
         do {
             var request = HTTPClientRequest(url: collector)
             request.method = .POST
             request.headers.add(name: "Content-Type", value: "application/json")
             request.body = .bytes(try OTLPJSON.encode(spans, of: process))
-            let answer = try await client.execute(request, timeout: Self.patience)
+            let answer = try await client.execute(request, timeout: time)
             _ = try await answer.body.collect(upTo: Self.answerLimit)
             return (200..<300).contains(answer.status.code) ? nil : "status \(answer.status.code)"
         } catch {

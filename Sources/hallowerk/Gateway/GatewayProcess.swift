@@ -67,7 +67,7 @@ enum GatewayProcess {
         let watch = footing.watch(tls, people, warm: keeper.warm)
         let control = GatewayControl(certificates: CertificateRoutes(watch: watch), logger: logger)
         let monitor = MonitorRoutes(parts, accounts: accounts, pages: try Pages(), hasTLS: settings.peopleTLS != nil)
-        return footing.exporters(of: telemetry, .gateway(footing.keys.oin)) + [
+        return [
             PeerServer(
                 host: settings.federation.host, port: settings.federation.port, tls: tls,
                 accepting: [.asker, .gateway], logger: logger, asked: parts.heard,
@@ -82,6 +82,6 @@ enum GatewayProcess {
             HealthProber(parts, interval: probing),
             LogWatch(accountability.processingLog, now: footing.now, telemetry: telemetry, logger: logger),
             EpochService(parts, interval: epochInterval ?? settings.epochInterval),
-        ]
+        ] + footing.exporters(of: telemetry, .gateway(footing.keys.oin))
     }
 }

@@ -54,7 +54,8 @@ struct NodeWiring: Sendable {
         telemetry = footing.telemetry()
         post = PostParts(store: stores.mailbox, mailer: footing.settings.mail?.mailer)
         imports = ImportService(
-            ImportParts(stores, ledger, data: footing.settings.data, now: footing.now, logger: footing.logger,
+            ImportParts(
+                stores, ledger, data: footing.settings.data, now: footing.now, logger: footing.logger,
                 telemetry: telemetry))
     }
 
@@ -71,7 +72,7 @@ struct NodeWiring: Sendable {
         }
         let watch = footing.watch(tls, people, warm: keeper.warm)
         let parts = try await portalParts(gateways, handles, references, counters)
-        return footing.exporters(of: telemetry, .node(code)) + [
+        return [
             federation(tls, handles, references), try portal(parts, people?.configuration),
             try ops(counters),
             control(CertificateRoutes(watch: watch)),
@@ -86,7 +87,7 @@ struct NodeWiring: Sendable {
             fetcher(gateways),
             imports,
             WorkplaceService(parts),
-        ] + postServices(parts)
+        ] + postServices(parts) + footing.exporters(of: telemetry, .node(code))
     }
 
     func fetcher(_ gateways: PeerClient) -> EpochFetcher {

@@ -8,7 +8,8 @@ extension Footing {
         return ProcessTelemetry(started: started, spans: SpanDesk(queue: queue))
     }
 
-    /// What hands `telemetry`'s spans to the collector; nothing without one. To be started first: it stops last.
+    /// What hands `telemetry`'s spans to the collector; nothing without one. To be started last: it
+    /// stops first, while there is time.
     func exporters(of telemetry: ProcessTelemetry, _ process: TracedProcess) -> [any Service] {
         guard let tracing = settings.tracing, let queue = telemetry.spans.queue else { return [] }
         return [
