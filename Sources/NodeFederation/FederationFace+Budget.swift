@@ -3,6 +3,7 @@ import Domain
 import Foundation
 import Logging
 import PeerHTTP
+import Telemetry
 import Trust
 import Wire
 
@@ -32,10 +33,17 @@ extension FederationFace {
             succeeded: true, subjects: people, asker: verklaring.organisation)
         let audit = record(request, asker.trace, actor: verklaring.issuer, result: "answered")
         do {
-            let uses = try await parts.budgets.count(
-                count, processing: processing, audit: isAudited ? nil : audit
-            ) { refusal in
-                record(request, asker.trace, actor: verklaring.issuer, result: "refused: \(refusal)")
+            let uses = try await parts.telemetry.spans.under(SpanPlace(asker.trace), .nodeLog) { note in
+                do {
+                    return try await parts.budgets.count(
+                        count, processing: processing, audit: isAudited ? nil : audit
+                    ) { refusal in
+                        record(request, asker.trace, actor: verklaring.issuer, result: "refused: \(refusal)")
+                    }
+                } catch let refusal as BudgetRefusal {
+                    note.note(.outcome(.refused))
+                    throw refusal
+                }
             }
             let pattern = try await parts.enumeration.listed(
                 asker.watched, uses, origin: request.peer.oin.digits, at: time, traceID: asker.trace.traceID)

@@ -3,6 +3,7 @@ import Foundation
 import PeerHTTP
 import Search
 import Showcase
+import Telemetry
 import Trust
 import Wire
 
@@ -17,6 +18,12 @@ extension FederationFace {
             throw Problem.unsupportedMediaType()
         }
         let asker = try await asker(of: request, audience: .federation)
+        try await parts.telemetry.spans.within(.nodeSearch, SpanPlace(asker.trace), .region(parts.region)) { _ in
+            try await search(for: asker, request, responder)
+        }
+    }
+
+    private func search(for asker: Asker, _ request: PeerRequest, _ responder: PeerResponder) async throws {
         let query: SearchRequest
         do throws(RequestRefusal) {
             query = try SearchRequestJSON.decode(request.body)

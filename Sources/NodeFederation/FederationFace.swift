@@ -5,7 +5,7 @@ package import Foundation
 package import Logging
 package import PeerHTTP
 package import Showcase
-import Telemetry
+package import Telemetry
 package import Trust
 import Wire
 
@@ -32,7 +32,6 @@ package struct FederationFace: Sendable {
         let references: ReferenceSealer
         let messages: MessageDoor
         let backup: @Sendable () -> NodeHealth.Mark?
-        let meter = CallMeter()
         let seals = RegionLineSeal()
         let subjectKey: SymmetricKey
         let processingLog: ProcessingLog
@@ -42,6 +41,7 @@ package struct FederationFace: Sendable {
         let started: Date
         let now: @Sendable () -> Date
         let logger: Logger
+        let telemetry: ProcessTelemetry
 
         /// - Parameters:
         ///   - epochs: what searches are scored by.
@@ -58,7 +58,7 @@ package struct FederationFace: Sendable {
             references: ReferenceSealer, messages: MessageDoor, backup: @escaping @Sendable () -> NodeHealth.Mark?,
             subjectKey: SymmetricKey,
             processingLog: ProcessingLog, auditLog: AuditLog, budgets: BudgetBook, started: Date,
-            now: @escaping @Sendable () -> Date, logger: Logger
+            now: @escaping @Sendable () -> Date, logger: Logger, telemetry: ProcessTelemetry = ProcessTelemetry()
         ) {
             self.region = region
             self.keys = keys
@@ -82,6 +82,7 @@ package struct FederationFace: Sendable {
             self.started = started
             self.now = now
             self.logger = logger
+            self.telemetry = telemetry
         }
     }
 
@@ -91,21 +92,26 @@ package struct FederationFace: Sendable {
     package var handler: PeerHandler {
         { request, responder in
             let began = ContinuousClock.now
-            var failed = false
+            var outcome = CallOutcome.answered
+            defer {
+                parts.telemetry.called(CallKind(path: request.path), outcome, after: ContinuousClock.now - began)
+            }
             do {
                 try await route(request, responder)
             } catch let problem as Problem {
-                failed = problem.status >= 500
+                outcome = CallOutcome(status: problem.status)
                 try? await responder.send(PeerResponse(problem))
             } catch is CancellationError {
+                outcome = .left
                 responder.abort()
             } catch {
-                failed = true
-                parts.logger.error("request failed", metadata: ["path": "\(Self.label(of: request.path))"])
+                outcome = .failed
+                let trace = TraceContext(traceparent: request.header(WireHeader.trace))?.traceID
+                parts.logger.error(
+                    "request failed",
+                    metadata: ["path": "\(Self.label(of: request.path))", "trace": "\(trace ?? "none")"])
                 try? await responder.send(PeerResponse(.internalError()))
             }
-            guard request.path != WirePath.health else { return }
-            parts.meter.note(.now - began, failed: failed)
         }
     }
 
@@ -154,7 +160,7 @@ package struct FederationFace: Sendable {
                     uptimeSeconds: max(0, Int(now.timeIntervalSince(parts.started))),
                     certificateExpires: parts.keys.expires, visibleProfiles: parts.showcase.count,
                     log: parts.processingLog.mark(), backup: parts.backup(),
-                    revocationListExpires: parts.keys.value.revocations.nextUpdate, calls: parts.meter.figures(),
+                    revocationListExpires: parts.keys.value.revocations.nextUpdate, calls: parts.telemetry.calls.figures(),
                     maintenance: parts.maintenance(gateway))))
     }
 }

@@ -15,7 +15,7 @@ struct HalloWerk: AsyncParsableCommand {
         subcommands: [
             DemoCommand.self, NodeCommand.self, GatewayCommand.self, CertsCommand.self, RegistryCommand.self,
             StatusCommand.self, DoctorCommand.self, AuditCommand.self, ImportCommand.self, ExportCommand.self,
-            BackupCommand.self, SearchCommand.self, ProfileCommand.self, AccountCommand.self, MaintenanceCommand.self,
-            BenchCommand.self, SimulateCommand.self,
+            BackupCommand.self, MonitorCommand.self, SearchCommand.self, ProfileCommand.self, AccountCommand.self,
+            MaintenanceCommand.self, BenchCommand.self, SimulateCommand.self,
         ])
 }

@@ -5,6 +5,7 @@ package import Foundation
 import Logging
 package import Monitoring
 import ServiceLifecycle
+import Telemetry
 
 /// Looks at every region's standing, and at the gateway itself, once per `interval`: follows incidents, has them told,
 /// and notes every second look in the history.
@@ -53,6 +54,8 @@ package struct HealthCollector: Service {
                 uniquingKeysWith: { first, _ in first })
             findings[.gateway] = own
             let changes = try await history.observe(findings, at: time)
+            let open = try await history.incidents(within: .all, openOnly: true, limit: 0)
+            parts.telemetry.incidents(Dictionary(grouping: open, by: \.condition).mapValues(\.count))
             guard !changes.isEmpty else { return }
             for change in changes {
                 parts.logger.notice(

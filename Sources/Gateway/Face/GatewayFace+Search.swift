@@ -4,6 +4,7 @@ import Federation
 import Foundation
 import Logging
 import PeerHTTP
+import Telemetry
 import Trust
 import Wire
 
@@ -41,7 +42,9 @@ extension GatewayFace {
                 parts: parts, query: query, body: request.body, token: token, search: verklaring.id, trace: trace,
                 deadline: deadline, named: query.timeLimit,
                 log: { try await log("zoekvraag doorgeven", verklaring, trace) })
-            try await answer(fanOut, streams: streams, responder)
+            try await parts.telemetry.spans.within(.gatewaySearch, SpanPlace(trace)) { _ in
+                try await answer(fanOut, streams: streams, responder)
+            }
         }
     }
 

@@ -4,6 +4,7 @@ import Federation
 import Foundation
 import Logging
 package import PeerHTTP
+import Telemetry
 import Trust
 import Wire
 
@@ -18,16 +19,29 @@ package struct GatewayFace: Sendable {
     /// Answers one request of a region, or refuses it with a problem document.
     package var handler: PeerHandler {
         { request, responder in
+            let began = ContinuousClock.now
+            var outcome = CallOutcome.answered
+            defer {
+                parts.telemetry.called(CallKind(path: request.path), outcome, after: ContinuousClock.now - began)
+            }
             do {
                 try await route(request, responder)
             } catch let problem as Problem {
+                outcome = CallOutcome(status: problem.status)
                 try? await responder.send(PeerResponse(problem))
             } catch is CancellationError {
+                outcome = .left
                 responder.abort()
             } catch {
                 // When the asker went away, whatever that broke off is no failure of ours.
-                guard !Task.isCancelled else { return responder.abort() }
-                parts.logger.error("request failed", metadata: ["kind": "\(type(of: error))"])
+                guard !Task.isCancelled else {
+                    outcome = .left
+                    return responder.abort()
+                }
+                outcome = .failed
+                let trace = TraceContext(traceparent: request.header(WireHeader.trace))?.traceID
+                parts.logger.error(
+                    "request failed", metadata: ["kind": "\(type(of: error))", "trace": "\(trace ?? "none")"])
                 try? await responder.send(PeerResponse(.internalError()))
             }
         }

@@ -5,6 +5,7 @@ package import Foundation
 package import Logging
 package import PeerHTTP
 import Synchronization
+package import Telemetry
 package import Trust
 
 /// What a gateway's faces work with; made by the executable.
@@ -23,13 +24,14 @@ package struct GatewayParts: Sendable {
     let started: Date
     let now: @Sendable () -> Date
     let logger: Logger
+    let telemetry: ProcessTelemetry
 
     /// - Parameter admission: how much is taken on at once, and from whom.
     package init(
         keys: CurrentKeys, registry: CurrentRegistry, checker: VerklaringChecker, client: PeerClient,
         processingLog: ProcessingLog, auditLog: AuditLog, board: StandingBoard,
         published: PublishedEpochs, admission: AdmissionLimits = AdmissionLimits(), started: Date,
-        now: @escaping @Sendable () -> Date, logger: Logger
+        now: @escaping @Sendable () -> Date, logger: Logger, telemetry: ProcessTelemetry = ProcessTelemetry()
     ) {
         self.keys = keys
         self.registry = registry
@@ -44,6 +46,7 @@ package struct GatewayParts: Sendable {
         self.started = started
         self.now = now
         self.logger = logger
+        self.telemetry = telemetry
     }
 }
 

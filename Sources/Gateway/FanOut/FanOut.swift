@@ -4,6 +4,7 @@ import Federation
 import Foundation
 import Logging
 import PeerHTTP
+import Telemetry
 import Trust
 import Wire
 
@@ -133,6 +134,15 @@ struct FanOut: Sendable {
     }
 
     private func ask(_ region: Region) async -> RegionCalls.Ending<ScannedAnswer> {
+        let step = trace.child()
+        return await parts.telemetry.spans.within(.regionCall, SpanPlace(step), .region(region.code)) { note in
+            let ending = await call(region, step)
+            note.note(.outcome(ending.outcome))
+            return ending
+        }
+    }
+
+    private func call(_ region: Region, _ step: TraceContext) async -> RegionCalls.Ending<ScannedAnswer> {
         await parts.calls.call(region, isSafe: true, until: deadline, late: named) { left in
             PeerCall(
                 method: "POST", path: WirePath.search,
@@ -140,7 +150,7 @@ struct FanOut: Sendable {
                     (name: "Accept", value: MediaType.ndjson), (name: "Content-Type", value: MediaType.json),
                     (name: WireHeader.verklaring, value: token), (name: WireHeader.transaction, value: search),
                     TimeLimit.header(left),
-                    (name: WireHeader.trace, value: trace.child().traceparent),
+                    (name: WireHeader.trace, value: step.traceparent),
                 ], body: body, answerLimit: query.facets.isEmpty ? Limits.answerBytes : Limits.answerBytesWithFacets)
         } read: { answer in
             read(answer, of: region)
@@ -185,5 +195,17 @@ struct FanOut: Sendable {
     /// Whether the region's list orders its hits as they came. What only the asking region can check is left to it.
     private static func isList(_ listed: [HitList.Entry], of hits: [ScannedAnswer.Hit]) -> Bool {
         listed.count == hits.count && zip(listed, hits).allSatisfy { $0.score == $1.score && $0.tie == $1.tie }
+    }
+}
+
+extension RegionCalls.Ending {
+    /// As spans tell it.
+    fileprivate var outcome: CallOutcome {
+        switch self {
+        case .answered: .answered
+        case .failed(.refused), .failed(.overBudget), .failed(.epochGone): .refused
+        case .failed: .failed
+        case .cancelled: .left
+        }
     }
 }

@@ -5,6 +5,7 @@ import Foundation
 import Logging
 import PeerHTTP
 import ServiceLifecycle
+import Telemetry
 import Trust
 import Wire
 
@@ -50,6 +51,7 @@ package struct HealthProber: Service {
     package func round() async {
         let registry = parts.registry.value
         parts.calls.keep(registry)
+        parts.telemetry.keep(registry)
         await withTaskGroup(of: Void.self) { group in
             for member in registry.members {
                 group.addTask { await probe(member, registrySerial: registry.serial) }
@@ -67,6 +69,7 @@ package struct HealthProber: Service {
         }
         let healthy = results.first { if case .healthy = $0 { true } else { false } }
         guard !Task.isCancelled, let result = healthy ?? results.first else { return }
+        parts.telemetry.probed(member.region.code, answered: healthy != nil)
         parts.board.note(
             result, of: member, registrySerial: registrySerial, oldestEpoch: parts.published.oldest, at: parts.now())
     }

@@ -3,6 +3,7 @@ import Domain
 import Foundation
 package import Hummingbird
 package import PeopleHTTP
+import Telemetry
 import WebUI
 import Wire
 
@@ -26,7 +27,8 @@ package struct MonitorRoutes: Sendable {
         let router = Router(context: FaceContext.self, options: [.autoGenerateHeadEndpoints])
         router.add(
             middleware: FaceGuard(
-                methods: Self.allowed, hasTLS: parts.hasTLS, logger: parts.gateway.logger, page: page))
+                methods: Self.allowed, hasTLS: parts.hasTLS, logger: parts.gateway.logger, page: page,
+                noted: parts.gateway.telemetry.requested))
         AssetRoutes(assets: parts.pages.assets).add(to: router)
         OverviewRoutes(parts: parts).add(to: router)
         IncidentRoutes(parts: parts).add(to: router)

@@ -1,5 +1,6 @@
 package import Hummingbird
 package import PeopleHTTP
+import Telemetry
 import WebUI
 import Wire
 
@@ -39,7 +40,8 @@ package struct Portal: Sendable {
         let detail = PortalDetail(parts)
         router.add(
             middleware: FaceGuard(
-                methods: Self.allowed, hasTLS: parts.hasTLS, logger: parts.logger, page: sessions.page))
+                methods: Self.allowed, hasTLS: parts.hasTLS, logger: parts.logger, page: sessions.page,
+                noted: parts.telemetry.requested))
         AssetRoutes(assets: parts.pages.assets).add(to: router)
         let keeper = PortalKeeper(parts: parts, sessions: sessions)
         EntranceRoutes(keeper).add(to: router)

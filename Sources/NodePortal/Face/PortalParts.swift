@@ -6,6 +6,7 @@ package import Foundation
 package import Logging
 package import PeerHTTP
 package import Showcase
+package import Telemetry
 package import Trust
 package import WebUI
 import Wire
@@ -48,6 +49,7 @@ package struct PortalParts: Sendable {
     let hasTLS: Bool
     let now: @Sendable () -> Date
     let logger: Logger
+    let telemetry: ProcessTelemetry
 
     /// - Parameters:
     ///   - client: calls gateways.
@@ -60,7 +62,7 @@ package struct PortalParts: Sendable {
         signer: VerklaringSigner, client: PeerClient, auditLog: AuditLog, processingLog: ProcessingLog,
         budgets: BudgetBook, workplace: WorkplaceStore, entrance: EntranceParts, post: PostParts, pages: Pages,
         counters: PortalCounters, hasTLS: Bool,
-        now: @escaping @Sendable () -> Date, logger: Logger
+        now: @escaping @Sendable () -> Date, logger: Logger, telemetry: ProcessTelemetry = ProcessTelemetry()
     ) {
         self.region = region
         self.keys = keys
@@ -90,6 +92,7 @@ package struct PortalParts: Sendable {
         self.hasTLS = hasTLS
         self.now = now
         self.logger = logger
+        self.telemetry = telemetry
     }
 
     var records: ActRecords {
@@ -111,6 +114,7 @@ package struct PortalParts: Sendable {
         } catch let cancelled as CancellationError {
             throw cancelled
         } catch {
+            telemetry.storeFailed()
             logger.error("\(what) cannot be read or written", metadata: ["reason": "\(error)"])
             throw Problem.unavailable()
         }

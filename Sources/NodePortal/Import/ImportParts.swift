@@ -5,6 +5,7 @@ import Domain
 package import Dossiers
 package import Foundation
 package import Logging
+package import Telemetry
 
 /// What importing and exporting work with, alike for the portal and the control socket; made by the executable.
 package struct ImportParts: Sendable {
@@ -16,12 +17,13 @@ package struct ImportParts: Sendable {
     let data: String
     let now: @Sendable () -> Date
     let logger: Logger
+    let telemetry: ProcessTelemetry
 
     /// - Parameter subjectKey: keys the pseudonyms of jobseekers in the processing log.
     package init(
         dossiers: DossierStore, ledger: DossierLedger, accounts: AccountStore, auditLog: AuditLog,
         processingLog: ProcessingLog, subjectKey: SymmetricKey, data: String, now: @escaping @Sendable () -> Date,
-        logger: Logger
+        logger: Logger, telemetry: ProcessTelemetry = ProcessTelemetry()
     ) {
         self.dossiers = dossiers
         self.ledger = ledger
@@ -30,6 +32,7 @@ package struct ImportParts: Sendable {
         self.data = data
         self.now = now
         self.logger = logger
+        self.telemetry = telemetry
     }
 }
 

@@ -5,6 +5,7 @@ import Foundation
 import Logging
 import ServiceLifecycle
 import Synchronization
+import Telemetry
 import Wire
 
 /// Checks what municipalities deliver on the portal, and applies the imports that were decided, one after another:
@@ -145,10 +146,12 @@ package final class ImportService: Service, Sendable {
         let outcome: ImportSignal.Outcome
         do {
             outcome = .success(try await applied(run, result: result))
+            parts.telemetry.imported(.applied)
         } catch {
             // Cut off by the stop: it goes on at the next start, and `close` tells who waits.
             guard !Task.isCancelled else { return }
             log(error, of: run.id)
+            parts.telemetry.imported(.failed)
             let refusal = (error as? LedgerRefusal).map(Problem.init)
             outcome = .failure(refusal ?? error as? Problem ?? .goesOnLater())
         }

@@ -5,6 +5,7 @@ package import Hummingbird
 package import Logging
 package import PeopleHTTP
 package import Showcase
+package import Telemetry
 package import Trust
 import Wire
 
@@ -18,10 +19,13 @@ package struct OpsRoutes: Sendable {
     private let started: Date
     private let now: @Sendable () -> Date
     private let logger: Logger
+    private let epochs: CurrentEpochs
+    private let telemetry: ProcessTelemetry
 
     package init(
-        showcase: Showcase, keys: CurrentKeys, registry: CurrentRegistry, processingLog: ProcessingLog,
-        counters: PortalCounters, started: Date, now: @escaping @Sendable () -> Date, logger: Logger
+        showcase: Showcase, epochs: CurrentEpochs, keys: CurrentKeys, registry: CurrentRegistry,
+        processingLog: ProcessingLog, counters: PortalCounters, started: Date,
+        now: @escaping @Sendable () -> Date, logger: Logger, telemetry: ProcessTelemetry
     ) {
         self.showcase = showcase
         self.keys = keys
@@ -31,6 +35,8 @@ package struct OpsRoutes: Sendable {
         self.started = started
         self.now = now
         self.logger = logger
+        self.epochs = epochs
+        self.telemetry = telemetry
     }
 
     /// The routes; for loopback only: they ask nobody who they are.
@@ -38,9 +44,9 @@ package struct OpsRoutes: Sendable {
         let router = Router(context: FaceContext.self, options: [.autoGenerateHeadEndpoints])
         router.add(middleware: FaceGuard(hasTLS: false, logger: logger))
         router.get("/healthz") { _, _ in health() }
-        router.get("/metrics") { _, _ in
-            Response.document(
-                .ok, Array(metrics().utf8), "application/openmetrics-text; version=1.0.0; charset=utf-8")
+        router.get("/metrics") { request, _ in
+            let format = Exposition.Format(accept: request.headers[.accept])
+            return Response.document(.ok, metrics(format), format.contentType)
         }
         return router
     }
@@ -52,21 +58,21 @@ package struct OpsRoutes: Sendable {
         return .document(mark == .critical ? .serviceUnavailable : .ok, Array(body.utf8), MediaType.json)
     }
 
-    /// OpenMetrics 1.0, without labels.
-    private func metrics() -> String {
+    /// Nothing here says how many are hidden, or who.
+    private func metrics(_ format: Exposition.Format) -> [UInt8] {
         let time = now()
-        let gauges: [(String, Int)] = [
-            ("hallowerk_visible_profiles", showcase.count),
-            ("hallowerk_uptime_seconds", max(0, Int(time.timeIntervalSince(started)))),
-            ("hallowerk_registry_serial", registry.value.serial),
-            ("hallowerk_certificate_seconds_left", Int(keys.expires.timeIntervalSince(time))),
-            ("hallowerk_log_writable", processingLog.mark() == .critical ? 0 : 1),
-        ]
-        let lines =
-            gauges.flatMap { name, value in ["# TYPE \(name) gauge", "\(name) \(value)"] }
-            + PortalCounters.Event.allCases.flatMap { event in
-                ["# TYPE \(event.rawValue) counter", "\(event.rawValue)_total \(counters.count(of: event))"]
-            }
-        return (lines + ["# EOF"]).joined(separator: "\n") + "\n"
+        var text = Exposition(format)
+        telemetry.write(to: &text, at: time)
+        telemetry.writeNode(to: &text)
+        let registry = registry.value
+        text.add(.registrySerial, registry.serial)
+        text.add(.registryExpiry, Int(registry.expires.timeIntervalSince1970))
+        text.add(.certificateExpiry, Int(keys.expires.timeIntervalSince1970))
+        text.add(.revocationListExpiry, keys.value.revocations.nextUpdate.map { Int($0.timeIntervalSince1970) })
+        text.add(.logWritable, processingLog.mark() == .critical ? 0 : 1)
+        text.add(.epoch, epochs.number)
+        text.add(.visibleProfiles, showcase.count)
+        for event in PortalCounters.Event.allCases { text.add(event.family, counters.count(of: event)) }
+        return text.bytes
     }
 }

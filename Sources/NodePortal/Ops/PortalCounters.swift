@@ -1,22 +1,35 @@
 import Synchronization
+import Telemetry
 
-/// What the portal counts since the process started; each with a name of its own, so labels are bounded.
+/// What the portal counts since the process started; each a family of its own, so there are no labels.
 package final class PortalCounters: Sendable {
     /// Something that happened.
-    package enum Event: String, CaseIterable, Sendable {
-        case search = "hallowerk_searches"
-        case searchOwnRegionOnly = "hallowerk_searches_own_region_only"
-        case searchFailed = "hallowerk_searches_failed"
-        case enumeration = "hallowerk_enumeration_alarms"
-        case gatewayCaught = "hallowerk_gateways_caught"
-        case detail = "hallowerk_details"
-        case detailMissing = "hallowerk_details_missing"
-        case homeSearch = "hallowerk_searches_hidden_people"
-        case homeDetail = "hallowerk_details_hidden_people"
-        case overBudget = "hallowerk_budget_refusals"
-        case logIn = "hallowerk_logins"
-        case logInRefused = "hallowerk_logins_refused"
-        case providerRefused = "hallowerk_provider_logins_refused"
+    package enum Event: CaseIterable, Sendable {
+        case search, searchOwnRegionOnly, searchFailed
+        case enumeration, gatewayCaught
+        case detail, detailMissing
+        case homeSearch, homeDetail
+        case overBudget
+        case logIn, logInRefused, providerRefused
+
+        /// What `/metrics` calls it.
+        var family: MetricFamily {
+            switch self {
+            case .search: .searches
+            case .searchOwnRegionOnly: .searchesOwnRegionOnly
+            case .searchFailed: .searchesFailed
+            case .enumeration: .enumerationAlarms
+            case .gatewayCaught: .gatewaysCaught
+            case .detail: .details
+            case .detailMissing: .detailsMissing
+            case .homeSearch: .homeSearches
+            case .homeDetail: .homeDetails
+            case .overBudget: .budgetRefusals
+            case .logIn: .logIns
+            case .logInRefused: .logInsRefused
+            case .providerRefused: .providerLogInsRefused
+            }
+        }
     }
 
     private let counts = Mutex<[Event: Int]>([:])

@@ -7,6 +7,7 @@ package import Logging
 import Mail
 import Mailbox
 import ServiceLifecycle
+package import Telemetry
 
 /// Hands the notices whose time has come to the mail server, until shutdown. What a stop cuts off goes out at the next
 /// start, with the same Message-ID.
@@ -20,10 +21,11 @@ package struct NoticeService: Service {
     private let interval: Duration
     private let now: @Sendable () -> Date
     private let logger: Logger
+    private let telemetry: ProcessTelemetry
 
     package init(
         _ post: PostParts, accounts: AccountStore, dossiers: DossierStore, interval: Duration = NoticeService.interval,
-        now: @escaping @Sendable () -> Date, logger: Logger
+        now: @escaping @Sendable () -> Date, logger: Logger, telemetry: ProcessTelemetry = ProcessTelemetry()
     ) {
         self.post = post
         self.accounts = accounts
@@ -31,6 +33,7 @@ package struct NoticeService: Service {
         self.interval = interval
         self.now = now
         self.logger = logger
+        self.telemetry = telemetry
     }
 
     package func run() async throws {
@@ -66,11 +69,14 @@ package struct NoticeService: Service {
             switch outcome {
             case .taken:
                 hasTaken = true
+                telemetry.mailed(.taken)
                 try await post.store.sent(notice, pause: NoticePolicy.pause)
             case .later(let failure) where notice.tries + 1 < NoticePolicy.tries:
+                telemetry.mailed(.later)
                 logger.warning("a mail is not taken now", metadata: ["reason": "\(failure)"])
                 try await post.store.failed(notice, rest: NoticePolicy.rest(afterTries: notice.tries + 1))
             case .later(let failure), .refused(let failure):
+                telemetry.mailed(.givenUp)
                 logger.error("a mail is given up", metadata: ["reason": "\(failure)"])
                 try await post.store.giveUp(notice)
             }

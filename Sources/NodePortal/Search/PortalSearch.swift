@@ -4,6 +4,7 @@ import Foundation
 import Logging
 import PeerHTTP
 import Synchronization
+import Telemetry
 import Trust
 import Wire
 
@@ -46,7 +47,10 @@ struct PortalSearch: Sendable {
         arriving: (@Sendable (RegionOutcome) -> Void)? = nil
     ) async throws -> Answer {
         let trace = TraceContext.start()
-        let answer = try await find(request, by: asker, trace, arriving)
+        let spans = parts.telemetry.spans
+        let answer = try await spans.within(.portalSearch, SpanPlace(trace), .region(parts.region)) { _ in
+            try await find(request, by: asker, trace, arriving)
+        }
         if isShown { try await budget.count(answer.federated.hits, by: asker, trace) }
         return answer
     }

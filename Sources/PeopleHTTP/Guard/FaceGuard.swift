@@ -10,21 +10,28 @@ package import Wire
 package struct FaceGuard: RouterMiddleware {
     /// A refusal as a page, for people.
     package typealias Page = @Sendable (Problem, Request, FaceContext) async -> Response
+    /// Counts an answer: its route as the code writes it, nil for none; its status; how long it took.
+    package typealias Noted = @Sendable (String?, Int, Duration) -> Void
 
     private let methods: [String: String]
     private let hasTLS: Bool
     private let logger: Logger
     private let page: Page?
+    private let noted: Noted?
 
     /// - Parameters:
     ///   - methods: those of each fixed path, for 405.
     ///   - hasTLS: whether clients reach the face over TLS: HSTS is then sent.
     ///   - page: nil where only programs ask; paths below `/v1/` get a document everywhere.
-    package init(methods: [String: String] = [:], hasTLS: Bool, logger: Logger, page: Page? = nil) {
+    ///   - noted: counts answers; nil where nobody does.
+    package init(
+        methods: [String: String] = [:], hasTLS: Bool, logger: Logger, page: Page? = nil, noted: Noted? = nil
+    ) {
         self.methods = methods
         self.hasTLS = hasTLS
         self.logger = logger
         self.page = page
+        self.noted = noted
     }
 
     package func handle(
@@ -42,11 +49,13 @@ package struct FaceGuard: RouterMiddleware {
             response = await refusal(of: error, request, context)
         }
         protect(&response, context)
+        let duration = clock.now - began
+        noted?(context.endpointPath, Int(response.status.code), duration)
         logger.info(
             "request",
             metadata: [
                 "method": "\(request.method.rawValue)", "route": "\(context.endpointPath ?? "none")",
-                "status": "\(response.status.code)", "ms": "\((clock.now - began) / .milliseconds(1))",
+                "status": "\(response.status.code)", "ms": "\(duration / .milliseconds(1))",
                 "request": "\(context.requestID)",
             ])
         return response

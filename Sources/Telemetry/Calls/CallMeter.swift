@@ -1,52 +1,89 @@
 package import Domain
 import Synchronization
 
-/// Counts calls of the last five minutes and how long they took; a lock of a few instructions for each.
+/// How many calls there were in the last five minutes, how many failed, and how long they took.
+///
+/// A ring of thirty slots of ten seconds, each with a histogram on `LatencyScale`, in memory that is taken once
+/// (48 KB): noting a call costs a lock, a shift and two additions, and allocates nothing. Percentiles are within 5 %.
 package final class CallMeter: Sendable {
-    /// How long one part of the window is, in seconds, and how many there are.
-    private static let part = 30
-    private static let parts = 10
+    /// How far it looks back. What is older than this is gone; up to one slot less is seen when a slot has just begun.
+    package static let window: Duration = .seconds(300)
+    private static let slotSeconds: Int64 = 10
+    private static let slots = 30
 
-    private struct Part {
-        /// Which stretch of `part` seconds since the beginning it is of.
-        var number = -1
-        var count = 0
-        var failed = 0
-        var latencies = LatencyHistogram()
+    private struct Ring {
+        /// Histogram after histogram, by slot.
+        var counts = [UInt32](repeating: 0, count: CallMeter.slots * LatencyScale.buckets)
+        var failures = [UInt32](repeating: 0, count: CallMeter.slots)
+        /// The number of the newest slot since `start`.
+        var newest: Int64 = 0
     }
 
-    private let origin: ContinuousClock.Instant
-    private let ring = Mutex(Array(repeating: Part(), count: CallMeter.parts))
+    private let start: ContinuousClock.Instant
+    private let ring = Mutex(Ring())
 
-    package init(origin: ContinuousClock.Instant = .now) { self.origin = origin }
+    /// - Parameter start: no call is older than it.
+    package init(start: ContinuousClock.Instant = .now) { self.start = start }
 
-    /// A call that took `duration` ended.
-    package func note(_ duration: Duration, failed: Bool, at time: ContinuousClock.Instant = .now) {
-        let number = number(of: time)
+    /// Counts a call that ended at `instant`, also when others that ended later were counted before it. One that
+    /// ended longer ago than the window is not counted.
+    package func note(_ duration: Duration, failed: Bool, at instant: ContinuousClock.Instant = .now) {
+        let bucket = LatencyScale.bucket(of: duration)
+        let number = number(at: instant)
         ring.withLock { ring in
-            let place = number % Self.parts
-            if ring[place].number != number { ring[place] = Part(number: number) }
-            ring[place].count += 1
-            if failed { ring[place].failed += 1 }
-            ring[place].latencies.add(duration)
+            Self.turn(&ring, to: number)
+            guard number > ring.newest - Int64(Self.slots) else { return }
+            let slot = Int(number % Int64(Self.slots))
+            ring.counts[slot * LatencyScale.buckets + bucket] &+= 1
+            if failed { ring.failures[slot] &+= 1 }
         }
     }
 
-    /// Of the last five minutes, to half a minute.
-    package func figures(at time: ContinuousClock.Instant = .now) -> CallFigures {
-        let number = number(of: time)
-        let all = ring.withLock { ring in
-            ring.filter { $0.number > number - Self.parts && $0.number <= number }
-                .reduce(into: Part()) { all, part in
-                    all.count += part.count
-                    all.failed += part.failed
-                    all.latencies.add(part.latencies)
+    /// The figures of the window that ends at `instant`.
+    package func figures(at instant: ContinuousClock.Instant = .now) -> CallFigures {
+        let number = number(at: instant)
+        var buckets = [Int](repeating: 0, count: LatencyScale.buckets)
+        let failed = ring.withLock { ring in
+            Self.turn(&ring, to: number)
+            for slot in 0..<Self.slots {
+                for bucket in 0..<LatencyScale.buckets {
+                    buckets[bucket] += Int(ring.counts[slot * LatencyScale.buckets + bucket])
                 }
+            }
+            return ring.failures.reduce(0) { $0 + Int($1) }
         }
-        return CallFigures(count: all.count, failed: all.failed, latency: all.latencies.figures)
+        let count = buckets.reduce(0, +)
+        guard count > 0 else { return CallFigures(count: 0, failed: 0, latency: nil) }
+        return CallFigures(
+            count: count, failed: failed,
+            latency: LatencyFigures(
+                p50: Self.percentile(50, of: buckets, count), p95: Self.percentile(95, of: buckets, count),
+                p99: Self.percentile(99, of: buckets, count)))
     }
 
-    private func number(of time: ContinuousClock.Instant) -> Int {
-        max(0, Int((time - origin) / .seconds(Self.part)))
+    private func number(at instant: ContinuousClock.Instant) -> Int64 {
+        max(0, (instant - start).components.seconds / Self.slotSeconds)
+    }
+
+    /// Empties the slots between the newest and `number`, at most all of them once.
+    private static func turn(_ ring: inout Ring, to number: Int64) {
+        guard number > ring.newest else { return }
+        for next in max(ring.newest + 1, number - Int64(slots) + 1)...number {
+            let slot = Int(next % Int64(slots))
+            for bucket in 0..<LatencyScale.buckets { ring.counts[slot * LatencyScale.buckets + bucket] = 0 }
+            ring.failures[slot] = 0
+        }
+        ring.newest = number
+    }
+
+    /// The middle of the bucket in which the call of that rank is: the nearest rank, counted from below.
+    private static func percentile(_ percent: Int, of buckets: [Int], _ count: Int) -> Duration {
+        let rank = max(1, (count * percent + 99) / 100)
+        var seen = 0
+        for (bucket, calls) in buckets.enumerated() {
+            seen += calls
+            if seen >= rank { return LatencyScale.middle(of: bucket) }
+        }
+        return LatencyScale.middle(of: LatencyScale.buckets - 1)
     }
 }

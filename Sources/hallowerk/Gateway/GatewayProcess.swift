@@ -10,6 +10,7 @@ import Monitoring
 import NIOPosix
 import PeerHTTP
 import ServiceLifecycle
+import Telemetry
 import Trust
 import WebUI
 
@@ -50,13 +51,14 @@ enum GatewayProcess {
         let tls = try PeerTLS(keys: footing.keys, registry: footing.registry, now: footing.now)
         let client = PeerClient(
             tls: tls, group: MultiThreadedEventLoopGroup.singleton, accepting: [.source, .gateway])
+        let telemetry = footing.telemetry()
         let parts = GatewayParts(
             keys: footing.keys, registry: footing.registry,
             checker: VerklaringChecker(registry: footing.registry, startedAt: footing.started, now: footing.now),
             client: client,
             processingLog: accountability.processingLog, auditLog: accountability.auditLog,
             board: StandingBoard(started: footing.started), published: PublishedEpochs(), admission: admission,
-            started: footing.started, now: footing.now, logger: logger)
+            started: footing.started, now: footing.now, logger: logger, telemetry: telemetry)
         let keeper = PeerKeeper(
             client, connections: Self.keptConnections,
             peers: { [registry = footing.registry] in
@@ -91,12 +93,12 @@ enum GatewayProcess {
             CertificateService(watch),
             RegistryKeeper(footing.registryParts(client, audit: accountability.auditLog)),
             HealthProber(parts, interval: probing),
-            LogWatch(accountability.processingLog, now: footing.now, logger: logger),
+            LogWatch(accountability.processingLog, now: footing.now, telemetry: telemetry, logger: logger),
             HealthCollector(parts, history: history, tell: alerts.tell(_:at:)),
             AlertService(
                 alerts, mailer: settings.mail.map { AlertMailer(client: $0.client, sender: $0.sender) },
                 now: footing.now, logger: logger),
             EpochService(parts, interval: epochInterval ?? settings.epochInterval),
-        ]
+        ] + footing.exporters(of: telemetry, .gateway(footing.keys.oin))
     }
 }

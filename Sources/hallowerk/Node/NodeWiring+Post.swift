@@ -39,7 +39,8 @@ extension NodeWiring {
         [
             MessageService(parts),
             NoticeService(
-                post, accounts: stores.accounts, dossiers: stores.dossiers, now: footing.now, logger: footing.logger),
+                post, accounts: stores.accounts, dossiers: stores.dossiers, now: footing.now, logger: footing.logger,
+                telemetry: telemetry),
         ]
     }
 }

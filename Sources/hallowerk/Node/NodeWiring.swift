@@ -11,6 +11,7 @@ import OpenIDConnect
 import PeerHTTP
 import ServiceLifecycle
 import Showcase
+import Telemetry
 import Trust
 import WebUI
 
@@ -35,6 +36,8 @@ struct NodeWiring: Sendable {
     let maintenance: MaintenanceNotice
     /// Messages, and the notices that their readers get.
     let post: PostParts
+    /// What the process counts, and its spans.
+    let telemetry: ProcessTelemetry
 
     init(
         code: RegionCode, footing: Footing, stores: NodeStores, showcase: Showcase, ledger: DossierLedger,
@@ -48,9 +51,12 @@ struct NodeWiring: Sendable {
         self.places = places
         self.maintenance = maintenance
         statistics = { showcase.statistics() }
+        telemetry = footing.telemetry()
         post = PostParts(store: stores.mailbox, mailer: footing.settings.mail?.mailer)
         imports = ImportService(
-            ImportParts(stores, ledger, data: footing.settings.data, now: footing.now, logger: footing.logger))
+            ImportParts(
+                stores, ledger, data: footing.settings.data, now: footing.now, logger: footing.logger,
+                telemetry: telemetry))
     }
 
     /// In the order in which they start. What applies imports stops first: then whoever waits for one is answered.
@@ -76,11 +82,12 @@ struct NodeWiring: Sendable {
             RevocationKeeper(
                 registry: footing.registry, keys: footing.keys, client: gateways, logger: footing.logger),
             HandleKeyService(keys: stores.keys.handles, now: footing.now, logger: footing.logger),
-            LogWatch(stores.accountability.processingLog, now: footing.now, logger: footing.logger),
+            LogWatch(
+                stores.accountability.processingLog, now: footing.now, telemetry: telemetry, logger: footing.logger),
             fetcher(gateways),
             imports,
             WorkplaceService(parts),
-        ] + postServices(parts)
+        ] + postServices(parts) + footing.exporters(of: telemetry, .node(code))
     }
 
     func fetcher(_ gateways: PeerClient) -> EpochFetcher {
@@ -105,7 +112,7 @@ struct NodeWiring: Sendable {
                 subjectKey: stores.keys.pseudonym,
                 processingLog: stores.accountability.processingLog, auditLog: stores.accountability.auditLog,
                 budgets: stores.accountability.budgets(footing.settings.budgets), started: footing.started,
-                now: footing.now, logger: footing.logger))
+                now: footing.now, logger: footing.logger, telemetry: telemetry))
         let address = footing.settings.federation
         return PeerServer(
             host: address.host, port: address.port, tls: tls, accepting: [.gateway], logger: footing.logger,
@@ -128,7 +135,7 @@ struct NodeWiring: Sendable {
                 providers: footing.settings.identityProviders.map {
                     ProviderClient($0, now: footing.now, logger: footing.logger)
                 }), post: post, pages: try Pages(), counters: counters,
-            hasTLS: footing.settings.peopleTLS != nil, now: footing.now, logger: footing.logger)
+            hasTLS: footing.settings.peopleTLS != nil, now: footing.now, logger: footing.logger, telemetry: telemetry)
     }
 
     private func portal(_ parts: PortalParts, _ peopleTLS: TLSConfiguration?) throws -> any Service {
@@ -138,9 +145,9 @@ struct NodeWiring: Sendable {
 
     private func ops(_ counters: PortalCounters) throws -> any Service {
         let routes = OpsRoutes(
-            showcase: showcase, keys: footing.keys, registry: footing.registry,
+            showcase: showcase, epochs: epochs, keys: footing.keys, registry: footing.registry,
             processingLog: stores.accountability.processingLog, counters: counters, started: footing.started,
-            now: footing.now, logger: footing.logger)
+            now: footing.now, logger: footing.logger, telemetry: telemetry)
         return try Face.service(routes.router(), on: footing.settings.ops, logger: footing.logger)
     }
 
@@ -170,11 +177,13 @@ struct NodeWiring: Sendable {
 extension ImportParts {
     /// - Parameter data: the process's data folder.
     init(
-        _ stores: NodeStores, _ ledger: DossierLedger, data: String, now: @escaping @Sendable () -> Date, logger: Logger
+        _ stores: NodeStores, _ ledger: DossierLedger, data: String, now: @escaping @Sendable () -> Date,
+        logger: Logger, telemetry: ProcessTelemetry = ProcessTelemetry()
     ) {
         self.init(
             dossiers: stores.dossiers, ledger: ledger, accounts: stores.accounts,
             auditLog: stores.accountability.auditLog, processingLog: stores.accountability.processingLog,
-            subjectKey: stores.keys.pseudonym, data: data, now: now, logger: logger)
+            subjectKey: stores.keys.pseudonym, data: data, now: now, logger: logger,
+            telemetry: telemetry)
     }
 }

@@ -3,6 +3,7 @@ import Domain
 import Foundation
 import Logging
 import ServiceLifecycle
+import Telemetry
 
 /// Finds out within `interval` that log lines cannot be written, also while nobody asks anything (design.md §9): a full
 /// disk is told before somebody's search is refused for it.
@@ -12,11 +13,13 @@ struct LogWatch: Service {
     private let log: ProcessingLog
     private let now: @Sendable () -> Date
     private let logger: Logger
+    private let telemetry: ProcessTelemetry
 
-    init(_ log: ProcessingLog, now: @escaping @Sendable () -> Date, logger: Logger) {
+    init(_ log: ProcessingLog, now: @escaping @Sendable () -> Date, telemetry: ProcessTelemetry, logger: Logger) {
         self.log = log
         self.now = now
         self.logger = logger
+        self.telemetry = telemetry
     }
 
     func run() async throws {
@@ -25,6 +28,7 @@ struct LogWatch: Service {
                 let before = log.mark()
                 await log.check(at: now())
                 let after = log.mark()
+                if after == .critical { telemetry.logFailed() }
                 if before == .ok, after != .ok {
                     logger.critical("log lines cannot be written: nothing is answered until they can (check the disk)")
                 } else if before != .ok, after == .ok {

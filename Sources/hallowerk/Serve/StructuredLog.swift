@@ -2,6 +2,9 @@ import Foundation
 import Logging
 
 /// Log lines as JSON on standard error, one object a line, without personal data: what a collector reads.
+///
+/// Each has `time` (RFC 3339, UTC, milliseconds), `level`, `source` and `message`; a line about a call of the
+/// federation has `trace`, the id that the logs of processings and spans have too. Values are text.
 struct StructuredLog: LogHandler {
     var logLevel = Logger.Level.info
     var metadata = Logger.Metadata()
@@ -15,14 +18,20 @@ struct StructuredLog: LogHandler {
     }
 
     func log(event: LogEvent) {
-        var line: [String: String] = [
-            "time": Date.now.formatted(.iso8601.year().month().day().time(includingFractionalSeconds: true)),
-            "level": event.level.rawValue, "source": label, "message": "\(event.message)",
+        let all = metadata.merging(event.metadata ?? [:], uniquingKeysWith: { $1 })
+        guard let bytes = line(event.level, "\(event.message)", all, at: .now) else { return }
+        FileHandle.standardError.write(bytes)
+    }
+
+    /// The four fields that every line has are this process's own words, whatever `metadata` says.
+    func line(_ level: Logger.Level, _ message: String, _ metadata: Logger.Metadata, at time: Date) -> Data? {
+        let own = [
+            "time": time.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)), "level": level.rawValue,
+            "source": label, "message": message,
         ]
-        for (key, value) in metadata.merging(event.metadata ?? [:], uniquingKeysWith: { $1 }) { line[key] = "\(value)" }
+        let line = metadata.mapValues { "\($0)" }.merging(own) { $1 }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        guard let bytes = try? encoder.encode(line) else { return }
-        FileHandle.standardError.write(bytes + Data("\n".utf8))
+        return (try? encoder.encode(line)).map { $0 + Data("\n".utf8) }
     }
 }

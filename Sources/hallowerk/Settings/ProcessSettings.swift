@@ -44,6 +44,8 @@ struct ProcessSettings: Codable, Equatable, Sendable {
     var backup: String?
     /// Who is told of incidents; a gateway's.
     var alerts: AlertSettings?
+    /// The collector that takes spans; without it there are none.
+    var tracing: TracingSettings?
 
     private enum CodingKeys: String, CodingKey, CaseIterable {
         case region, certificates, registry
@@ -53,7 +55,7 @@ struct ProcessSettings: Codable, Equatable, Sendable {
         case peopleKey = "people-key"
         case peopleTLSVersion = "people-tls"
         case epochMinutes = "epoch-minutes"
-        case budgets, mail, backup, alerts
+        case budgets, mail, backup, alerts, tracing
         case secondFactor = "second-factor"
         case identityProviders = "identity-providers"
     }
@@ -86,6 +88,8 @@ struct ProcessSettings: Codable, Equatable, Sendable {
                     receiver.mapping ?? [:], AlertSettings.Receiver.names, in: file,
                     "alerts.receivers.\(name.string ?? "?").")
             }
+            let tracing = settings[CodingKeys.tracing.rawValue]?.mapping ?? [:]
+            try refuseUnknown(tracing, TracingSettings.names, in: file, "tracing.")
             return try YAMLDecoder().decode(ProcessSettings.self, from: text.isEmpty ? "{}" : text)
         } catch let error as OperatorError {
             throw error
@@ -123,8 +127,8 @@ struct ProcessSettings: Codable, Equatable, Sendable {
             epochMinutes: other.epochMinutes ?? epochMinutes, budgets: other.budgets ?? budgets,
             secondFactor: other.secondFactor ?? secondFactor,
             identityProviders: other.identityProviders ?? identityProviders,
-            mail: other.mail ?? mail, backup: other.backup ?? backup,
-            alerts: other.alerts ?? alerts)
+            mail: other.mail ?? mail, backup: other.backup ?? backup, alerts: other.alerts ?? alerts,
+            tracing: other.tracing ?? tracing)
     }
 }
 
@@ -162,6 +166,8 @@ struct CheckedSettings: Sendable {
     let backup: BackupFolder?
     /// Who is told of incidents; nil: nobody.
     let alerts: CheckedAlerts?
+    /// Where spans go; nil: there are none.
+    let tracing: CheckedTracing?
     /// What a gateway can be told, in minutes; a quarter of an hour unless it is.
     private static let epochMinutes = 1...1_440
 
@@ -222,6 +228,7 @@ struct CheckedSettings: Sendable {
         mail = try settings.mail?.checked(data: data)
         backup = settings.backup.map { BackupFolder(path: path($0)) }
         alerts = try settings.alerts?.checked(hasMail: settings.mail != nil, path: path)
+        tracing = try settings.tracing?.checked(data: data)
         guard people.isLoopback || peopleTLS != nil else {
             throw OperatorError(
                 "Strict mode: setting 'people' (\(people)) has no TLS on an address that is not loopback.",

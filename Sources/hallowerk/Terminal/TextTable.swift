@@ -19,11 +19,18 @@ struct TextTable {
 
     mutating func add(_ cells: [Cell]) { rows.append(cells) }
 
-    /// The header and every row, two spaces between columns, no trailing blanks.
-    func rendered() -> String {
-        let widths = columns.indices.map { column in
+    private var widths: [Int] {
+        columns.indices.map { column in
             max(columns[column].title.count, rows.map { $0[column].text.count }.max() ?? 0)
         }
+    }
+
+    /// Of its longest line, in characters.
+    var width: Int { widths.reduce(0, +) + 2 * max(0, columns.count - 1) }
+
+    /// The header and every row, two spaces between columns, no trailing blanks.
+    func rendered() -> String {
+        let widths = widths
         let header = columns.indices.map { padded(Cell(columns[$0].title, .bold), to: widths[$0], column: $0) }
         let body = rows.map { row in columns.indices.map { padded(row[$0], to: widths[$0], column: $0) } }
         return ([header] + body).map { trimmed($0.joined(separator: "  ")) }.joined(separator: "\n")
@@ -39,5 +46,17 @@ struct TextTable {
         var line = line
         while line.last == " " { line.removeLast() }
         return line
+    }
+
+    /// `text` in lines of at most `width` characters, broken between words; a longer word has a line of its own.
+    static func folded(_ text: String, to width: Int?) -> [String] {
+        guard let width else { return [text] }
+        return text.split(separator: " ").reduce(into: []) { lines, word in
+            if let last = lines.last, last.count + 1 + word.count <= width {
+                lines[lines.count - 1] = last + " " + word
+            } else {
+                lines.append(String(word))
+            }
+        }
     }
 }

@@ -2,32 +2,70 @@ import Domain
 import Telemetry
 import Testing
 
-@Suite("Calls of the last five minutes")
+@Suite("Call meter: the last five minutes, percentiles within five percent")
 struct CallMeterTests {
-    @Test("what is within five minutes counts, and what is older does not")
-    func window() throws {
-        let origin = ContinuousClock.now
-        let meter = CallMeter(origin: origin)
-        #expect(meter.figures(at: origin) == CallFigures(count: 0, failed: 0, latency: nil))
-        for second in 0..<600 {
-            meter.note(
-                .milliseconds(second < 300 ? 10 : 40), failed: second % 100 == 0, at: origin + .seconds(second))
-        }
-        let figures = meter.figures(at: origin + .seconds(599))
-        #expect(figures.count == 300 && figures.failed == 3)
-        let latency = try #require(figures.latency)
-        for found in [latency.p50, latency.p95, latency.p99] { #expect(abs(found / .milliseconds(40) - 1) < 0.126) }
-        #expect(meter.figures(at: origin + .seconds(629)).count == 270)
-        #expect(meter.figures(at: origin + .seconds(2_000)).count == 0)
+    private let start = ContinuousClock.now
+
+    @Test func knowsNothingBeforeACall() {
+        let figures = CallMeter(start: start).figures(at: start)
+        #expect(figures == CallFigures(count: 0, failed: 0, latency: nil))
     }
 
-    @Test("percentiles are those of the calls, to an eighth", arguments: [1, 7, 250, 900])
-    func percentiles(_ slowest: Int) throws {
-        let meter = CallMeter()
-        for number in 1...1_000 { meter.note(.milliseconds(number * slowest) / 100, failed: false) }
-        let figures = try #require(meter.figures().latency)
-        for (share, found) in [(500, figures.p50), (950, figures.p95), (990, figures.p99)] {
-            #expect(abs(found / (.milliseconds(share * slowest) / 100) - 1) < 0.126)
+    @Test(arguments: [11.0, 97, 1_003, 25_119, 65_537, 999_999, 12_345_678, 64_000_000])
+    func isWithinFivePercent(microseconds: Double) throws {
+        let meter = CallMeter(start: start)
+        meter.note(.microseconds(microseconds), failed: false, at: start)
+        let latency = try #require(meter.figures(at: start).latency)
+        let seen = latency.p50 / .microseconds(1)
+        #expect(abs(seen - microseconds) / microseconds < 0.05, "\(seen) of \(microseconds)")
+    }
+
+    /// The percentiles of many calls, against those of the sorted list.
+    @Test(arguments: [1 as UInt64, 2, 3])
+    func ranksAsTheSortedListDoes(seed: UInt64) throws {
+        var random = seed
+        let meter = CallMeter(start: start)
+        var all: [Double] = []
+        for _ in 0..<5_000 {
+            random = random &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            let milliseconds = 0.1 + Double(random >> 40) / 10_000
+            all.append(milliseconds)
+            meter.note(.microseconds(milliseconds * 1_000), failed: false, at: start)
         }
+        all.sort()
+        let latency = try #require(meter.figures(at: start).latency)
+        for (percent, seen) in [(50, latency.p50), (95, latency.p95), (99, latency.p99)] {
+            let want = all[all.count * percent / 100 - 1]
+            let share = abs(seen / .milliseconds(1) - want) / want
+            #expect(share < 0.05, "p\(percent): \(seen), not \(want) ms (seed \(seed))")
+        }
+    }
+
+    @Test func forgetsWhatIsOlderThanItsWindow() {
+        let meter = CallMeter(start: start)
+        meter.note(.milliseconds(5), failed: true, at: start)
+        meter.note(.milliseconds(5), failed: false, at: start + .seconds(200))
+        #expect(meter.figures(at: start + .seconds(289)).count == 2)
+        let later = meter.figures(at: start + .seconds(301))
+        #expect(later.count == 1)
+        #expect(later.failed == 0)
+        #expect(meter.figures(at: start + .seconds(10_000)).count == 0)
+    }
+
+    @Test func countsLateComersWithinTheWindowOnly() {
+        let meter = CallMeter(start: start)
+        meter.note(.milliseconds(5), failed: false, at: start + .seconds(600))
+        meter.note(.milliseconds(5), failed: true, at: start + .seconds(400))
+        meter.note(.milliseconds(5), failed: true, at: start + .seconds(100))
+        let figures = meter.figures(at: start + .seconds(600))
+        #expect(figures.count == 2)
+        #expect(figures.failed == 1)
+    }
+
+    @Test(arguments: [Duration.zero, .seconds(-1), .seconds(100_000)])
+    func takesWhatIsOffTheScale(duration: Duration) {
+        let meter = CallMeter(start: start)
+        meter.note(duration, failed: false, at: start)
+        #expect(meter.figures(at: start).count == 1)
     }
 }
