@@ -16,6 +16,8 @@ package import Trust
 /// Region number n (from 1) has OIN `00000099100000000n` + `000` (n in three digits), the municipality `GM9` + n with
 /// OIN `00000099200000000n` + `000`, host `<code>.hallowerk.example`, and both roles.
 package final class TestFederation: Sendable {
+    /// The one region of which nobody else manages the node: no agreement names it.
+    package static let unmanaged = "zeeland"
     package static let gatewayName = "gateway"
 
     /// The folder of everything: `<folder>/<code>`, `<folder>/gateway`, `<folder>/authority`.
@@ -59,7 +61,16 @@ package final class TestFederation: Sendable {
                     Registry.Gateway(
                         oin: gateway.oin, name: gateway.name, endpoints: gateway.endpoints,
                         signing: try KeyFolder.load(folder + "/" + gateway.name).publicKeys.signing)
-                }))
+                },
+                processors: [
+                    Registry.Processor(
+                        oin: try OIN("00000099400000001000"), name: "Regiobeheer",
+                        agreements: regions.map(\.code).filter { $0.slug != Self.unmanaged }.map { code in
+                            .init(
+                                region: code, from: CalendarDay(of: now.addingTimeInterval(-86_400)),
+                                until: CalendarDay(of: now.addingTimeInterval(86_400 * 365)))
+                        })
+                ]))
     }
 
     deinit { try? FileManager.default.removeItem(atPath: folder) }
@@ -115,7 +126,7 @@ package final class TestFederation: Sendable {
         registry.replace(
             with: Registry(
                 serial: held.serial + 1, issued: held.issued, expires: held.expires, members: members,
-                gateways: gateways))
+                gateways: gateways, processors: held.processors))
     }
 
     private func placed(_ region: Region, _ ports: [String: Int]) -> Region {

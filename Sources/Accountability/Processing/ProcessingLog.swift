@@ -34,10 +34,15 @@ package final class ProcessingLog: Sendable {
         ])
     }
 
-    /// Writes as much as a line would take where no line is, so that `mark` is true while nobody asks anything.
+    /// Finds out whether lines can be written, so that `mark` is true while nobody asks anything: puts a line in each
+    /// log and takes it back, then writes as much to the disk where no line is.
     package func check(at time: Date) async {
         // What it throws is in `mark`.
         try? await commits.commit { database in
+            try database.inSavepoint {
+                try database.execute(sql: LogSchema.triedLines)
+                return .rollback
+            }
             try database.execute(
                 sql: "UPDATE write_check SET at = ?, filling = randomblob(8192) WHERE number = 1",
                 arguments: [time.milliseconds])

@@ -54,6 +54,15 @@ enum LogSchema {
         // The logs only grow, and are proved by their chain; comparing their indexes would take minutes.
         check: "quick_check")
 
+    /// A line in each log that is never kept.
+    static let triedLines = """
+        INSERT INTO processing (trace_id, span_id, activity, name, started, ended, succeeded, subjects)
+            VALUES (hex(zeroblob(16)), hex(zeroblob(8)), 'check', 'check', 0, 0, 1, hex(randomblob(2048)));
+        INSERT INTO audit (number, action, object, result, origin, actor, time, trace_id, hash)
+            SELECT ifnull(max(number), 0) + 1, 'check', 'check', 'check', 'check', 'check', 0, hex(zeroblob(16)),
+                zeroblob(32) FROM audit;
+        """
+
     /// Every query that reads a log; a test shows that none walks a whole table but the counts.
     enum Query: String, CaseIterable {
         /// A page of processings, oldest first.

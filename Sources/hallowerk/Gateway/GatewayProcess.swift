@@ -36,11 +36,12 @@ enum GatewayProcess {
     /// - Parameters:
     ///   - epochInterval: between two epochs, when it is not what the settings say.
     ///   - probing: between two probes of a region.
+    ///   - collecting: between two looks at all regions.
     ///   - admission: how much is taken on at once, and from whom.
     /// - Throws: as `start`.
     static func services(
         _ footing: Footing, epochInterval: Duration? = nil, probing: Duration = HealthProber.interval,
-        admission: AdmissionLimits = AdmissionLimits()
+        collecting: Duration = HealthCollector.interval, admission: AdmissionLimits = AdmissionLimits()
     ) throws -> [any Service] {
         let (settings, logger) = (footing.settings, footing.logger)
         let accountability = try AccountabilityStore(path: settings.data + "/" + DataFile.accountability)
@@ -94,7 +95,7 @@ enum GatewayProcess {
             RegistryKeeper(footing.registryParts(client, audit: accountability.auditLog)),
             HealthProber(parts, interval: probing),
             LogWatch(accountability.processingLog, now: footing.now, telemetry: telemetry, logger: logger),
-            HealthCollector(parts, history: history, tell: alerts.tell(_:at:)),
+            HealthCollector(parts, history: history, interval: collecting, tell: alerts.tell(_:at:)),
             AlertService(
                 alerts, mailer: settings.mail.map { AlertMailer(client: $0.client, sender: $0.sender) },
                 now: footing.now, logger: logger),

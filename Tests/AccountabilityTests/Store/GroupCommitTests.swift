@@ -55,15 +55,19 @@ struct GroupCommitTests {
     func checked() async throws {
         let folder = try LogFolder()
         let log = folder.store.processingLog
-        try folder.setReadOnly(true)
-        #expect(log.mark() == .ok)
-        await log.check(at: .now)
-        #expect(log.mark() == .critical)
-        try folder.setReadOnly(false)
-        await log.check(at: .now)
-        #expect(log.mark() == .ok)
+        try await folder.store.auditLog.record(.sample())
+        for fault in [folder.setReadOnly, folder.setDisk(full:)] {
+            #expect(log.mark() == .ok)
+            try fault(true)
+            for _ in 0..<3 where log.mark() == .ok { await log.check(at: .now) }
+            #expect(log.mark() == .critical)
+            try fault(false)
+            await log.check(at: .now)
+            #expect(log.mark() == .ok)
+        }
         #expect(try await log.count() == 0)
-        #expect(try await folder.store.auditLog.head().number == 0)
+        #expect(try await folder.store.auditLog.head().number == 1)
+        #expect(try await folder.store.auditLog.verify() == .untouched(try await folder.store.auditLog.head()))
     }
 
     @Test("one line that SQLite refuses takes none of those beside it with it")

@@ -73,6 +73,7 @@ struct InsideFederation: Sendable {
         _ regions: [Region], people: (Region) throws -> [Dossier], gateway: Bool = true, unplaced: Set<String> = [],
         clock: StillClock = StillClock(), statistics: (@Sendable (Showcase) -> TermStatistics)? = nil,
         epochInterval: Duration? = nil, probing: Duration = HealthProber.interval,
+        collecting: Duration = HealthCollector.interval, alerts: AlertSettings? = nil,
         admission: AdmissionLimits = AdmissionLimits(),
         budgets: [String: BudgetSettings] = [:], secondFactor: SecondFactor = .optional,
         identityProviders: [String: IdentityProviderSettings]? = nil,
@@ -96,10 +97,10 @@ struct InsideFederation: Sendable {
         if gateway {
             let footing = try await footing(
                 TestFederation.gatewayName, in: federation, data: federation.folder + "/data-gateway", clock: clock,
-                logger: gatewayLogger, secondFactor: secondFactor)
+                logger: gatewayLogger, secondFactor: secondFactor, alerts: alerts)
             federation.place(TestFederation.gatewayName, at: footing.settings.federation.port)
             services += try GatewayProcess.services(
-                footing, epochInterval: epochInterval, probing: probing, admission: admission)
+                footing, epochInterval: epochInterval, probing: probing, collecting: collecting, admission: admission)
             settings.append(footing.settings)
             gatewayFooting = footing
         }
@@ -152,7 +153,7 @@ struct InsideFederation: Sendable {
     static func footing(
         _ party: String, in federation: TestFederation, data: String, clock: StillClock, logger: Logger = silent,
         registry: CurrentRegistry? = nil, budgets: BudgetSettings? = nil, secondFactor: SecondFactor = .optional,
-        identityProviders: [String: IdentityProviderSettings]? = nil
+        identityProviders: [String: IdentityProviderSettings]? = nil, alerts: AlertSettings? = nil
     ) async throws -> Footing {
         try OwnerOnlyFile.makeFolder(data)
         let base = await FreePorts.shared.base(count: 10)
@@ -161,7 +162,7 @@ struct InsideFederation: Sendable {
                 region: party.hasPrefix(TestFederation.gatewayName) ? nil : party,
                 certificates: federation.folder + "/" + party, people: "127.0.0.1:\(base)",
                 federation: "127.0.0.1:\(base + 1)", ops: "127.0.0.1:\(base + 2)", budgets: budgets,
-                secondFactor: secondFactor.rawValue, identityProviders: identityProviders),
+                secondFactor: secondFactor.rawValue, identityProviders: identityProviders, alerts: alerts),
             data: data)
         return Footing(
             settings: settings, keys: CurrentKeys(try federation.keys(party)),

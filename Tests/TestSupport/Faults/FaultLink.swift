@@ -19,6 +19,7 @@ final class FaultLink {
     /// A fault ended this connection's answers.
     private var isOver = false
     private var isDripping = false
+    private var number = 0
     private var random = SeededRandom(seed: 7)
 
     init(front: any Channel, shared: FaultState) {
@@ -28,7 +29,7 @@ final class FaultLink {
 
     func connect(to port: Int) {
         shared.opened(front)
-        shared.noteConnection()
+        number = shared.noteConnection()
         let bound = NIOLoopBound(self, eventLoop: front.eventLoop)
         ClientBootstrap(group: front.eventLoop)
             .channelOption(.socketOption(.tcp_nodelay), value: 1)
@@ -54,13 +55,14 @@ final class FaultLink {
     }
 
     func fromFront(_ bytes: ByteBuffer) {
+        guard !shared.isFrozen(number) else { return }
         answered = 0
         forBack.append(bytes)
         flush()
     }
 
     func fromBack(_ bytes: ByteBuffer) {
-        guard !isOver else { return }
+        guard !isOver, !shared.isFrozen(number) else { return }
         switch shared.fault {
         case .none: pass(bytes)
         case .delay(let delay):

@@ -63,6 +63,9 @@ package final class FaultProxy: Sendable {
     /// From now on it does this, and no longer what it did.
     package func set(_ fault: Fault) { shared.set(fault) }
 
+    /// On every connection that is open nothing passes any more, and nobody is told; new ones work.
+    package func freezeOpen() { shared.freezeOpen() }
+
     /// Bytes of the answer that was passed last, on whichever connection.
     package var lastAnswer: Int { shared.lastAnswer }
     /// Connections taken since the start.
@@ -87,6 +90,8 @@ final class FaultState: Sendable {
         var channels: [ObjectIdentifier: any Channel] = [:]
         var lastAnswer = 0
         var connections = 0
+        /// Connections up to this one are frozen.
+        var frozen = 0
     }
 
     private let values = Mutex(Values())
@@ -106,7 +111,16 @@ final class FaultState: Sendable {
     /// Either side of a connection.
     func opened(_ channel: any Channel) { values.withLock { $0.channels[ObjectIdentifier(channel)] = channel } }
     func closed(_ channel: any Channel) { values.withLock { $0.channels[ObjectIdentifier(channel)] = nil } }
-    func noteConnection() { values.withLock { $0.connections += 1 } }
+    /// - Returns: the connection's number.
+    func noteConnection() -> Int {
+        values.withLock { values in
+            values.connections += 1
+            return values.connections
+        }
+    }
+
+    func freezeOpen() { values.withLock { $0.frozen = $0.connections } }
+    func isFrozen(_ number: Int) -> Bool { values.withLock { number <= $0.frozen } }
     func note(answer: Int) { values.withLock { $0.lastAnswer = answer } }
     func takeChannels() -> [any Channel] { values.withLock { Array($0.channels.values) } }
 }
