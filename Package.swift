@@ -107,13 +107,13 @@ let package = Package(
         room(
             "Alerting",
             [
-                "Domain", "Storage", "Mail", grdb, crypto, nioCore, nioFoundation, nioSSL, asyncHTTPClient, lifecycle,
-                asyncAlgorithms, logging,
+                "Domain", "Storage", "Mail", grdb, crypto, nioCore, nioHTTP1, nioFoundation, nioSSL, asyncHTTPClient,
+                lifecycle, asyncAlgorithms, logging,
             ]),
         room(
             "Telemetry",
             [
-                "Domain", "Wire", tracing, asyncHTTPClient, nioCore, nioHTTP1, nioFoundation, lifecycle,
+                "Domain", "Wire", tracing, asyncHTTPClient, nioCore, nioHTTP1, nioFoundation, nioSSL, lifecycle,
                 asyncAlgorithms, logging,
             ]),
         room(
@@ -153,6 +153,7 @@ let package = Package(
                 "Domain", "Search", "Federation", "Wire", "Trust", "PeerHTTP", "Accountability", "Access", "Showcase",
                 "Dossiers", "WebUI", "PeopleHTTP", "NodeFederation", "NodePortal", "Gateway", "SyntheticPeople",
                 "Simulation", "Workplace", "Mailbox", "Mail", "OpenIDConnect", "Monitoring", "Alerting", "Telemetry",
+                "Storage",
                 nioCore, nioPosix,
                 nioSSL, nioFoundation, hummingbird, hummingbirdTLS, asyncHTTPClient, argumentParser, lifecycle,
                 unixSignals, logging, yams, crypto, nioHTTP1,

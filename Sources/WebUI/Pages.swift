@@ -20,6 +20,13 @@ package struct Pages: Sendable {
     private let history: MustacheTemplate
     private let problem: MustacheTemplate
     private let monitor: MustacheTemplate
+    private let node: MustacheTemplate
+    private let incidents: MustacheTemplate
+    private let incident: MustacheTemplate
+    private let versions: MustacheTemplate
+    private let certificates: MustacheTemplate
+    private let availability: MustacheTemplate
+    private let alerts: MustacheTemplate
     private let deliveries: MustacheTemplate
     private let delivery: MustacheTemplate
     private let export: MustacheTemplate
@@ -52,6 +59,13 @@ package struct Pages: Sendable {
         history = try folder.require("history")
         problem = try folder.require("problem")
         monitor = try folder.require("monitor")
+        node = try folder.require("node")
+        incidents = try folder.require("incidents")
+        incident = try folder.require("incident")
+        versions = try folder.require("versions")
+        certificates = try folder.require("certificates")
+        availability = try folder.require("availability")
+        alerts = try folder.require("alerts")
         deliveries = try folder.require("deliveries")
         delivery = try folder.require("delivery")
         export = try folder.require("export")
@@ -120,6 +134,33 @@ package struct Pages: Sendable {
 
     /// The regions and how they are, worst first.
     package func monitor(_ page: MonitorPage) -> String { folder.render(MonitorView(page, links), with: monitor) }
+
+    /// One region in depth.
+    package func node(_ page: NodePage) -> String { folder.render(NodeView(page, links), with: node) }
+
+    /// What is wrong, and what was.
+    package func incidents(_ page: IncidentsPage) -> String {
+        folder.render(IncidentsView(page, links), with: incidents)
+    }
+
+    /// One incident.
+    package func incident(_ page: IncidentPage) -> String { folder.render(IncidentView(page, links), with: incident) }
+
+    /// What each region runs.
+    package func versions(_ page: VersionsPage) -> String { folder.render(VersionsView(page, links), with: versions) }
+
+    /// When certificates end.
+    package func certificates(_ page: CertificatesPage) -> String {
+        folder.render(CertificatesView(page, links), with: certificates)
+    }
+
+    /// How available each region was.
+    package func availability(_ page: AvailabilityPage) -> String {
+        folder.render(AvailabilityView(page, links), with: availability)
+    }
+
+    /// Who is told of incidents.
+    package func alerts(_ page: AlertsPage) -> String { folder.render(AlertsView(page, links), with: alerts) }
 
     /// What municipalities delivered, and the form with which one delivers.
     package func deliveries(_ page: DeliveriesPage) -> String {

@@ -2,7 +2,7 @@ import Crypto
 import Foundation
 import NIOCore
 import NIOPosix
-import NIOSSL
+package import NIOSSL
 import SwiftASN1
 import Synchronization
 import X509
@@ -43,7 +43,7 @@ package final class TestSMTPServer: Sendable {
     /// PEM of its own certificate, of `localhost`: also the authority that a client must trust.
     package let certificateFile: String
     private let folder: String
-    let tls: NIOSSLContext
+    package let tls: NIOSSLContext
     private let state: Mutex<(fault: Fault, mails: [Mail], sessions: Int)>
     let offersAuth: Bool
 

@@ -165,34 +165,6 @@ enum Samples {
             today: try CalendarDay("2026-11-23"), message: message)
     }
 
-    static func monitor() throws -> MonitorPage {
-        let now = Date(timeIntervalSince1970: 1_795_000_000)
-        let standings = try regionNames.enumerated().map { index, region in
-            let code = try RegionCode(region.0)
-            let state: (RegionOutcome.State, NodeHealth.Mark, String) =
-                switch index {
-                case 0: (.unreachable, .critical, "Flevoland antwoordt niet. Controleer of het knooppunt draait.")
-                case 1: (.answered, .attention, "Het certificaat is over 6 dagen verlopen. Vraag een nieuw aan.")
-                default: (.answered, .ok, "Geen bijzonderheden.")
-                }
-            return NodeStanding(
-                region: code, name: region.1, oin: try OIN("00000099100000022000"), state: state.0, mark: state.1,
-                sentence: state.2, since: now.addingTimeInterval(-700 * Double(index + 1)),
-                latency: index == 0 ? nil : .milliseconds(6 + index),
-                health: index == 0
-                    ? nil
-                    : NodeHealth(
-                        region: code, version: "0.1.0", registrySerial: 3, clock: now, uptimeSeconds: 90_000,
-                        certificateExpires: now.addingTimeInterval(86_400 * (index == 1 ? 6.5 : 81.5)),
-                        visibleProfiles: 812 + index, log: .ok),
-                seen: now)
-        }
-        let frame = Frame(
-            face: .monitor,
-            visitor: Visitor(name: "P. Jansen", role: .processor, organisation: "Verwerker", csrfToken: "dGVzdA"))
-        return MonitorPage(frame: frame, standings: standings, checkedAt: now.addingTimeInterval(-3), now: now)
-    }
-
     /// Every page in every state worth looking at, by name.
     static func all(_ pages: Pages) throws -> [(name: String, html: String)] {
         var empty = try results(hits: 0)
@@ -233,10 +205,10 @@ enum Samples {
             ("profiel", pages.profile(try profile())),
             ("eigen-profiel", pages.profile(try profile(isHidden: true))),
             ("probleem", pages.problem(ProblemPage(frame: frame(), status: 503, requestID: "0193a5"))),
-            ("monitor", pages.monitor(try monitor())),
         ]
         let others = try [
             dossiers(pages), deliveryPages(pages), entrancePages(pages), messagePages(pages), vacancyPages(pages),
+            monitorPages(pages),
         ]
         return own + others.flatMap(\.self)
     }

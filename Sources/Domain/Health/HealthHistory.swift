@@ -12,6 +12,17 @@ package enum HealthSubject: Hashable, Sendable {
         case .gateway: "gateway"
         }
     }
+
+    /// Nil for what is neither.
+    package init?(slug: String) {
+        if slug == HealthSubject.gateway.slug {
+            self = .gateway
+        } else if let code = try? RegionCode(slug) {
+            self = .region(code)
+        } else {
+            return nil
+        }
+    }
 }
 
 /// Percentiles of how long calls took.

@@ -28,7 +28,7 @@ package struct Incident: Hashable, Sendable {
     package let number: Int64
     package let subject: HealthSubject
     package let condition: HealthCondition
-    /// The worst that it was.
+    /// How bad it is, or was at its end.
     package let mark: NodeHealth.Mark
     package let opened: Date
     /// Nil while it goes on.

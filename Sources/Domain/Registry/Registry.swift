@@ -29,6 +29,39 @@ package struct Registry: Hashable, Sendable {
         }
     }
 
+    /// An organisation that manages nodes for regions, under an agreement with each (verwerkersovereenkomst, P-VIS-4).
+    package struct Processor: Hashable, Sendable {
+        /// One agreement: of a region's node, from the first day through the last.
+        package struct Agreement: Hashable, Sendable {
+            package let region: RegionCode
+            package let from: CalendarDay
+            package let until: CalendarDay
+
+            package init(region: RegionCode, from: CalendarDay, until: CalendarDay) {
+                self.region = region
+                self.from = from
+                self.until = until
+            }
+        }
+
+        package let oin: OIN
+        package let name: String
+        /// Ordered by region and first day.
+        package let agreements: [Agreement]
+
+        package init(oin: OIN, name: String, agreements: [Agreement]) {
+            self.oin = oin
+            self.name = name
+            self.agreements = agreements
+        }
+
+        /// Regions of which an agreement holds on the day of `time` in the Netherlands.
+        package func regions(at time: Date) -> Set<RegionCode> {
+            let day = CalendarDay(of: time)
+            return Set(agreements.filter { $0.from <= day && day <= $0.until }.map(\.region))
+        }
+    }
+
     /// Public keys, raw: P-256 in X9.63 uncompressed form (65 bytes) for signatures, X25519 (32 bytes) for sealing.
     package struct PartyKeys: Hashable, Sendable {
         package let signing: [UInt8]
@@ -65,17 +98,22 @@ package struct Registry: Hashable, Sendable {
     package let members: [Member]
     /// In the order of the registry; the first makes the epochs, and the others pass them on.
     package let gateways: [Gateway]
+    /// In the order of the registry.
+    package let processors: [Processor]
 
     private let byCode: [RegionCode: Int]
     private let byOIN: [OIN: Int]
     private let byMunicipality: [MunicipalityCode: Int]
 
-    package init(serial: Int, issued: Date, expires: Date, members: [Member], gateways: [Gateway]) {
+    package init(
+        serial: Int, issued: Date, expires: Date, members: [Member], gateways: [Gateway], processors: [Processor] = []
+    ) {
         self.serial = serial
         self.issued = issued
         self.expires = expires
         self.members = members.sorted { $0.region.code < $1.region.code }
         self.gateways = gateways
+        self.processors = processors
         let numbered = self.members.enumerated()
         byCode = Dictionary(numbered.map { ($0.element.region.code, $0.offset) }, uniquingKeysWith: { a, _ in a })
         byOIN = Dictionary(numbered.map { ($0.element.region.oin, $0.offset) }, uniquingKeysWith: { a, _ in a })
@@ -89,6 +127,7 @@ package struct Registry: Hashable, Sendable {
     package func member(of municipality: MunicipalityCode) -> Member? {
         byMunicipality[municipality].map { members[$0] }
     }
+    package func processor(oin: OIN) -> Processor? { processors.first { $0.oin == oin } }
     package func gateway(oin: OIN) -> Gateway? { gateways.first { $0.oin == oin } }
 
     package func municipality(_ code: MunicipalityCode) -> Municipality? {

@@ -36,7 +36,19 @@ package enum RegistryChanges {
             }
             changes += compare(name, facts(old), facts(new))
         }
+        for oin in Set((old.processors + new.processors).map(\.oin)).sorted(by: { $0.digits < $1.digits }) {
+            changes += compare(
+                "processor \(oin)", old.processor(oin: oin).map(facts(of:)), new.processor(oin: oin).map(facts(of:)))
+        }
         return changes
+    }
+
+    private static func facts(of processor: Registry.Processor) -> [String: String] {
+        [
+            "name": processor.name,
+            "agreements": processor.agreements.map { "\($0.region) \($0.from) to \($0.until)" }
+                .joined(separator: ", "),
+        ]
     }
 
     private static func facts(of member: Registry.Member, _ fingerprint: ([UInt8]) -> String) -> [String: String] {

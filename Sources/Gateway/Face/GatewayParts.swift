@@ -69,6 +69,14 @@ extension GatewayParts {
         )
     }
 
+    /// What somebody's node is called.
+    package func name(of subject: HealthSubject) -> String {
+        switch subject {
+        case .region(let code): registry.value.member(code)?.region.name ?? code.slug
+        case .gateway: "De gateway"
+        }
+    }
+
     /// A connection to the region with `oin` was made where there was none.
     package func connected(_ oin: OIN) {
         if let member = registry.value.member(oin: oin) { calls.connected(member.region) }

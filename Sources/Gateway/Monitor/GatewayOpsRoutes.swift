@@ -12,8 +12,12 @@ import Wire
 /// standings.
 package struct GatewayOpsRoutes: Sendable {
     private let parts: GatewayParts
+    private let monitor: MonitorParts
 
-    package init(_ parts: GatewayParts) { self.parts = parts }
+    package init(_ monitor: MonitorParts) {
+        self.monitor = monitor
+        parts = monitor.gateway
+    }
 
     package func router() -> Router<FaceContext> {
         let router = Router(context: FaceContext.self)
@@ -27,11 +31,8 @@ package struct GatewayOpsRoutes: Sendable {
             let format = Exposition.Format(accept: request.headers[.accept])
             return Response.document(.ok, metrics(format), format.contentType)
         }
-        router.get("/v1/knooppunten") { _, _ in
-            let standings = StandingsJSON.encode(
-                parts.standings(), checkedAt: parts.now(), certificateExpires: parts.keys.expires)
-            return Response.document(.ok, standings, MediaType.json)
-        }
+        // This face is of whoever runs the gateway.
+        MonitorInterface(parts: monitor) { _ in .all }.add(to: router)
         return router
     }
 

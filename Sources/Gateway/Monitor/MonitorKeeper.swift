@@ -10,7 +10,7 @@ import Wire
 
 /// Lets processors into the monitor, step by step; another role's session ends before anybody has it.
 struct MonitorKeeper: EntranceKeeper {
-    private static let roles: Set<Role> = [.processor, .federationAdministrator]
+    private static let roles: Set<Role> = [.processor, .regionalIT, .federationAdministrator]
 
     let parts: GatewayParts
     let accounts: AccountStore
@@ -37,17 +37,41 @@ struct MonitorKeeper: EntranceKeeper {
 
     func frame(for session: Session) -> Frame {
         let visitor = Visitor(
-            name: session.account.displayName, role: session.account.role, organisation: "Verwerker",
+            name: session.account.displayName, role: session.account.role, organisation: place(of: session.account),
             csrfToken: session.csrfToken)
         return Frame(face: .monitor, visitor: visitor)
     }
 
+    /// Whose health `account` may see now (P-VIS-4): asked at each request, so that an agreement that ends, ends at
+    /// once.
+    func reach(of account: Account) -> HealthReach {
+        let registry = parts.registry.value
+        return switch account.role {
+        case .federationAdministrator: .all
+        case .regionalIT: .regions(Set([registry.member(oin: account.organisation)?.region.code].compactMap(\.self)))
+        case .processor: .regions(registry.processor(oin: account.organisation)?.regions(at: parts.now()) ?? [])
+        case .accountManager, .caseManager, .municipalAdministrator: .regions([])
+        }
+    }
+
+    /// What stands under somebody's name.
+    private func place(of account: Account) -> String {
+        let registry = parts.registry.value
+        return switch account.role {
+        case .processor: registry.processor(oin: account.organisation)?.name ?? "Verwerker"
+        case .regionalIT: registry.member(oin: account.organisation)?.region.name ?? "Regionale ICT"
+        default: "Federatie"
+        }
+    }
+
     /// - Throws: `Problem` 503 when it cannot be written: then nobody is let in or answered (I-9).
-    func audit(_ action: String, _ result: String, actor: String, _ origin: String) async throws {
+    func audit(
+        _ action: String, _ result: String, actor: String, _ origin: String, object: String = "session"
+    ) async throws {
         do {
             try await parts.auditLog.record(
                 AuditRecord(
-                    action: action, object: "session", result: result, origin: origin, actor: actor, time: parts.now(),
+                    action: action, object: object, result: result, origin: origin, actor: actor, time: parts.now(),
                     traceID: TraceContext.start().traceID))
         } catch {
             throw Problem.unavailable()

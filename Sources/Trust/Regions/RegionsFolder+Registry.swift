@@ -19,6 +19,12 @@ extension RegionsFolder {
                 Registry.Gateway(
                     oin: gateway.oin, name: gateway.name, endpoints: gateway.endpoints,
                     signing: gatewayKeys[gateway.name]?.signing ?? gateway.signing)
+            },
+            // Of regions that do not take part yet, nobody manages a node.
+            processors: processors.map { processor in
+                Registry.Processor(
+                    oin: processor.oin, name: processor.name,
+                    agreements: processor.agreements.filter { keys[$0.region] != nil })
             })
     }
 
@@ -40,7 +46,7 @@ extension RegionsFolder {
                 Registry.Gateway(
                     oin: gateway.oin, name: gateway.name,
                     endpoints: gatewayEndpoints[gateway.name] ?? gateway.endpoints, signing: gateway.signing)
-            })
+            }, processors: processors)
     }
 }
 

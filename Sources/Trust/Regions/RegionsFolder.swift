@@ -3,16 +3,19 @@ import Foundation
 
 /// The regions, gateways and postcodes of the federation, as the files of one folder state them: all of it checked.
 ///
-/// `<slug>.yaml` per region, `gateways.yaml`, `postcodes.csv`; `regions/README.md` describes each field.
+/// `<slug>.yaml` per region, `gateways.yaml`, `processors.yaml`, `postcodes.csv`; `regions/README.md` describes each
+/// field.
 package struct RegionsFolder: Sendable {
     /// Ordered by code, each once.
     package let regions: [Region]
     package let places: PostcodeTable
     /// At least one; in the file's order.
     package let gateways: [Registry.Gateway]
+    /// Who manages nodes under which agreements.
+    package let processors: [Registry.Processor]
 
     /// Names of files and folders beside those of the regions.
-    static let reservedNames: Set<String> = ["gateways", "authority"]
+    static let reservedNames: Set<String> = ["gateways", "processors", "authority"]
     /// Files of regions in one folder.
     static let regionsLimit = 100
 
@@ -33,20 +36,25 @@ package struct RegionsFolder: Sendable {
         let files = regionNames(among: names).prefix(regionsLimit).map { RegionFile(path: "\(path)/\($0)") }
         let gateways = GatewaysFile(path: "\(path)/\(GatewaysFile.name)")
         let postcodes = PostcodeFile(path: "\(path)/\(PostcodeFile.name)")
+        let codes = Set(files.compactMap(\.region?.code))
+        let processors = ProcessorsFile(path: "\(path)/\(ProcessorsFile.name)", regions: codes)
         var census = RegionsCensus()
         for file in files { census.count(file) }
         let regions = files.compactMap(\.region)
         census.count(gateways, beside: regions)
         faults += files.flatMap(\.faults.faults) + gateways.faults.faults + postcodes.faults.faults + census.faults
+        faults += processors.faults.faults
         faults += strangers(in: postcodes, to: files)
         guard faults.isEmpty else { throw RegionsInvalid(faults) }
         return RegionsFolder(
             regions: regions.sorted { $0.code < $1.code }, places: PostcodeTable(postcodes.entries.map(\.value)),
-            gateways: gateways.entries.compactMap(\.gateway))
+            gateways: gateways.entries.compactMap(\.gateway), processors: processors.processors.map(\.value))
     }
 
     private static func regionNames(among names: [String]) -> [String] {
-        names.filter { $0.hasSuffix(".yaml") && $0 != GatewaysFile.name && !$0.hasPrefix(".") }
+        names.filter { name in
+            name.hasSuffix(".yaml") && ![GatewaysFile.name, ProcessorsFile.name].contains(name) && !name.hasPrefix(".")
+        }
     }
 
     /// Files that would be overlooked, and too few or too many regions.

@@ -52,12 +52,28 @@ struct RegistryPayload: Codable, JWTPayload {
         var ondertekening: String?
     }
 
+    /// An organisation that manages nodes.
+    struct Firm: Codable {
+        var oin: String
+        var naam: String
+        var overeenkomsten: [Agreement]
+    }
+
+    /// An agreement of one: a region, its first and its last day.
+    struct Agreement: Codable {
+        var regio: String
+        var van: String
+        var tot: String
+    }
+
     var volgnummer: Int
     /// Seconds since 1970.
     var uitgegeven: Int
     var verloopt: Int
     var regios: [Area]
     var gateways: [Hub]
+    /// Nil in a registry of before there were any.
+    var verwerkers: [Firm]?
 
     /// What is checked of a registry stands in `SignedRegistry.verify`, where each refusal has its name.
     func verify(using algorithm: some JWTAlgorithm) {}
@@ -74,6 +90,16 @@ extension RegistryPayload {
                 oin: gateway.oin.digits, naam: gateway.name, adressen: gateway.endpoints.map { Address($0) },
                 ondertekening: gateway.signing.map { Base64URL.encode($0) })
         }
+        verwerkers =
+            registry.processors.isEmpty
+            ? nil
+            : registry.processors.map { processor in
+                Firm(
+                    oin: processor.oin.digits, naam: processor.name,
+                    overeenkomsten: processor.agreements.map {
+                        Agreement(regio: $0.region.slug, van: $0.from.description, tot: $0.until.description)
+                    })
+            }
     }
 
     /// The registry that is meant.
@@ -84,9 +110,12 @@ extension RegistryPayload {
         for area in regios { members.append(try area.member()) }
         var hubs: [Registry.Gateway] = []
         for hub in gateways { hubs.append(try hub.gateway()) }
+        var processors: [Registry.Processor] = []
+        for firm in verwerkers ?? [] { processors.append(try firm.processor()) }
         let registry = Registry(
             serial: volgnummer, issued: Date(timeIntervalSince1970: Double(uitgegeven)),
-            expires: Date(timeIntervalSince1970: Double(verloopt)), members: members, gateways: hubs)
+            expires: Date(timeIntervalSince1970: Double(verloopt)), members: members, gateways: hubs,
+            processors: processors)
         if let fault = Self.contradiction(in: registry) { throw .malformed(fault) }
         return registry
     }
@@ -98,6 +127,9 @@ extension RegistryPayload {
         var towns: Set<MunicipalityCode> = []
         for gateway in registry.gateways where !oins.insert(gateway.oin).inserted {
             return "OIN \(gateway.oin) is given twice"
+        }
+        for processor in registry.processors where !oins.insert(processor.oin).inserted {
+            return "OIN \(processor.oin) is given twice"
         }
         for region in registry.members.map(\.region) {
             guard codes.insert(region.code).inserted else { return "region \(region.code) is given twice" }
@@ -142,6 +174,20 @@ extension RegistryPayload.Hub {
         return Registry.Gateway(
             oin: try RegistryPayload.oin(oin, of: naam), name: naam,
             endpoints: try RegistryPayload.endpoints(adressen, of: naam), signing: signing)
+    }
+}
+
+extension RegistryPayload.Firm {
+    fileprivate func processor() throws(RegistryRefusal) -> Registry.Processor {
+        var agreements: [Registry.Processor.Agreement] = []
+        for agreement in overeenkomsten {
+            guard let region = try? RegionCode(agreement.regio), let from = try? CalendarDay(agreement.van),
+                let until = try? CalendarDay(agreement.tot), from <= until
+            else { throw .malformed("an agreement of \(naam) names no region, or no days in order") }
+            agreements.append(.init(region: region, from: from, until: until))
+        }
+        return Registry.Processor(
+            oin: try RegistryPayload.oin(oin, of: naam), name: naam, agreements: agreements)
     }
 }
 

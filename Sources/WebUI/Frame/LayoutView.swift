@@ -40,7 +40,9 @@ struct LayoutView {
         case .monitor:
             place = "Knooppunten"
             account = nil
-            menu = []
+            menu = (frame.visitor.map { MenuEntry.monitor(for: $0.role) } ?? []).map { entry in
+                Item(title: entry.title, path: entry.path, isHere: entry == part)
+            }
         }
         hasMenu = !menu.isEmpty
         self.title = "\(title) - HalloWerk \(place)"

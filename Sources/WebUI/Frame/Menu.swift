@@ -26,6 +26,20 @@ package struct MenuEntry: Hashable, Sendable {
     /// Who of a municipality may do what.
     static let roles = MenuEntry(title: "Rollen", path: "/rollen")
 
+    /// The monitor's pages.
+    static let overview = MenuEntry(title: "Overzicht", path: "/")
+    static let incidents = MenuEntry(title: "Incidenten", path: "/incidenten")
+    static let versions = MenuEntry(title: "Versies", path: "/versies")
+    static let certificates = MenuEntry(title: "Certificaten", path: "/certificaten")
+    static let availability = MenuEntry(title: "Beschikbaarheid", path: "/beschikbaarheid")
+    static let alerts = MenuEntry(title: "Meldingen", path: "/meldingen")
+
+    /// What somebody with `role` may go to on the monitor.
+    package static func monitor(for role: Role) -> [MenuEntry] {
+        [overview, incidents, versions, certificates, availability]
+            + (role == .federationAdministrator ? [alerts] : [])
+    }
+
     /// What somebody with `role` may go to, most used first; the first is where they start (P-ROL).
     package static func all(for role: Role) -> [MenuEntry] {
         switch role {

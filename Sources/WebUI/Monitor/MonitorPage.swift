@@ -1,21 +1,46 @@
 package import Domain
 package import Foundation
 
-/// The regions and how they are.
+/// The regions and how they are, at a glance.
 package struct MonitorPage: Sendable {
     /// How often the browser asks the page again.
     package static let refreshSeconds = 5
 
+    /// One region, or the gateway itself.
+    package struct Row: Sendable {
+        package let standing: NodeStanding
+        package let bands: Bands
+        package let minutes: [LatencyFigures?]
+
+        package init(standing: NodeStanding, bands: Bands, minutes: [LatencyFigures?]) {
+            self.standing = standing
+            self.bands = bands
+            self.minutes = minutes
+        }
+    }
+
     package let frame: Frame
     /// In the order to show: worst first.
-    package let standings: [NodeStanding]
-    package let checkedAt: Date
+    package let rows: [Row]
+    /// What the gateway finds of itself, worst first.
+    package let own: [HealthFinding]
+    package let openIncidents: Int
+    /// Whether only what is not well is shown; then `rows` has no other.
+    package let isFiltered: Bool
+    /// How many have each mark, of all.
+    package let counts: [NodeHealth.Mark: Int]
     package let now: Date
 
-    package init(frame: Frame, standings: [NodeStanding], checkedAt: Date, now: Date) {
+    package init(
+        frame: Frame, rows: [Row], own: [HealthFinding], openIncidents: Int, isFiltered: Bool,
+        counts: [NodeHealth.Mark: Int], now: Date
+    ) {
         self.frame = frame
-        self.standings = standings
-        self.checkedAt = checkedAt
+        self.rows = rows
+        self.own = own
+        self.openIncidents = openIncidents
+        self.isFiltered = isFiltered
+        self.counts = counts
         self.now = now
     }
 }
@@ -24,10 +49,14 @@ package struct MonitorPage: Sendable {
 struct MonitorView {
     let layout: LayoutView
     let counts: [Count]
-    let updated: String
     let rows: [Row]
+    let isEmpty: Bool
     let refreshSeconds: Int
     let visible: String
+    let own: [FindingView]
+    let incidents: String?
+    let isFiltered: Bool
+    let time: String
 
     /// How many regions have one mark.
     struct Count {
@@ -40,49 +69,87 @@ struct MonitorView {
     /// One region.
     struct Row {
         let name: String
+        let code: String
         let sentence: String
         let word: String
         let sign: String
         let tone: String
         let since: String
-        let latency: String
+        let day: BandView
+        let month: BandView
+        let spark: SparkView
         let version: String
         let certificate: String
         let certificateSoon: Bool
+        let backup: String
         let visible: String
     }
-
-    /// From here on a certificate's last days are marked.
-    private static let soonDays = 30
 
     init(_ page: MonitorPage, _ links: LayoutView.Links) {
         let refresh = MonitorPage.refreshSeconds
         refreshSeconds = refresh
-        let worst = page.standings.count { $0.mark != .ok }
+        let worst = (page.counts[.critical] ?? 0) + (page.counts[.attention] ?? 0)
         layout = LayoutView(
-            page.frame, title: worst == 0 ? "Alles goed" : "\(worst) vragen aandacht", links, refresh: refresh)
-        counts = NodeHealth.Mark.allCases.map { mark in
+            page.frame, title: worst == 0 ? "Alles goed" : "\(worst) vragen aandacht", links, in: .overview,
+            refresh: refresh)
+        counts = [NodeHealth.Mark.critical, .attention, .ok].map { mark in
             let wording = mark.wording
             return Count(
-                number: page.standings.count { $0.mark == mark }, word: wording.word, sign: wording.sign,
-                tone: wording.tone)
+                number: page.counts[mark] ?? 0, word: wording.word, sign: wording.sign, tone: wording.tone)
         }
-        updated = Self.span(from: page.checkedAt, to: page.now)
-        visible = Figures.count(page.standings.reduce(0) { $0 + ($1.health?.visibleProfiles ?? 0) })
-        rows = page.standings.map { standing in
-            let wording = standing.mark.wording
-            let days = standing.health.map { Int($0.certificateExpires.timeIntervalSince(page.now) / 86_400) }
-            return Row(
-                name: standing.name, sentence: standing.sentence, word: wording.word, sign: wording.sign,
-                tone: wording.tone, since: Self.span(from: standing.since, to: page.now),
-                latency: standing.latency.map(Figures.milliseconds) ?? "-", version: standing.health?.version ?? "-",
-                certificate: days.map { $0 == 1 ? "1 dag" : "\($0) dagen" } ?? "-",
-                certificateSoon: days.map { $0 < Self.soonDays } ?? false,
-                visible: standing.health.map { Figures.count($0.visibleProfiles) } ?? "-")
-        }
+        visible = Figures.count(page.rows.reduce(0) { $0 + ($1.standing.health?.visibleProfiles ?? 0) })
+        own = page.own.map { FindingView($0) }
+        incidents =
+            page.openIncidents == 0 ? nil : page.openIncidents == 1 ? "1 incident" : "\(page.openIncidents) incidenten"
+        isFiltered = page.isFiltered
+        isEmpty = page.rows.isEmpty
+        time = page.now.dutch(asOf: page.now)
+        rows = page.rows.map { Row($0, now: page.now) }
     }
+}
 
-    private static func span(from start: Date, to end: Date) -> String {
-        Figures.span(seconds: Int(end.timeIntervalSince(start)))
+extension MonitorView.Row {
+    fileprivate init(_ row: MonitorPage.Row, now: Date) {
+        let standing = row.standing
+        let wording = standing.mark.wording
+        let left = standing.health.map { $0.certificateExpires.timeIntervalSince(now) }
+        name = standing.name
+        code = standing.region.slug
+        sentence = standing.mark == .ok ? "" : (standing.findings.first?.sentence ?? standing.sentence)
+        word = standing.findings.first?.condition.title ?? wording.word.capitalizedFirst
+        sign = wording.sign
+        tone = wording.tone
+        since = Figures.span(seconds: Int(now.timeIntervalSince(standing.since)))
+        day = BandView(row.bands.day, time: "Laatste 24 uur")
+        month = BandView(row.bands.month, time: "Laatste 30 dagen")
+        spark = SparkView(row.minutes)
+        version = standing.health?.version ?? "-"
+        certificate = left.map(Figures.daysLeft) ?? "-"
+        certificateSoon = left.map { $0 < 30 * 86_400 } ?? false
+        backup = standing.health?.backup.map { $0 == .ok ? "vers" : $0 == .attention ? "dagen oud" : "geen" } ?? "-"
+        visible = standing.health.map { Figures.count($0.visibleProfiles) } ?? "-"
     }
+}
+
+/// One thing that is found, with what follows of it and what to do.
+struct FindingView {
+    let title: String
+    let sentence: String
+    let consequence: String
+    let remedy: String
+    let sign: String
+    let tone: String
+
+    init(_ finding: HealthFinding) {
+        title = finding.condition.title
+        sentence = finding.sentence
+        consequence = finding.condition.consequence
+        remedy = finding.condition.remedy
+        sign = finding.mark.wording.sign
+        tone = finding.mark.wording.tone
+    }
+}
+
+extension String {
+    var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
 }

@@ -67,6 +67,13 @@ package enum StandingsJSON {
         return writer.bytes
     }
 
+    /// One region alone.
+    package static func encode(_ standing: NodeStanding) -> [UInt8] {
+        var writer = JSONWriter(capacity: 1_024)
+        write(standing, to: &writer)
+        return writer.bytes
+    }
+
     private static func write(_ standing: NodeStanding, to writer: inout JSONWriter) {
         writer.object { writer in
             writer.member("regio", standing.region.slug)
@@ -193,7 +200,7 @@ package enum GatewayHealthJSON {
 
 extension JSONWriter {
     /// A number of milliseconds with one decimal.
-    fileprivate mutating func milliseconds(_ name: String, _ duration: Duration) {
+    mutating func milliseconds(_ name: String, _ duration: Duration) {
         key(name)
         raw(Decimal.text(duration / .milliseconds(1), decimals: 1).utf8)
     }

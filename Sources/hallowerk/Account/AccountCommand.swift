@@ -5,15 +5,17 @@ import Foundation
 /// `hallowerk account`: first accounts, and what somebody at a terminal needs to log in.
 struct AccountCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "account", abstract: "First accounts of a node, and codes of second factors.",
+        commandName: "account", abstract: "First accounts of a node or a monitor, and codes of second factors.",
         subcommands: [Add.self, Code.self])
 
     struct Add: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Make a municipality's first administrator, or somebody of regional IT, on a running node.",
+            abstract: "Make a first account on a running node, or an account of a running gateway's monitor.",
             discussion: """
-                Prints a password that must be changed at the first log-in. All other roles are given on the portal by
-                the municipality's administrator. Whoever owns the data folder may do this; it is in the audit log.
+                On a node: a municipality's first administrator, or somebody of regional IT, with --gemeente; all other
+                roles are given on the portal by the municipality's administrator. On a gateway: verwerker or regioIct
+                with --organisatie, or federatiebeheerder. Prints a password that must be changed at the first log-in.
+                Whoever owns the data folder may do this; it is in the audit log.
                 """)
 
         @Argument(help: "What the person logs in with: lower-case letters, digits, '.', '-', '_' or '@'.")
@@ -22,18 +24,30 @@ struct AccountCommand: AsyncParsableCommand {
         @Option(help: "The name that colleagues see.")
         var naam: String
 
-        @Option(help: "gemeentebeheerder, or regioIct.")
+        @Option(help: "gemeentebeheerder or regioIct; on a gateway verwerker, regioIct or federatiebeheerder.")
         var rol: String
 
-        @Option(help: "The municipality's code, such as GM0599.")
-        var gemeente: String
+        @Option(help: "On a node: the municipality's code, such as GM0599.")
+        var gemeente: String?
 
-        @Option(help: "The node's data folder.")
+        @Option(help: "On a gateway: the OIN of the processor or region, as the registry has it.")
+        var organisatie: String?
+
+        @Option(help: "The data folder of the node or gateway.")
         var data: String
 
         func run() async throws {
             try await Failure.reported {
-                let fields = ["gebruiker": user, "naam": naam, "rol": rol, "gemeente": gemeente]
+                guard gemeente == nil || organisatie == nil else {
+                    throw OperatorError(
+                        "--gemeente and --organisatie are both given.",
+                        remedy: "Give --gemeente on a node, --organisatie on a gateway.")
+                }
+                let place = (gemeente ?? organisatie).map { " of \($0)" } ?? ""
+                let fields = [
+                    "gebruiker": user, "naam": naam, "rol": rol, "gemeente": gemeente ?? "",
+                    "organisatie": organisatie ?? "",
+                ].filter { $0.key != (gemeente == nil ? "gemeente" : "organisatie") }
                 let body = Array(try JSONSerialization.data(withJSONObject: fields))
                 let folder = URL(fileURLWithPath: data).standardizedFileURL.path
                 let answer = try await StandIn(data: folder).unlessRunning {
@@ -43,7 +57,8 @@ struct AccountCommand: AsyncParsableCommand {
                 guard answer.status == 200 else { throw answer.problem }
                 let made = try JSONDecoder().decode(Made.self, from: Data(answer.body))
                 Terminal.write(
-                    "\(user) is \(rol) of \(gemeente). Password for the first log-in: \(made.wachtwoord)\n")
+                    "\(user) is \(rol)\(place). Password for the first log-in: \(made.wachtwoord)\n"
+                )
             }
         }
     }

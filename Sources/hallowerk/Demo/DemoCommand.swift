@@ -119,7 +119,10 @@ struct DemoCommand: AsyncParsableCommand {
             ]
         } + [
             DemoPlan.LogIn(
-                regio: nil, rol: Role.processor.rawValue, gebruiker: "verwerker", wachtwoord: DemoNames.password())
+                regio: nil, rol: Role.processor.rawValue, gebruiker: "verwerker", wachtwoord: DemoNames.password()),
+            DemoPlan.LogIn(
+                regio: nil, rol: Role.federationAdministrator.rawValue, gebruiker: "federatiebeheerder",
+                wachtwoord: DemoNames.password()),
         ]
     }
 

@@ -104,7 +104,8 @@ struct DemoFolder: Sendable {
         }
         let monitor = try accounts(in: data(of: Self.gateway))
         for logIn in plan.logIns where logIn.regio == nil {
-            try await add(logIn, to: monitor, municipality: nil, organisation: gatewayEntry.oin)
+            let processor = logIn.rol == Role.processor.rawValue ? loaded.processors.first?.oin : nil
+            try await add(logIn, to: monitor, municipality: nil, organisation: processor ?? gatewayEntry.oin)
         }
     }
 

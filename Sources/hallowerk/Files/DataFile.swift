@@ -5,6 +5,8 @@ enum DataFile {
     static let accountability = "accountability.sqlite"
     static let workplace = "workplace.sqlite"
     static let mailbox = "berichten.sqlite"
+    static let health = "health.sqlite"
+    static let alerts = "alerts.sqlite"
     static let control = "control.sock"
     static let keys = "keys"
     static let maintenance = "onderhoud.json"

@@ -8,6 +8,7 @@ import PeopleHTTP
 /// owner can open.
 struct GatewayControl: Sendable {
     let certificates: CertificateRoutes
+    let accounts: GatewayAccounts
     let logger: Logger
 
     func router() -> Router<FaceContext> {
@@ -19,6 +20,7 @@ struct GatewayControl: Sendable {
             ])
         }
         certificates.add(to: router)
+        accounts.add(to: router)
         return router
     }
 }

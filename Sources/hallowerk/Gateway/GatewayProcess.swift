@@ -1,10 +1,12 @@
 import Access
 import Accountability
+import Alerting
 import Domain
 import Federation
 import Foundation
 import Gateway
 import Logging
+import Monitoring
 import NIOPosix
 import PeerHTTP
 import ServiceLifecycle
@@ -65,15 +67,26 @@ enum GatewayProcess {
             }, connected: parts.connected, revived: parts.revived)
         let people = try footing.peopleCertificate()
         let watch = footing.watch(tls, people, warm: keeper.warm)
-        let control = GatewayControl(certificates: CertificateRoutes(watch: watch), logger: logger)
-        let monitor = MonitorRoutes(parts, accounts: accounts, pages: try Pages(), hasTLS: settings.peopleTLS != nil)
+        let control = GatewayControl(
+            certificates: CertificateRoutes(watch: watch),
+            accounts: GatewayAccounts(
+                accounts: accounts, registry: footing.registry, auditLog: accountability.auditLog,
+                own: footing.keys.oin, now: footing.now), logger: logger)
+        let history = try HistoryStore(path: settings.data + "/" + DataFile.health, now: footing.now())
+        let alerts = try AlertDesk(
+            path: settings.data + "/" + DataFile.alerts, receivers: settings.alerts?.receivers ?? [],
+            monitor: settings.alerts?.monitor, name: parts.name(of:), incident: history.incident(_:))
+        let monitor = MonitorParts(
+            parts, history: history, alerts: alerts, accounts: accounts, pages: try Pages(),
+            hasTLS: settings.peopleTLS != nil)
         return [
             PeerServer(
                 host: settings.federation.host, port: settings.federation.port, tls: tls,
                 accepting: [.asker, .gateway], logger: logger, asked: parts.heard,
                 handler: GatewayFace(parts).handler),
-            try Face.service(monitor.router(), on: settings.people, tls: people?.configuration, logger: logger),
-            try Face.service(GatewayOpsRoutes(parts).router(), on: settings.ops, logger: logger),
+            try Face.service(
+                MonitorRoutes(monitor).router(), on: settings.people, tls: people?.configuration, logger: logger),
+            try Face.service(GatewayOpsRoutes(monitor).router(), on: settings.ops, logger: logger),
             Face.service(
                 control.router(), onSocket: settings.data + "/" + DataFile.control, logger: logger),
             keeper,
@@ -81,6 +94,10 @@ enum GatewayProcess {
             RegistryKeeper(footing.registryParts(client, audit: accountability.auditLog)),
             HealthProber(parts, interval: probing),
             LogWatch(accountability.processingLog, now: footing.now, telemetry: telemetry, logger: logger),
+            HealthCollector(parts, history: history, tell: alerts.tell(_:at:)),
+            AlertService(
+                alerts, mailer: settings.mail.map { AlertMailer(client: $0.client, sender: $0.sender) },
+                now: footing.now, logger: logger),
             EpochService(parts, interval: epochInterval ?? settings.epochInterval),
         ] + footing.exporters(of: telemetry, .gateway(footing.keys.oin))
     }

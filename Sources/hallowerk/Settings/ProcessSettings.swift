@@ -42,6 +42,8 @@ struct ProcessSettings: Codable, Equatable, Sendable {
     var mail: MailSettings?
     /// The folder with backups, of whose age the monitor is told.
     var backup: String?
+    /// Who is told of incidents; a gateway's.
+    var alerts: AlertSettings?
     /// The collector that takes spans; without it there are none.
     var tracing: TracingSettings?
 
@@ -53,7 +55,7 @@ struct ProcessSettings: Codable, Equatable, Sendable {
         case peopleKey = "people-key"
         case peopleTLSVersion = "people-tls"
         case epochMinutes = "epoch-minutes"
-        case budgets, mail, backup, tracing
+        case budgets, mail, backup, alerts, tracing
         case secondFactor = "second-factor"
         case identityProviders = "identity-providers"
     }
@@ -79,6 +81,13 @@ struct ProcessSettings: Codable, Equatable, Sendable {
             }
             let mail = settings[CodingKeys.mail.rawValue]?.mapping ?? [:]
             try refuseUnknown(mail, MailSettings.names, in: file, "mail.")
+            let alerts = settings[CodingKeys.alerts.rawValue]?.mapping ?? [:]
+            try refuseUnknown(alerts, AlertSettings.names, in: file, "alerts.")
+            for (name, receiver) in alerts["receivers"]?.mapping ?? [:] {
+                try refuseUnknown(
+                    receiver.mapping ?? [:], AlertSettings.Receiver.names, in: file,
+                    "alerts.receivers.\(name.string ?? "?").")
+            }
             let tracing = settings[CodingKeys.tracing.rawValue]?.mapping ?? [:]
             try refuseUnknown(tracing, TracingSettings.names, in: file, "tracing.")
             return try YAMLDecoder().decode(ProcessSettings.self, from: text.isEmpty ? "{}" : text)
@@ -118,7 +127,8 @@ struct ProcessSettings: Codable, Equatable, Sendable {
             epochMinutes: other.epochMinutes ?? epochMinutes, budgets: other.budgets ?? budgets,
             secondFactor: other.secondFactor ?? secondFactor,
             identityProviders: other.identityProviders ?? identityProviders,
-            mail: other.mail ?? mail, backup: other.backup ?? backup, tracing: other.tracing ?? tracing)
+            mail: other.mail ?? mail, backup: other.backup ?? backup, alerts: other.alerts ?? alerts,
+            tracing: other.tracing ?? tracing)
     }
 }
 
@@ -154,6 +164,8 @@ struct CheckedSettings: Sendable {
     let mail: CheckedMail?
     /// Where backups are; nil: their age is not told.
     let backup: BackupFolder?
+    /// Who is told of incidents; nil: nobody.
+    let alerts: CheckedAlerts?
     /// Where spans go; nil: there are none.
     let tracing: CheckedTracing?
     /// What a gateway can be told, in minutes; a quarter of an hour unless it is.
@@ -215,6 +227,7 @@ struct CheckedSettings: Sendable {
         budgets = try (settings.budgets ?? BudgetSettings()).checked()
         mail = try settings.mail?.checked(data: data)
         backup = settings.backup.map { BackupFolder(path: path($0)) }
+        alerts = try settings.alerts?.checked(hasMail: settings.mail != nil, path: path)
         tracing = try settings.tracing?.checked(data: data)
         guard people.isLoopback || peopleTLS != nil else {
             throw OperatorError(

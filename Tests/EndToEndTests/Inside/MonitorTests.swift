@@ -19,10 +19,12 @@ struct MonitorTests {
         let accounts: AccountStore
         var monitor: Browser { Browser("http://\(gateway.settings.people)") }
 
-        func add(_ role: Role) async throws {
+        /// - Parameter organisation: whose; nil: the one processor that has agreements.
+        func add(_ role: Role, organisation: OIN? = nil) async throws {
+            let processor = try #require(gateway.registry.value.processors.first)
             let account = Account(
                 user: role.rawValue.lowercased(), displayName: "M. Visser", role: role, municipality: nil,
-                organisation: gateway.keys.oin)
+                organisation: organisation ?? processor.oin)
             try await accounts.add(account, password: InsideNode.password)
         }
 
@@ -55,13 +57,13 @@ struct MonitorTests {
         }
     }
 
-    @Test("a processor sees each region once, the one that is down first, and no person")
+    @Test("the administration sees each region once, the one that is down first, and no person")
     func overview() async throws {
         try await run { scene in
-            try await scene.add(.processor)
+            try await scene.add(.federationAdministrator)
             let browser = scene.monitor
             #expect(try await browser.get("/").location == "/inloggen")
-            #expect(try await scene.enter(browser, as: .processor).status == 303)
+            #expect(try await scene.enter(browser, as: .federationAdministrator).status == 303)
             let page = try await scene.until(browser) { $0.html.contains("nu niet bereikbaar") }
             let places = ["Zeeland", "Drechtsteden", "Gorinchem"].map { page.html.firstRange(of: $0)?.lowerBound }
             let found = try places.map { try #require($0) }
@@ -75,6 +77,34 @@ struct MonitorTests {
             #expect(try await browser.post("/uitloggen", [("csrf", "verzonnen")]).status == 403)
             #expect(try await browser.post("/uitloggen", [("csrf", csrf)]).status == 303)
             #expect(try await browser.get("/").location == "/inloggen")
+        }
+    }
+
+    @Test(
+        "a processor sees the regions of its agreements and no other, regional IT its own",
+        arguments: [(Role.processor, ["gorinchem", "drechtsteden"]), (.regionalIT, ["zeeland"])])
+    func reach(_ role: Role, _ seen: [String]) async throws {
+        try await run { scene in
+            let zeeland = try #require(scene.gateway.registry.value.member(try RegionCode("zeeland")))
+            try await scene.add(role, organisation: role == .regionalIT ? zeeland.region.oin : nil)
+            let browser = scene.monitor
+            #expect(try await scene.enter(browser, as: role).status == 303)
+            let page = try await scene.until(browser) { $0.html.contains("/regio/") }
+            for path in ["/", "/incidenten", "/versies", "/certificaten", "/beschikbaarheid", "/v1/knooppunten"] {
+                let html = try await browser.get(path).html
+                for name in ["Gorinchem", "Drechtsteden", "Zeeland"] where !seen.contains(name.lowercased()) {
+                    #expect(!html.contains(name), "\(path)")
+                }
+            }
+            #expect(page.html.contains("/regio/\(seen[0])"))
+            for code in ["gorinchem", "drechtsteden", "zeeland"] {
+                let isSeen = seen.contains(code)
+                for path in ["/regio/\(code)", "/v1/knooppunten/\(code)", "/v1/knooppunten/\(code)/historie"] {
+                    #expect(try await browser.get(path).status == (isSeen ? 200 : 404), "\(path)")
+                }
+            }
+            #expect(try await browser.get("/regio/zeeland?periode=2u").status == (role == .regionalIT ? 400 : 404))
+            #expect(try await browser.get("/meldingen").status == 403)
         }
     }
 

@@ -45,13 +45,13 @@ enum ImportTable {
         ],
         "Monitoring": [domain, storage, grdb],
         "Alerting": [
-            domain, storage, grdb, crypto, core, foundationBytes, ssl, lifecycle, logging,
+            domain, storage, grdb, crypto, core, http, foundationBytes, ssl, lifecycle, logging,
             Allowed(module: "Mail", reason: "alerts by e-mail"),
             Allowed(module: "AsyncHTTPClient", reason: "webhooks"),
             Allowed(module: "AsyncAlgorithms", reason: "the timer of quiet hours, escalation and tries"),
         ],
         "Telemetry": [
-            domain, wire, core, http, foundationBytes, lifecycle, logging, tracing,
+            domain, wire, core, http, foundationBytes, ssl, lifecycle, logging, tracing,
             Allowed(module: "AsyncHTTPClient", reason: "hands spans to a collector"),
             Allowed(module: "AsyncAlgorithms", reason: "the timer between two hand-overs"),
         ],
@@ -106,6 +106,7 @@ enum ImportTable {
             Allowed(module: "Mailbox", reason: "opens the store that a node owns"),
             Allowed(module: "Mail", reason: "makes the mailer of the settings"),
             Allowed(module: "Monitoring", reason: "opens the store that a gateway owns"),
+            Allowed(module: "Storage", reason: "copies stores for a backup"),
             Allowed(module: "Alerting", reason: "makes the channels of the settings"),
             telemetry,
             Allowed(module: "OpenIDConnect", reason: "makes the identity providers of the settings"),

@@ -1,6 +1,7 @@
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+package import NIOSSL
 
 /// A small HTTP server on loopback for parts that a test plays: one answer per request, from a closure.
 package final class LoopbackHTTP: Sendable {
@@ -8,6 +9,8 @@ package final class LoopbackHTTP: Sendable {
         package let method: String
         /// Path and query.
         package let target: String
+        /// By lower-case name; of several, the last.
+        package let headers: [String: String]
         package let body: String
     }
 
@@ -26,11 +29,16 @@ package final class LoopbackHTTP: Sendable {
     private let channel: any Channel
     package let port: Int
 
-    /// - Parameter answer: nil lets the asker wait.
-    package init(_ answer: @escaping @Sendable (Request) -> Answer?) async throws {
+    /// - Parameters:
+    ///   - tls: of its face; nil: none.
+    ///   - answer: nil lets the asker wait.
+    package init(tls: NIOSSLContext? = nil, _ answer: @escaping @Sendable (Request) -> Answer?) async throws {
         channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
+                    if let tls {
+                        try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls))
+                    }
                     try channel.pipeline.syncOperations.configureHTTPServerPipeline()
                     try channel.pipeline.syncOperations.addHandler(Handler(answer))
                 }
@@ -57,7 +65,12 @@ package final class LoopbackHTTP: Sendable {
             case .body(let part): body += String(buffer: part)
             case .end:
                 guard let head,
-                    let answer = answer(Request(method: head.method.rawValue, target: head.uri, body: body))
+                    let answer = answer(
+                        Request(
+                            method: head.method.rawValue, target: head.uri,
+                            headers: Dictionary(
+                                head.headers.map { ($0.name.lowercased(), $0.value) }, uniquingKeysWith: { $1 }),
+                            body: body))
                 else { return }
                 var headers = HTTPHeaders(answer.headers)
                 headers.replaceOrAdd(name: "Content-Length", value: "\(answer.body.utf8.count)")

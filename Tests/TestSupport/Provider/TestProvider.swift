@@ -70,7 +70,8 @@ package final class TestProvider: Sendable {
     /// A browser's visit to an address of the provider: where it is sent next, or nil.
     package func visit(_ address: String) -> String? {
         guard address.hasPrefix(issuer + "/") else { return nil }
-        let request = LoopbackHTTP.Request(method: "GET", target: String(address.dropFirst(issuer.count)), body: "")
+        let request = LoopbackHTTP.Request(
+            method: "GET", target: String(address.dropFirst(issuer.count)), headers: [:], body: "")
         return answer(request)?.headers.first { $0.0 == "Location" }?.1
     }
 

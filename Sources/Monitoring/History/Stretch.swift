@@ -1,0 +1,53 @@
+import Domain
+import Foundation
+import GRDB
+
+/// What is kept of one subject over one stretch of time.
+struct Stretch: Hashable, Sendable {
+    var looks = 0
+    var answered = 0
+    var paused = 0
+    var worst = NodeHealth.Mark.ok
+    /// The last that was seen.
+    var visible: Int?
+    var latencies = LatencyHistogram()
+
+    mutating func add(_ sample: HealthSample) {
+        looks += 1
+        if sample.paused { paused += 1 } else if sample.answered { answered += 1 }
+        worst = max(worst.rank, sample.mark.rank).mark
+        visible = sample.visible ?? visible
+        if let latency = sample.latency { latencies.add(latency) }
+    }
+
+    /// Adds a later one.
+    mutating func add(_ later: Stretch) {
+        looks += later.looks
+        answered += later.answered
+        paused += later.paused
+        worst = max(worst.rank, later.worst.rank).mark
+        visible = later.visible ?? visible
+        latencies.add(later.latencies)
+    }
+}
+
+extension Stretch {
+    /// Of a row's columns from `column` on: looks, answered, paused, worst, visible, latencies.
+    init(_ row: Row, from column: Int) {
+        looks = row[column]
+        answered = row[column + 1]
+        paused = row[column + 2]
+        worst = (row[column + 3] as Int).mark
+        visible = row[column + 4]
+        latencies = LatencyHistogram(packed: row[column + 5] as Data)
+    }
+}
+
+extension NodeHealth.Mark {
+    /// 0 is well, 2 the worst.
+    var rank: Int { self == .ok ? 0 : self == .attention ? 1 : 2 }
+}
+
+extension Int {
+    var mark: NodeHealth.Mark { self <= 0 ? .ok : self == 1 ? .attention : .critical }
+}
