@@ -160,7 +160,8 @@ package struct FederationFace: Sendable {
                     uptimeSeconds: max(0, Int(now.timeIntervalSince(parts.started))),
                     certificateExpires: parts.keys.expires, visibleProfiles: parts.showcase.count,
                     log: parts.processingLog.mark(), backup: parts.backup(),
-                    revocationListExpires: parts.keys.value.revocations.nextUpdate, calls: parts.telemetry.calls.figures(),
+                    revocationListExpires: parts.keys.value.revocations.nextUpdate,
+                    calls: parts.telemetry.calls.figures(),
                     maintenance: parts.maintenance(gateway))))
     }
 }

@@ -23,8 +23,9 @@ package enum RouteClass: String, CaseIterable, Hashable, Sendable {
         "eigen-regio": .search, "profiel": .profile, "eigen-profiel": .profile, "op-lijst": .vacancies,
         "vacatures": .vacancies, "berichten": .messages, "bericht": .messages, "mensen": .people,
         "leveringen": .deliveries, "uitlevering": .deliveries, "rollen": .staff, "account": .account,
-        "inloggen": .account, "uitloggen": .account, "monitor": .monitor, "overzicht": .monitor, "regio": .monitor,
-        "incidenten": .monitor, "certificaten": .monitor, "versies": .monitor, "rapport": .monitor, "assets": .assets,
+        "inloggen": .account, "uitloggen": .account, "regio": .monitor, "incidenten": .monitor, "incident": .monitor,
+        "beschikbaarheid": .monitor, "beschikbaarheid.csv": .monitor, "certificaten": .monitor, "versies": .monitor,
+        "meldingen": .monitor, "noodtoegang": .staff,
         "v1": .interface,
     ]
 }

@@ -75,7 +75,7 @@ enum AlertRules {
                 "ProcesIntrekkingslijstVerouderd", "\(MetricFamily.revocationListExpiry.sample) - time() < 0",
                 .revocationListOutdated, "warning"),
             own(
-                "ProcesRegisterVerouderd", "\(MetricFamily.registryExpiry.sample) - time() < 14 * 86400",
+                "ProcesRegisterVerouderd", "\(MetricFamily.registryExpiry.sample) - time() < 2 * 86400",
                 .registryOutdated, "warning"),
             own(
                 "ProcesTraag",

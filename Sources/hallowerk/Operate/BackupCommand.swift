@@ -9,8 +9,8 @@ struct BackupCommand: AsyncParsableCommand {
         commandName: "backup", abstract: "Copy a node's or gateway's data, while it runs.",
         discussion: """
             Makes FOLDER/20261128T054500Z with every SQLite file of the data folder as it is at one moment, the keys
-            that its sealed fields need, and settings.yaml; each copy is checked. Certificates and their private keys are not
-            in it. To put one back: stop the process, copy the files over those of the data folder (and remove
+            that its sealed fields need, and settings.yaml; each copy is checked. Certificates and their private keys
+            are not in it. To put one back: stop the process, copy the files over those of the data folder (and remove
             *-wal and *-shm), start it. With setting 'backup' naming FOLDER, the monitor tells when the last one is old.
             """)
 

@@ -85,7 +85,10 @@ struct TelemetryTests {
             demo.stop()
             throw error
         }
-        // What is left of it leaves when the processes stop.
+        let deadline = ContinuousClock.now + .seconds(30)
+        while ContinuousClock.now < deadline, try bodies.withLock({ $0 }).flatMap(Span.all).count < 8 {
+            await Task.yield()
+        }
         demo.stop()
         try await collector.close()
         let taken = bodies.withLock { $0 }
@@ -118,7 +121,7 @@ struct TelemetryTests {
             for body in json.load(sys.stdin):
                 assert json_format.Parse(body, ExportTraceServiceRequest()).resource_spans
             """
-        let python = ["/tmp/h5venv/bin/python3", "/usr/bin/python3"].first {
+        let python = ["/usr/bin/python3", "/usr/local/bin/python3"].first {
             (try? Executable.run($0, ["-c", "import opentelemetry.proto.collector.trace.v1.trace_service_pb2"]))?.code
                 == 0
         }
