@@ -78,7 +78,8 @@ package struct HealthCollector: Service {
     }
 
     private static func samples(_ standings: [NodeStanding], _ own: [HealthFinding]) -> [HealthSample] {
-        standings.map { standing in
+        // Of who was not asked yet, nothing was seen.
+        standings.filter { $0.state != .notAsked }.map { standing in
             let isAnswering = standing.state == .answered
             return HealthSample(
                 .region(standing.region), mark: standing.mark, answered: isAnswering,

@@ -4,7 +4,7 @@ import Domain
 /// was worse, none where nobody looked; and the same as a sentence.
 struct BandView {
     /// Units of one part, and of the whole height.
-    private static let step = 5
+    private static let step = 3
     private static let tallest = 16
 
     struct Bar {

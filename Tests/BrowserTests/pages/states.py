@@ -14,6 +14,7 @@ from . import steps
 
 ACCOUNT_MANAGER, CASE_MANAGER, ADMINISTRATOR, REGIONAL_IT, PROCESSOR = (
     "accountmanager", "klantmanager", "gemeentebeheerder", "regioict", "verwerker")
+ADMINISTRATION = "federatiebeheerder"
 # Who is found in the home region's own municipality; the federation's seed makes the same people each time.
 SOMEBODY, SOMEBODY_HIDDEN = "Mulder", "Marin"
 GOOD_ROW = "K-1;Ada;Verzonnen;ada@example.org;0612345678;3011AB;1990-01-31"
@@ -543,3 +544,59 @@ def _(page, federation):
 def _(page, federation):
     page.goto("/")
     expect(page.get_by_role("table")).to_be_visible()
+
+
+@state("monitor, only what needs attention", ADMINISTRATION, region=None, trouble=f"{AWAY} frozen")
+def _(page, federation):
+    page.goto("/?toon=aandacht")
+    expect(page.get_by_role("heading", name="Knooppunten")).to_be_visible()
+
+
+@state("monitor, one region", ADMINISTRATION, region=None)
+def _(page, federation):
+    page.goto(f"/regio/{HOME}")
+    expect(page.get_by_role("heading", name="Verloop")).to_be_visible()
+
+
+@state("monitor, one region over 90 days", ADMINISTRATION, region=None)
+def _(page, federation):
+    page.goto(f"/regio/{HOME}?periode=90d")
+    page.get_by_text("Dezelfde cijfers als tabel").click()
+    expect(page.get_by_role("table")).to_be_visible()
+
+
+@state("monitor, incidents", ADMINISTRATION, region=None)
+def _(page, federation):
+    page.goto("/incidenten")
+    expect(page.get_by_role("heading", name="Gaande")).to_be_visible()
+
+
+@state("monitor, one incident", ADMINISTRATION, region=None, trouble=f"{AWAY} frozen")
+def _(page, federation):
+    page.goto("/incidenten")
+    page.get_by_role("link", name="Antwoordt niet").first.click(timeout=60_000)
+    expect(page.get_by_role("heading", name="Wat er gebeurde")).to_be_visible()
+
+
+@state("monitor, versions", ADMINISTRATION, region=None)
+def _(page, federation):
+    page.goto("/versies")
+    expect(page.get_by_role("table")).to_be_visible()
+
+
+@state("monitor, certificates", ADMINISTRATION, region=None)
+def _(page, federation):
+    page.goto("/certificaten")
+    expect(page.get_by_role("heading", name="Certificaten")).to_be_visible()
+
+
+@state("monitor, availability", ADMINISTRATION, region=None)
+def _(page, federation):
+    page.goto("/beschikbaarheid")
+    expect(page.get_by_role("table")).to_be_visible()
+
+
+@state("monitor, alerts", ADMINISTRATION, region=None)
+def _(page, federation):
+    page.goto("/meldingen")
+    expect(page.get_by_role("heading", name="Ontvangers")).to_be_visible()
