@@ -57,7 +57,7 @@ enum LogSchema {
     /// A line in each log that is never kept.
     static let triedLines = """
         INSERT INTO processing (trace_id, span_id, activity, name, started, ended, succeeded, subjects)
-            VALUES (hex(zeroblob(16)), hex(zeroblob(8)), 'check', 'check', 0, 0, 1, hex(randomblob(2048)));
+            VALUES (hex(zeroblob(16)), hex(zeroblob(8)), 'check', 'check', 0, 0, 1, hex(randomblob(8192)));
         INSERT INTO audit (number, action, object, result, origin, actor, time, trace_id, hash)
             SELECT ifnull(max(number), 0) + 1, 'check', 'check', 'check', 'check', 'check', 0, hex(zeroblob(16)),
                 zeroblob(32) FROM audit;

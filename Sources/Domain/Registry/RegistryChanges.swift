@@ -45,7 +45,7 @@ package enum RegistryChanges {
 
     private static func facts(of processor: Registry.Processor) -> [String: String] {
         [
-            "name": processor.name,
+            "OIN": processor.oin.digits, "name": processor.name,
             "agreements": processor.agreements.map { "\($0.region) \($0.from) to \($0.until)" }
                 .joined(separator: ", "),
         ]

@@ -36,7 +36,8 @@ package struct RegionsFolder: Sendable {
         let files = regionNames(among: names).prefix(regionsLimit).map { RegionFile(path: "\(path)/\($0)") }
         let gateways = GatewaysFile(path: "\(path)/\(GatewaysFile.name)")
         let postcodes = PostcodeFile(path: "\(path)/\(PostcodeFile.name)")
-        let codes = Set(files.compactMap(\.region?.code))
+        // By the files' names: a region that cannot be read makes no stranger of its agreements.
+        let codes = Set(regionNames(among: names).compactMap { try? RegionCode(String($0.dropLast(".yaml".count))) })
         let processors = ProcessorsFile(path: "\(path)/\(ProcessorsFile.name)", regions: codes)
         var census = RegionsCensus()
         for file in files { census.count(file) }

@@ -43,6 +43,14 @@ struct RegionsFolderTests {
         #expect(folder.regions.last?.endpoints.first?.address == "127.0.0.1")
         #expect(folder.regions.last?.status == .maintenance)
         #expect(folder.gateways.map(\.name) == ["gateway"])
+        let beheer = try #require(folder.processors.first)
+        #expect(folder.processors.map(\.name) == ["Beheer", "Anders"])
+        #expect(beheer.agreements.map(\.region.slug) == ["alfa"])
+        let days = [("2025-12-31", false), ("2026-01-01", true), ("2027-12-31", true), ("2028-01-01", false)]
+        for (day, isSeen) in days {
+            let noon = try Date("\(day)T11:00:00Z", strategy: .iso8601)
+            #expect(beheer.regions(at: noon).isEmpty == !isSeen, "\(day)")
+        }
         let place = try #require(folder.places[PostcodeArea("2000")])
         #expect(place.place == "'t Veld")
         #expect(place.inhabitants == 300)
@@ -86,6 +94,13 @@ struct RegionsFolderTests {
         Case("gateways.yaml", "naam: gateway", "naam: authority", line: 2, says: "'naam' is 'authority'"),
         Case("gateways.yaml", "\"00000099300000001000\"", "3", line: 3, says: "must be an OIN"),
         Case("gateways.yaml", "gateways:", "poorten:", line: 1, says: "lacks the key 'gateways'"),
+        Case("processors.yaml", "verwerkers:", "firmas:", line: 1, says: "lacks the key 'verwerkers'"),
+        Case("processors.yaml", "naam: Beheer", "naam: ", line: 2, says: "1 to 100 characters"),
+        Case("processors.yaml", "\"00000099400000001000\"", "3", line: 3, says: "must be an OIN"),
+        Case("processors.yaml", "regio: alfa", "regio: gamma", line: 5, says: "a region of this folder"),
+        Case("processors.yaml", "van: 2026-01-01", "van: 2028-01-01", line: 7, says: "ends before it begins"),
+        Case("processors.yaml", "tot: 2027-12-31", "tot: 31-12-2027", line: 7, says: "a day such as"),
+        Case("processors.yaml", "00000099400000002000", "00000099400000001000", line: 9, says: "is given twice"),
     ]
 
     static let syntax = [

@@ -11,9 +11,27 @@ struct SmallFolder {
         try scratch.write(Self.alfa, to: "alfa.yaml")
         try scratch.write(Self.beta, to: "beta.yaml")
         try scratch.write(Self.gateways, to: "gateways.yaml")
+        try scratch.write(Self.processors, to: "processors.yaml")
         try scratch.write(Self.postcodes, to: "postcodes.csv")
         try scratch.write("Not read.\n", to: "README.md")
     }
+
+    static let processors = """
+        verwerkers:
+          - naam: Beheer
+            oin: "00000099400000001000"
+            overeenkomsten:
+              - regio: alfa
+                van: 2026-01-01
+                tot: 2027-12-31
+          - naam: Anders
+            oin: "00000099400000002000"
+            overeenkomsten:
+              - regio: beta
+                van: 2026-01-01
+                tot: 2026-01-01
+
+        """
 
     /// What an unbroken one loads as.
     static func loaded() throws -> RegionsFolder {

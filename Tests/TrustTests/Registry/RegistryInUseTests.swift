@@ -161,7 +161,7 @@ struct RegistryChangesTests {
         func registry(serial: Int = old.serial, _ members: [Registry.Member], days: Double = 1) -> Registry {
             Registry(
                 serial: serial, issued: .now, expires: .now.addingTimeInterval(days * 86_400), members: members,
-                gateways: old.gateways)
+                gateways: old.gateways, processors: old.processors)
         }
         #expect(changes(registry(old.members)).isEmpty)
         let suspended = old.members.map { member in
@@ -185,7 +185,20 @@ struct RegistryChangesTests {
                 "alfa signing key: \(before) -> \(UnsignedRegistry.fingerprint(of: [4]))",
             ])
         let without = Registry(
-            serial: old.serial, issued: .now, expires: .now, members: old.members, gateways: [])
+            serial: old.serial, issued: .now, expires: .now, members: old.members, gateways: [],
+            processors: old.processors)
         #expect(changes(without) == ["gateway party: 00000099300000001000 -> "])
+        let processor = old.processors[0]
+        let ended = Registry(
+            serial: old.serial, issued: .now, expires: .now, members: old.members, gateways: old.gateways,
+            processors: [
+                Registry.Processor(
+                    oin: processor.oin, name: processor.name, agreements: Array(processor.agreements.prefix(1)))
+            ])
+        let agreements = processor.agreements.map { "\($0.region) \($0.from) to \($0.until)" }
+        #expect(
+            changes(ended) == [
+                "processor \(processor.oin) agreements: \(agreements.joined(separator: ", ")) -> \(agreements[0])"
+            ])
     }
 }
