@@ -31,6 +31,7 @@ struct GoldenTests {
         ("gezondheid-gateway.json", { Samples.gatewayHealth() }),
         ("statistiek.json", { StatisticsJSON.encode(try Samples.statistics(), of: try Samples.rijnmond()) }),
         ("tijdvak.json", { EpochJSON.encode(try Samples.epoch()) }),
+        ("historie.json", { try Samples.history() }), ("incidenten.json", { try Samples.incidents() }),
         ("knooppunten.json", { try Samples.standings() }), ("probleem.json", { Samples.problem() }),
         ("profiel.json", { try Samples.detail() }),
     ]

@@ -13,7 +13,8 @@ struct APIDocument: Sendable {
         self.bytes = bytes
     }
 
-    static let all = [
+    static let all = searching + [APIDocument("monitor", OpenAPIDocument.monitor())]
+    static let searching = [
         APIDocument("node", OpenAPIDocument.node()), APIDocument("gateway", OpenAPIDocument.gateway()),
         APIDocument("portal", OpenAPIDocument.portal()),
     ]
@@ -120,7 +121,7 @@ struct OpenAPITests {
         }
     }
 
-    @Test("what can be chosen in a search is what the trade knows", arguments: APIDocument.all)
+    @Test("what can be chosen in a search is what the trade knows", arguments: APIDocument.searching)
     func choices(_ document: APIDocument) throws {
         let search = try #require(try document.schemas()["Zoekvraag"]?["properties"] as? [String: [String: Any]])
         let filters = try #require(search["filters"]?["properties"] as? [String: [String: Any]])
@@ -163,7 +164,11 @@ struct OpenAPITests {
                 + [WirePath.exports, WirePath.deliveries]
                 + ["", "/besluit", "/afgekeurd", "/ontbrekend"].map { WirePath.deliveries + "/{levering}" + $0 },
         ]
-        for (name, paths) in served {
+        let monitor = WirePath.standings
+        let monitored = [
+            monitor, monitor + "/{regio}", monitor + "/{regio}/historie/{periode}", "/v1/incidenten", WirePath.openAPI,
+        ]
+        for (name, paths) in served.merging(["monitor": monitored], uniquingKeysWith: { $1 }) {
             #expect(documents[name] == Set(paths.map { String($0.dropFirst("/v1".count)) }), "\(name)")
         }
     }
@@ -180,6 +185,8 @@ struct ConformityTests {
         (0, "Statistiek", "statistiek.json"), (1, "Tijdvak", "tijdvak.json"),
         (1, "Knooppunten", "knooppunten.json"), (2, "Profiel", "profiel.json"), (0, "Probleem", "probleem.json"),
         (1, "Probleem", "probleem.json"), (2, "Probleem", "probleem.json"),
+        (3, "Knooppunten", "knooppunten.json"), (3, "Historie", "historie.json"),
+        (3, "Incidenten", "incidenten.json"),
     ]
 
     private static let ofKind = [

@@ -167,6 +167,28 @@ enum Samples {
             [unseen, seen], checkedAt: time, certificateExpires: time.addingTimeInterval(86_400 * 60))
     }
 
+    static func history() throws -> [UInt8] {
+        let latency = LatencyFigures(p50: .milliseconds(8), p95: .microseconds(20_500), p99: .milliseconds(31))
+        let point = HealthPoint(
+            start: time, seconds: 300, looks: 30, answered: 28, paused: 1, worst: .critical, latency: latency,
+            visible: 812)
+        let silent = HealthPoint(
+            start: time.addingTimeInterval(300), seconds: 300, looks: 30, answered: 0, paused: 0, worst: .critical,
+            latency: nil, visible: nil)
+        return HealthHistoryJSON.encode(.region(try RegionCode("zeeland")), .day, [point, silent])
+    }
+
+    static func incidents() throws -> [UInt8] {
+        let zeeland = HealthSubject.region(try RegionCode("zeeland"))
+        let open = Incident(
+            number: 8, subject: zeeland, condition: .unreachable, mark: .critical, opened: time, closed: nil,
+            acknowledgedBy: nil, sentence: "Zeeland is nu niet bereikbaar.")
+        let closed = Incident(
+            number: 7, subject: .gateway, condition: .registryOutdated, mark: .attention, opened: time,
+            closed: time.addingTimeInterval(600), acknowledgedBy: "visser", sentence: "Er is nog geen nieuw register.")
+        return IncidentsJSON.encode([open, closed])
+    }
+
     static func gatewayHealth() -> [UInt8] {
         GatewayHealthJSON.encode(
             version: "1.0.0", registrySerial: 7, epoch: 1_795_438_500, clock: time,

@@ -25,20 +25,26 @@ struct MonitorInterface: Sendable {
             let standing = try parts.standing(context, within: try await allowed(request))
             return json(StandingsJSON.encode(standing))
         }
-        router.get("/v1/knooppunten/:regio/historie") { request, context in
+        router.get("/v1/knooppunten/:regio/historie/:periode") { request, context in
             let standing = try parts.standing(context, within: try await allowed(request))
-            let range = try HealthRange.asked(request)
+            let range = try HealthRange.named(context.parameters.get("periode") ?? "")
             let subject = HealthSubject.region(standing.region)
             return json(
                 HealthHistoryJSON.encode(
                     subject, range, try await parts.history.points(of: subject, range, asOf: parts.gateway.now())))
         }
+        router.get("/v1/openapi.json", use: Self.description)
         router.get("/v1/incidenten") { request, _ in
             let reach = try await allowed(request)
             return json(
                 IncidentsJSON.encode(
                     try await parts.history.incidents(within: reach, openOnly: false, limit: Self.listed)))
         }
+    }
+
+    /// What this face answers, for whoever asks.
+    static let description: @Sendable (Request, FaceContext) async throws -> Response = { _, _ in
+        .document(.ok, OpenAPIDocument.monitor(), MediaType.json)
     }
 
     private func allowed(_ request: Request) async throws -> HealthReach {

@@ -71,7 +71,12 @@ extension HealthRange {
     /// - Throws: `Problem` 400.
     static func asked(_ request: Request) throws -> HealthRange {
         guard let text = request.uri.queryParameters["periode"] else { return .hour }
-        guard let range = HealthRange(rawValue: String(text)) else {
+        return try named(String(text))
+    }
+
+    /// - Throws: `Problem` 400.
+    static func named(_ text: String) throws -> HealthRange {
+        guard let range = HealthRange(rawValue: text) else {
             let known = allCases.map(\.rawValue).joined(separator: ", ")
             throw Problem.badRequest([FieldError(field: "periode", message: "moet een van deze zijn: \(known)")])
         }

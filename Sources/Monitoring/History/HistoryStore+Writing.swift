@@ -5,9 +5,16 @@ import Storage
 import Synchronization
 
 extension HistoryStore {
+    /// Further than this from the look before, in seconds, and a clock may have been set wrong.
+    static let jump = 3_600
+    /// Looks in a row without a jump before anything is removed: an hour.
+    static let steadyLooks = 360
+    /// Rows that could not be written and are kept for later.
+    private static let unwrittenRows = 100_000
+
     /// Adds one look at each subject. What goes on of every length is written anew, so that nothing is lost but the
     /// look that was going on; nothing is read back for it. A look at a time that is over is left out: then the clock
-    /// went back.
+    /// went back. What is too old, or later than now, is removed only once the clock has been steady for an hour.
     ///
     /// - Throws: `StoreFault`: nothing was written then, and the next look writes it too.
     package func note(_ samples: [HealthSample], at time: Date) async throws {
@@ -15,39 +22,47 @@ extension HistoryStore {
         let unknown = state.withLock { state in slugs.filter { state.numbers[$0] == nil } }
         if !unknown.isEmpty { try await add(unknown) }
         let moment = Int(time.timeIntervalSince1970)
-        let rows = state.withLock { state -> [(length: StretchLength, start: Int, number: Int64, stretch: Stretch)] in
-            StretchLength.allCases.flatMap { length in
-                let start = moment - moment % length.rawValue
-                var current = state.current[length.rawValue] ?? Current(start: start)
-                guard start >= current.start else { return [] as [(StretchLength, Int, Int64, Stretch)] }
-                if start > current.start {
-                    if length == .minute { state.keepRecent(current) }
-                    current = Current(start: start)
-                }
-                for sample in samples {
-                    guard let number = state.numbers[sample.subject.slug] else { continue }
-                    current.stretches[number, default: Stretch()].add(sample)
-                }
-                state.current[length.rawValue] = current
-                return current.stretches.map { (length, start, $0.key, $0.value) }
+        try await meetAgain(at: moment)
+        let (rows, forgets) = state.withLock { state in
+            (state.rows(samples, at: moment), state.steady >= Self.steadyLooks)
+        }
+        do {
+            try await writing { database in
+                let write = try database.cachedStatement(sql: MonitoringSchema.Query.write.rawValue)
+                for row in rows { try write.execute(arguments: row.arguments) }
+                if forgets { try Self.forget(at: moment, database) }
+            }
+        } catch {
+            state.withLock { $0.unwritten = rows.suffix(Self.unwrittenRows) }
+            throw error
+        }
+    }
+
+    /// Reads what there is of the stretches at `moment` when the clock jumped there: what was written of a time is
+    /// added to, never written over.
+    private func meetAgain(at moment: Int) async throws {
+        let ten = StretchLength.tenSeconds.rawValue
+        let hasJumped = state.withLock { state in
+            state.current[ten].map { abs(moment - $0.start) > Self.jump } ?? false
+        }
+        guard hasJumped else { return }
+        let met = try await reading { database in
+            try StretchLength.allCases.map { length in
+                (length, try Self.stretches(length, at: moment - moment % length.rawValue, database))
             }
         }
-        try await writing { database in
-            let write = try database.cachedStatement(sql: MonitoringSchema.Query.write.rawValue)
-            for row in rows {
-                try write.execute(arguments: [
-                    row.length.rawValue, row.start, row.number, row.stretch.looks, row.stretch.answered,
-                    row.stretch.paused, row.stretch.worst.rank, row.stretch.visible,
-                    Data(row.stretch.latencies.packed),
-                ])
-            }
-            for length in StretchLength.allCases {
-                try database.cachedStatement(sql: MonitoringSchema.Query.forget.rawValue)
-                    .execute(arguments: [length.rawValue, moment - length.days * 86_400])
-            }
-            let end = time.addingTimeInterval(TimeInterval(-86_400 * Limits.healthDays)).milliseconds
-            try database.cachedStatement(sql: MonitoringSchema.Query.forgetIncidents.rawValue).execute(arguments: [end])
+        state.withLock { state in for (length, current) in met { state.current[length.rawValue] = current } }
+    }
+
+    private static func forget(at moment: Int, _ database: Database) throws {
+        for length in StretchLength.allCases {
+            try database.cachedStatement(sql: MonitoringSchema.Query.forget.rawValue)
+                .execute(arguments: [length.rawValue, moment - length.days * 86_400])
+            try database.cachedStatement(sql: MonitoringSchema.Query.forgetFuture.rawValue)
+                .execute(arguments: [length.rawValue, moment])
         }
+        let end = Date(timeIntervalSince1970: TimeInterval(moment - 86_400 * Limits.healthDays)).milliseconds
+        try database.cachedStatement(sql: MonitoringSchema.Query.forgetIncidents.rawValue).execute(arguments: [end])
     }
 
     private func add(_ slugs: Set<String>) async throws {
@@ -62,7 +77,46 @@ extension HistoryStore {
     }
 }
 
+extension HistoryRow {
+    fileprivate var arguments: StatementArguments {
+        [
+            length.rawValue, start, number, stretch.looks, stretch.answered, stretch.paused, stretch.worst.rank,
+            stretch.visible, Data(stretch.latencies.packed),
+        ]
+    }
+}
+
 extension HistoryStore.State {
+    /// Adds `samples` to what goes on at `moment`; everything that is to be written for it.
+    mutating func rows(_ samples: [HealthSample], at moment: Int) -> [HistoryRow] {
+        defer { unwritten = [] }
+        let distance = last.map { abs(moment - $0) } ?? 0
+        steady = distance > HistoryStore.jump ? 0 : steady + 1
+        last = moment
+        let ten = StretchLength.tenSeconds.rawValue
+        if let current = current[ten], moment - moment % ten < current.start,
+            current.start - moment <= HistoryStore.jump
+        {
+            return unwritten
+        }
+        var rows = unwritten
+        for length in StretchLength.allCases {
+            let start = moment - moment % length.rawValue
+            var going = current[length.rawValue] ?? HistoryStore.Current(start: start)
+            if start != going.start {
+                if length == .minute { keepRecent(going) }
+                going = HistoryStore.Current(start: start)
+            }
+            for sample in samples {
+                guard let number = numbers[sample.subject.slug] else { continue }
+                going.stretches[number, default: Stretch()].add(sample)
+            }
+            current[length.rawValue] = going
+            rows += going.stretches.map { HistoryRow(length: length, start: start, number: $0.key, stretch: $0.value) }
+        }
+        return rows
+    }
+
     /// Remembers a minute that is over; a number for each of the last `RecentMinute.kept`.
     mutating func keepRecent(_ minute: HistoryStore.Current) {
         for (number, stretch) in minute.stretches {

@@ -12,6 +12,8 @@ package enum IncidentRefusal: StoreRefusal, Hashable {
     case acknowledged(by: String)
     /// Empty, or over `Limits.incidentNote` characters.
     case note
+    /// Nothing more is kept of it.
+    case full
 
     /// One sentence in plain Dutch.
     package var sentence: String {
@@ -19,6 +21,7 @@ package enum IncidentRefusal: StoreRefusal, Hashable {
         case .unknown: "Dit incident bestaat niet."
         case .notOpen: "Dit incident is voorbij."
         case .acknowledged(let user): "\(user) pakt dit incident al op."
+        case .full: "Van dit incident wordt niets meer bewaard: er staan al \(IncidentRules.entries) regels bij."
         case .note: "Schrijf een aantekening van 1 tot en met \(Limits.incidentNote) tekens."
         }
     }
@@ -45,7 +48,11 @@ extension HistoryStore {
             state.withLock { state in for change in changes { state.watch.follow(change.incident) } }
             return changes
         } catch {
-            state.withLock { $0.watch = before }
+            state.withLock { state in
+                var watch = before
+                watch.takeBack(state.watch)
+                state.watch = watch
+            }
             throw error
         }
     }
@@ -129,7 +136,9 @@ extension HistoryStore {
         guard (1...Limits.incidentNote).contains(text.count) else { throw IncidentRefusal.note }
         try await writing { database in
             guard try Self.incident(number, database) != nil else { throw IncidentRefusal.unknown }
-            try Self.add(.note, text, by: user, to: number, at: time, database)
+            guard try Self.add(.note, text, by: user, to: number, at: time, database) else {
+                throw IncidentRefusal.full
+            }
         }
     }
 
@@ -137,7 +146,7 @@ extension HistoryStore {
     ///
     /// - Throws: `StoreFault`.
     package func alerted(_ number: Int64, _ text: String, at time: Date) async throws {
-        try await writing { try Self.add(.alerted, text, by: nil, to: number, at: time, $0) }
+        _ = try await writing { try Self.add(.alerted, text, by: nil, to: number, at: time, $0) }
     }
 
     /// What was going on when the process ended, and what was over a short while ago.
@@ -201,17 +210,25 @@ extension HistoryStore {
             .flatMap(Incident.init)
     }
 
-    /// Adds an entry, unless there are `IncidentRules.entries` and it is no end.
+    /// Adds an entry. After `IncidentRules.entries` only what happens by itself is kept, in one last entry that says
+    /// how it is now.
+    ///
+    /// - Returns: whether it is kept.
+    @discardableResult
     private static func add(
         _ kind: Incident.Entry.Kind, _ text: String, by actor: String?, to number: Int64, at time: Date,
         _ database: Database
-    ) throws {
-        let row = try Row.fetchOne(database, sql: MonitoringSchema.Query.entryCount.rawValue, arguments: [number])
-        let (count, last) = (row?[0] as Int? ?? 0, row?[1] as Int? ?? 0)
-        guard count < IncidentRules.entries || kind == .closed else { return }
+    ) throws -> Bool {
+        let last =
+            try Int.fetchOne(
+                database, sql: MonitoringSchema.Query.lastEntry.rawValue, arguments: [number]) ?? 0
+        guard last < IncidentRules.entries || actor == nil && kind != .alerted else { return false }
         try database.execute(
             sql: MonitoringSchema.Query.addEntry.rawValue,
-            arguments: [number, last + 1, time.milliseconds, kind.rawValue, actor, text])
+            arguments: [
+                number, min(last + 1, IncidentRules.entries + 1), time.milliseconds, kind.rawValue, actor, text,
+            ])
+        return true
     }
 }
 

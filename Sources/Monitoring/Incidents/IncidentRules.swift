@@ -54,19 +54,25 @@ struct IncidentWatch: Sendable {
         case pause(Incident, String, at: Date)
     }
 
+    /// When everybody was looked at last.
+    private var last: Date?
     /// When a condition was first seen, of what is no incident yet.
     private(set) var waiting: [Key: Date] = [:]
     var followed: [Key: Followed] = [:]
 
     /// - Parameter findings: of every subject that there is; one that is not in it has left.
     mutating func observe(_ findings: [HealthSubject: [HealthFinding]], at time: Date) -> [Step] {
+        let passed = last.map { time.timeIntervalSince($0) } ?? 0
+        last = time
+        // A clock that was set back: what has been waited for has been.
+        if passed < 0 { shift(by: passed) { _ in true } }
         var steps: [Step] = []
         for (subject, found) in findings.sorted(by: { $0.key.slug < $1.key.slug }) {
             if let pause = found.first(where: { $0.condition == .maintenance }) {
                 waiting = waiting.filter { $0.key.subject != subject }
                 steps += paused(subject, pause, at: time)
             } else {
-                steps += observe(subject, found, at: time)
+                steps += observe(subject, found, at: time, passed: passed)
             }
         }
         steps += followed.values.filter { findings[$0.incident.subject] == nil && $0.incident.closed == nil }
@@ -79,10 +85,14 @@ struct IncidentWatch: Sendable {
     }
 
     private mutating func observe(
-        _ subject: HealthSubject, _ found: [HealthFinding], at time: Date
+        _ subject: HealthSubject, _ found: [HealthFinding], at time: Date, passed: TimeInterval
     ) -> [Step] {
         var steps: [Step] = []
         let isBlind = found.contains { IncidentRules.blinding.contains($0.condition) }
+        if isBlind, passed > 0 {
+            // Time in which nothing is known counts for nothing.
+            shift(by: passed) { $0.subject == subject && !IncidentRules.blinding.contains($0.condition) }
+        }
         let seen = Dictionary(found.map { ($0.condition, $0) }, uniquingKeysWith: { first, _ in first })
         for finding in seen.values {
             let key = Key(subject: subject, condition: finding.condition)
@@ -126,6 +136,18 @@ struct IncidentWatch: Sendable {
                 followed[key]?.isPaused = true
                 return .pause(one.incident, pause.sentence, at: time)
             }
+    }
+
+    private mutating func shift(by seconds: TimeInterval, _ isMeant: (Key) -> Bool) {
+        for key in waiting.keys where isMeant(key) { waiting[key]?.addTimeInterval(seconds) }
+        for key in followed.keys where isMeant(key) { followed[key]?.away?.addTimeInterval(seconds) }
+    }
+
+    /// Takes back what `later` decided and could not be written; what people did meanwhile stays.
+    mutating func takeBack(_ later: IncidentWatch) {
+        for (key, one) in later.followed where followed[key]?.incident.number == one.incident.number {
+            followed[key]?.incident = one.incident
+        }
     }
 
     /// Follows `incident` as it now is.

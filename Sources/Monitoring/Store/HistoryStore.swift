@@ -15,6 +15,12 @@ package final class HistoryStore: Sendable {
         /// The stretches that are going on, by their length.
         var current: [Int: Current] = [:]
         var watch = IncidentWatch()
+        /// Looks in a row of which none was over an hour from the one before.
+        var steady = 0
+        /// The moment of the last look, in seconds.
+        var last: Int?
+        /// What could not be written when its time was over.
+        var unwritten: [HistoryRow] = []
         /// The last minutes of each, in memory: the overview shows them of everybody at once.
         var recent: [Int64: [RecentMinute]] = [:]
     }
@@ -31,19 +37,13 @@ package final class HistoryStore: Sendable {
 
     /// Opens `path`, and makes it when it is not there; goes on with the stretches and incidents that were going on.
     ///
-    /// - Parameter now: what is of a later time is removed: a clock that was ahead has been set.
+    /// - Parameter now: by the clock, which may be wrong: nothing is removed for it.
     /// - Throws: `StoreInvalid`, as of every store; `DatabaseError`.
     package init(path: String, now: Date) throws {
         pool = try StoreFile.open(path, schema: MonitoringSchema.schema)
         file = path
         let moment = Int(now.timeIntervalSince1970)
         var state = State()
-        try pool.write { database in
-            for length in StretchLength.allCases {
-                try database.execute(
-                    sql: MonitoringSchema.Query.forgetFuture.rawValue, arguments: [length.rawValue, moment])
-            }
-        }
         try pool.read { database in
             for row in try Row.fetchAll(database, sql: MonitoringSchema.Query.subjects.rawValue) {
                 state.numbers[row[0]] = row[1]
@@ -87,12 +87,25 @@ package final class HistoryStore: Sendable {
             let start = try Int.fetchOne(
                 database, sql: MonitoringSchema.Query.newestStart.rawValue, arguments: [length.rawValue])
         else { return nil }
+        return try stretches(length, at: start, database)
+    }
+
+    /// Everybody's stretch that begins at `start`, as far as it was written.
+    static func stretches(_ length: StretchLength, at start: Int, _ database: Database) throws -> Current {
         var current = Current(start: start)
         let rows = try Row.fetchAll(
             database, sql: MonitoringSchema.Query.stretch.rawValue, arguments: [length.rawValue, start])
         for row in rows { current.stretches[row[0]] = Stretch(row, from: 1) }
         return current
     }
+}
+
+/// One stretch of one subject, as it is written.
+struct HistoryRow: Sendable {
+    let length: StretchLength
+    let start: Int
+    let number: Int64
+    let stretch: Stretch
 }
 
 /// How long answers took in one minute.

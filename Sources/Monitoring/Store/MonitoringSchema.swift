@@ -105,9 +105,9 @@ enum MonitoringSchema {
         case acknowledge = """
             UPDATE incident SET acknowledged_by = ? WHERE number = ? AND closed IS NULL AND acknowledged_by IS NULL
             """
-        case entryCount = "SELECT count(*), max(number) FROM incident_entry WHERE incident = ?"
+        case lastEntry = "SELECT max(number) FROM incident_entry WHERE incident = ?"
         case addEntry = """
-            INSERT INTO incident_entry (incident, number, at, kind, actor, text) VALUES (?, ?, ?, ?, ?, ?)
+            INSERT OR REPLACE INTO incident_entry (incident, number, at, kind, actor, text) VALUES (?, ?, ?, ?, ?, ?)
             """
         case timeline = "SELECT at, kind, actor, text FROM incident_entry WHERE incident = ? ORDER BY number"
         case forgetIncidents = "DELETE FROM incident WHERE closed < ?"

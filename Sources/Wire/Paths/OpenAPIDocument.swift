@@ -9,6 +9,9 @@ package enum OpenAPIDocument {
     /// The portal's interface for programs.
     package static func portal() -> [UInt8] { document("portal") }
 
+    /// The monitor's interface for programs.
+    package static func monitor() -> [UInt8] { document("monitor") }
+
     private static func document(_ name: String) -> [UInt8] {
         let url = Bundle.module.bundleURL.appendingPathComponent("OpenAPI/\(name).json")
         guard let bytes = try? Data(contentsOf: url) else { preconditionFailure("\(name).json belongs to this target") }

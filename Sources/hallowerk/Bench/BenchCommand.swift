@@ -4,5 +4,5 @@ import ArgumentParser
 struct BenchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench", abstract: "Measure this build on this machine, against its goals.",
-        subcommands: [DossiersBench.self, SearchBench.self, FederationBench.self, TrustBench.self])
+        subcommands: [DossiersBench.self, SearchBench.self, FederationBench.self, TrustBench.self, MonitorBench.self])
 }

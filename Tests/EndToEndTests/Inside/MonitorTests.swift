@@ -99,7 +99,7 @@ struct MonitorTests {
             #expect(page.html.contains("/regio/\(seen[0])"))
             for code in ["gorinchem", "drechtsteden", "zeeland"] {
                 let isSeen = seen.contains(code)
-                for path in ["/regio/\(code)", "/v1/knooppunten/\(code)", "/v1/knooppunten/\(code)/historie"] {
+                for path in ["/regio/\(code)", "/v1/knooppunten/\(code)", "/v1/knooppunten/\(code)/historie/24u"] {
                     #expect(try await browser.get(path).status == (isSeen ? 200 : 404), "\(path)")
                 }
             }

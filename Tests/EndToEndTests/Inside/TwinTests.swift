@@ -77,7 +77,8 @@ struct TwinTests {
                 for node in twins.both {
                     let opened = Opened(node: node, asker: asker, clock: twins.federation.clock)
                     let own = question(node)
-                    answers.append(try opened.answer(await gateway.bytes(own.message, to: node), to: own))
+                    answers.append(
+                        Self.withoutTimes(try opened.answer(await gateway.bytes(own.message, to: node), to: own)))
                 }
                 #expect(answers[0] == answers[1])
                 #expect(answers[0].hasPrefix("HTTP/1.1 ") && !answers[0].contains(Twins.secret))
@@ -85,6 +86,14 @@ struct TwinTests {
             }
             #expect(compared > 25, "most of it must be answered for this to say something")
         }
+    }
+
+    /// Two clocks are never alike: how long calls took is left out, and what its digits do to the length. That hidden
+    /// people take no time is what `TwinTimeTests` measures.
+    private static func withoutTimes(_ answer: String) -> String {
+        guard answer.contains(#""oproepen":"#) else { return answer }
+        return answer.replacing(/"p(50|95|99)Ms":[0-9.]+/, with: #""tijd":0"#)
+            .replacing(/[Cc]ontent-[Ll]ength: [0-9]+/, with: "")
     }
 
     @Test("its own requests: searches, next pages and profiles that its people ask for")

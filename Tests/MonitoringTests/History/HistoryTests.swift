@@ -112,19 +112,55 @@ struct HistoryTests {
         #expect(try await folder.store.bands(of: [nobody], asOf: Self.start)[nobody] == nil)
     }
 
-    @Test("a clock that goes back changes nothing that was written; one that was ahead leaves nothing behind")
-    func clock() async throws {
+    @Test("a clock that goes back a little changes nothing that was written, at no length")
+    func clockBack() async throws {
         let folder = try HistoryFolder()
         let subject = try HistoryFolder.region("zeeland")
         let sample = HealthSample(subject, mark: .critical, answered: false)
         let well = HealthSample(subject, mark: .ok, answered: true)
-        try await folder.store.note([well], at: Self.start.addingTimeInterval(3_600))
-        try await folder.store.note([sample], at: Self.start)
-        let later = Self.start.addingTimeInterval(3_605)
-        #expect(try await folder.store.points(of: subject, .hour, asOf: later).map(\.worst) == [.ok])
-        let again = try HistoryStore(path: folder.file, now: Self.start.addingTimeInterval(60))
-        try await again.note([sample], at: Self.start.addingTimeInterval(60))
-        #expect(try await again.points(of: subject, .hour, asOf: later).map(\.worst) == [.critical])
+        try await folder.store.note([well], at: Self.start.addingTimeInterval(600))
+        try await folder.store.note([sample], at: Self.start.addingTimeInterval(570))
+        let later = Self.start.addingTimeInterval(605)
+        for range in HealthRange.allCases {
+            #expect(try await folder.store.points(of: subject, range, asOf: later).map(\.worst) == [.ok])
+        }
+    }
+
+    @Test("a clock that is wrong by years, at a look or at the start, takes nothing away", arguments: [-1, 1])
+    func clockJumps(_ direction: Double) async throws {
+        let folder = try HistoryFolder()
+        let subject = try HistoryFolder.region("zeeland")
+        let well = HealthSample(subject, mark: .ok, answered: true)
+        try await folder.store.note([well], at: Self.start)
+        let wrong = Self.start.addingTimeInterval(direction * 86_400 * 365)
+        try await folder.store.note([well], at: wrong)
+        let again = try HistoryStore(path: folder.file, now: wrong)
+        try await again.note([well], at: wrong.addingTimeInterval(10))
+        for second in stride(from: 20.0, to: 60, by: 10) {
+            try await again.note([well], at: Self.start.addingTimeInterval(second))
+        }
+        let points = try await again.points(of: subject, .hour, asOf: Self.start.addingTimeInterval(60))
+        #expect(points.map { $0.start.timeIntervalSince(Self.start) } == [0, 20, 30, 40, 50])
+        let day = try await again.points(of: subject, .quarter, asOf: Self.start.addingTimeInterval(60))
+        #expect(day.map(\.looks) == [5], "what was seen before the jump counts too")
+    }
+
+    @Test("what could not be written when its time was over is written with the next look")
+    func unwritten() async throws {
+        let folder = try HistoryFolder()
+        let subject = try HistoryFolder.region("zeeland")
+        let well = HealthSample(subject, mark: .ok, answered: true)
+        try await folder.store.note([well], at: Self.start)
+        try await folder.store.pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA query_only = 1") }
+        for second in [10.0, 20, 30] {
+            await #expect(throws: (any Error).self) {
+                try await folder.store.note([well], at: Self.start.addingTimeInterval(second))
+            }
+        }
+        try await folder.store.pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA query_only = 0") }
+        try await folder.store.note([well], at: Self.start.addingTimeInterval(40))
+        let points = try await folder.store.points(of: subject, .hour, asOf: Self.start.addingTimeInterval(50))
+        #expect(points.map { $0.start.timeIntervalSince(Self.start) } == [0, 10, 20, 30, 40])
     }
 
     @Test("every length is forgotten in its time")
@@ -132,9 +168,13 @@ struct HistoryTests {
         let folder = try HistoryFolder()
         let subject = try HistoryFolder.region("zeeland")
         let sample = HealthSample(subject, mark: .ok, answered: true)
+        // An hour of looks that follow each other: only then is a clock believed.
         func lengths(after days: Double) async throws -> [Int] {
-            try await folder.store.note(
-                [HealthSample(.gateway, mark: .ok, answered: true)], at: Self.start.addingTimeInterval(days * 86_400))
+            for look in 0...HistoryStore.steadyLooks {
+                try await folder.store.note(
+                    [HealthSample(.gateway, mark: .ok, answered: true)],
+                    at: Self.start.addingTimeInterval(days * 86_400 + Double(look)))
+            }
             return try await folder.store.pool.read { database in
                 try Int.fetchAll(
                     database,

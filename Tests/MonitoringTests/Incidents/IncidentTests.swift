@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import GRDB
 import Testing
 
 @testable import Monitoring
@@ -110,6 +111,45 @@ struct IncidentTests {
         #expect(try await scene.timeline(1) == ["begonnen"])
     }
 
+    @Test("what was waited for before a node stopped answering goes on when it answers again")
+    func blindWaits() async throws {
+        let scene = try Scene()
+        _ = try await scene.look(0, .slow)
+        for second in stride(from: 5.0, to: 300, by: 5) { _ = try await scene.look(second, .notAnswering) }
+        #expect(try await scene.look(300, .slow).isEmpty)
+        for second in stride(from: 305.0, to: 350, by: 5) { _ = try await scene.look(second, .slow) }
+        #expect(try await scene.folder.store.incidents(of: scene.subject, limit: 9).map(\.condition) == [.notAnswering])
+        for second in stride(from: 350.0, to: 370, by: 5) { _ = try await scene.look(second, .slow) }
+        #expect(try await scene.folder.store.incidents(of: scene.subject, limit: 9).first?.condition == .slow)
+    }
+
+    @Test("a clock that is set back by an hour stalls nothing")
+    func clockBack() async throws {
+        let scene = try Scene()
+        _ = try await scene.look(3_600, .unreachable)
+        _ = try await scene.look(0, .unreachable)
+        #expect(try await scene.look(5, .unreachable) == ["begonnen onbereikbaar"])
+        _ = try await scene.look(10)
+        _ = try await scene.look(-3_590)
+        #expect(try await scene.look(-3_570) == ["voorbij onbereikbaar"])
+    }
+
+    @Test("what could not be written is decided again, and what somebody did meanwhile stays")
+    func unwritten() async throws {
+        let scene = try Scene()
+        let store = scene.folder.store
+        _ = try await scene.look(0, .unreachable)
+        _ = try await scene.look(5, .unreachable)
+        _ = try await store.acknowledge(1, by: "visser", at: Self.start)
+        _ = try await scene.look(10, .unreachable, .clockSkew)
+        try await store.pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA query_only = 1") }
+        #expect(try await scene.look(15).isEmpty)
+        await #expect(throws: (any Error).self) { try await scene.look(30) }
+        try await store.pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA query_only = 0") }
+        #expect(try await scene.look(35) == ["voorbij onbereikbaar"])
+        #expect(try await store.incident(1)?.acknowledgedBy == "visser")
+    }
+
     @Test("a new start goes on with what was open; who left the registry has nothing open")
     func restart() async throws {
         let scene = try Scene()
@@ -178,11 +218,19 @@ struct IncidentTests {
         #expect(try await folder.store.incidents(within: own, openOnly: false, limit: 10).map(\.subject) == [zeeland])
         #expect(try await folder.store.incidents(of: zeeland, limit: 10).count == 1)
         let number = all[0].number
-        for note in 0..<250 {
+        for note in 1..<200 {
             try await folder.store.annotate(number, "aantekening \(note)", by: "visser", at: Self.start)
         }
-        for second in [30.0, 45] { try await look(second, []) }
-        let timeline = try await folder.store.timeline(of: number)
-        #expect(timeline.count == 201 && timeline.last?.kind == .closed)
+        await #expect(throws: IncidentRefusal.full) {
+            try await folder.store.annotate(number, "een te veel", by: "visser", at: Self.start)
+        }
+        for flap in 0..<5 {
+            let second = 30 + Double(flap) * 40
+            for later in [0.0, 15] { try await look(second + later, []) }
+            #expect(try await folder.store.timeline(of: number).last?.kind == .closed)
+            for later in [20.0, 25] { try await look(second + later, [rijnmond]) }
+            #expect(try await folder.store.timeline(of: number).last?.kind == .reopened)
+        }
+        #expect(try await folder.store.timeline(of: number).count == 201)
     }
 }
