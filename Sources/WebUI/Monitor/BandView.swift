@@ -7,15 +7,14 @@ struct BandView {
     private static let step = 3
     private static let tallest = 16
 
-    struct Bar {
-        let x: Int
-        let y: Int
-        let height: Int
+    /// All bars of one colour, as one path: a page has hundreds of bands.
+    struct Shape {
         let tone: String
+        let path: String
     }
 
     let width: Int
-    let bars: [Bar]
+    let shapes: [Shape]
     /// `99,9 %`, or `-` when nobody looked.
     let share: String
     let sentence: String
@@ -23,12 +22,13 @@ struct BandView {
     /// - Parameter time: what it is of, such as "Laatste 24 uur".
     init(_ cells: [BandCell?], time: String) {
         width = cells.count * Self.step
-        bars = cells.enumerated().compactMap { place, cell in
-            cell.map { cell in
-                let height = cell.worst == .ok ? 6 : cell.worst == .attention ? 11 : Self.tallest
-                return Bar(
-                    x: place * Self.step, y: Self.tallest - height, height: height, tone: cell.worst.wording.tone)
+        shapes = NodeHealth.Mark.allCases.compactMap { mark in
+            let height = mark == .ok ? 6 : mark == .attention ? 11 : Self.tallest
+            var path = ""
+            for (place, cell) in cells.enumerated() where cell?.worst == mark {
+                path += "M\(place * Self.step) \(Self.tallest)v-\(height)h2v\(height)z"
             }
+            return path.isEmpty ? nil : Shape(tone: mark.wording.tone, path: path)
         }
         let sum = cells.compactMap(\.self).reduce(Availability()) { $0 + $1.availability }
         share = Figures.share(sum.share)
