@@ -95,7 +95,7 @@ let package = Package(
         room("Search", ["Domain"], resources: [.copy("Facts")]),
         room("Federation", ["Domain"]),
         room("Wire", ["Domain"], resources: [.copy("OpenAPI")]),
-        room("Trust", ["Domain", "Wire", nioCore, nioPosix, nioSSL, nioX509, x509, asn1, crypto, jwtKit, yams]),
+        room("Trust", ["Domain", "Wire", nioCore, nioSSL, nioX509, x509, asn1, crypto, jwtKit, yams]),
         room("PeerHTTP", ["Domain", "Trust", "Wire", nioCore, nioPosix, nioHTTP1, nioTLS, lifecycle, logging]),
         room("Storage", ["Domain", grdb]),
         room("Accountability", ["Domain", "Storage", grdb, crypto]),
@@ -113,8 +113,7 @@ let package = Package(
         room(
             "Telemetry",
             [
-                "Domain", "Wire", tracing, asyncHTTPClient, nioCore, nioHTTP1, nioFoundation, nioSSL, lifecycle,
-                asyncAlgorithms, logging,
+                "Domain", "Wire", tracing, asyncHTTPClient, nioCore, nioHTTP1, lifecycle, asyncAlgorithms, logging,
             ]),
         room(
             "OpenIDConnect",
@@ -128,22 +127,21 @@ let package = Package(
         room(
             "NodeFederation",
             [
-                "Domain", "PeerHTTP", "Showcase", "Search", "Wire", "Trust", "Accountability", "Telemetry", nioCore,
-                nioHTTP1, lifecycle, asyncAlgorithms, logging, crypto,
+                "Domain", "PeerHTTP", "Showcase", "Search", "Wire", "Trust", "Accountability", "Telemetry", lifecycle,
+                asyncAlgorithms, logging, crypto,
             ]),
         room(
             "NodePortal",
             [
                 "Domain", "PeerHTTP", "Dossiers", "Access", "Showcase", "Search", "Federation", "Wire", "Trust",
                 "Accountability", "WebUI", "PeopleHTTP", "Workplace", "Mailbox", "Mail", "OpenIDConnect", "Telemetry",
-                nioCore, nioHTTP1, nioFoundation, hummingbird, lifecycle, asyncAlgorithms, logging, crypto,
+                nioCore, nioFoundation, hummingbird, lifecycle, asyncAlgorithms, logging, crypto,
             ]),
         room(
             "Gateway",
             [
                 "Domain", "PeerHTTP", "Federation", "Wire", "Trust", "Access", "Accountability", "WebUI", "PeopleHTTP",
-                "Monitoring", "Alerting", "Mail", "Telemetry", "OpenIDConnect", nioCore, nioHTTP1, nioFoundation,
-                hummingbird, lifecycle, asyncAlgorithms, logging,
+                "Monitoring", "Alerting", "Mail", "Telemetry", hummingbird, lifecycle, asyncAlgorithms, logging,
             ]),
         room("SyntheticPeople", ["Domain"], resources: [.copy("Facts")]),
         room("Simulation", ["Domain", "Federation"]),

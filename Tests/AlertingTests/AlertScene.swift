@@ -12,6 +12,12 @@ final class Incidents: Sendable {
 
     func incident(_ number: Int64) -> Incident? { all.withLock { $0[number] } }
 
+    /// Who was told of which, in order.
+    var tellings: [String] { told.withLock(\.self) }
+    private let told = Mutex<[String]>([])
+
+    func told(_ number: Int64, _ who: String) { told.withLock { $0.append("\(number) \(who)") } }
+
     func set(_ incident: Incident) { all.withLock { $0[incident.number] = incident } }
 }
 
@@ -47,7 +53,8 @@ final class AlertScene: Sendable {
     private static func desk(_ path: String, _ receivers: [AlertReceiver], _ incidents: Incidents) throws -> AlertDesk {
         try AlertDesk(
             path: path + "/alerts.sqlite", receivers: receivers, monitor: "https://monitor.example",
-            name: { $0.slug.capitalized }, incident: { incidents.incident($0) })
+            name: { $0.slug.capitalized }, incident: { incidents.incident($0) },
+            noteTold: { number, who, _ in incidents.told(number, who) })
     }
 
     /// Changes an incident of `region`, and has it told.

@@ -6,4 +6,9 @@ package enum FullRun {
 
     /// `count` in full, a tenth of it otherwise.
     package static func cases(_ count: Int) -> Int { isWanted ? count : count / 10 }
+
+    /// All of `cases` in full; otherwise one of them, another every day.
+    package static func oneOf<Case>(_ cases: [Case]) -> [Case] {
+        isWanted ? cases : [cases[Int(Date.now.timeIntervalSince1970) / 86_400 % cases.count]]
+    }
 }

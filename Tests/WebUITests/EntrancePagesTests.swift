@@ -43,7 +43,7 @@ struct EntrancePagesTests {
 
     @Test("the list as a file: quotes are doubled, and nothing is taken for a formula")
     func list() {
-        let lines = Samples.staff().csv.components(separatedBy: "\r\n")
+        let lines = String(decoding: Samples.staff().file, as: UTF8.self).components(separatedBy: "\r\n")
         #expect(lines.count == 7 && lines[6].isEmpty)
         #expect(lines[3].hasPrefix("\"'=1+1\";"))
         #expect(lines[5].contains("\"Gemeente \"\"Rotterdam\"\"\""))

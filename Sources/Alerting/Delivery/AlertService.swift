@@ -22,8 +22,8 @@ package struct AlertMailer: Sendable {
 /// Hands over what `AlertDesk` keeps: at once when it is woken, and again after a rest when that fails, until shutdown.
 /// What a stop cuts off goes out at the next start, with the same id.
 package struct AlertService: Service {
-    /// Between two looks at what is due.
-    private static let interval = Duration.seconds(1)
+    /// Between two looks at what is due; without receivers, at what is too old.
+    private var interval: Duration { desk.receivers.isEmpty ? .seconds(Self.sweep) : .seconds(1) }
     /// Between two times that what is too old is removed.
     private static let sweep: TimeInterval = 3_600
     /// Deliveries of one look.
@@ -57,7 +57,7 @@ package struct AlertService: Service {
     }
 
     package func run() async throws {
-        let ticks = AsyncTimerSequence(interval: Self.interval, clock: .continuous).map { _ in () }
+        let ticks = AsyncTimerSequence(interval: interval, clock: .continuous).map { _ in () }
         var swept = Date.distantPast
         await withDiscardingTaskGroup { group in
             for await _ in merge(ticks, desk.wakes).cancelOnGracefulShutdown() {
@@ -105,8 +105,9 @@ package struct AlertService: Service {
             ).compactMap { row in
                 UUID(uuidString: row[1]).map { id in
                     DueDelivery(
-                        number: row[0], id: id, receiver: row[2], channel: row[3], subject: row[4], body: row[5],
-                        document: row[6], made: Date(milliseconds: row[7]), tries: row[8])
+                        number: row[0], id: id, receiver: row[2], channel: row[3],
+                        incidents: AlertDelivery.numbers(row[4]), subject: row[5], body: row[6], document: row[7],
+                        made: Date(milliseconds: row[8]), tries: row[9])
                 }
             }
         }
@@ -146,7 +147,9 @@ package struct AlertService: Service {
         let end: String
         switch outcome {
         case .taken: end = "ok"
-        case .gone: end = "410: wants no more"
+        case .gone:
+            desk.leaveOut(delivery.receiver)
+            end = "410: wants no more"
         case .refused(let reason): end = reason
         case .later(let reason, let after):
             let rest = max(after ?? 0, Self.rests[min(delivery.tries, Self.rests.count - 1)])
@@ -166,6 +169,7 @@ package struct AlertService: Service {
         try await desk.pool.writing(to: desk.file) { database in
             try database.execute(sql: AlertSchema.Query.done.rawValue, arguments: [end, delivery.number])
         }
+        if outcome == .taken { try await desk.told(delivery, at: time) }
     }
 
     private func forget() async throws {

@@ -39,7 +39,7 @@ struct WebhookClient: Sendable {
         request.headers.add(name: "webhook-signature", value: Self.signature(name, seconds, document, webhook.secret))
         request.body = .bytes(ByteBuffer(string: document))
         do {
-            let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: try configuration())
+            let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration())
             do {
                 let answer = try await client.execute(request, timeout: Self.patience)
                 let outcome = Self.outcome(answer)
@@ -63,10 +63,10 @@ struct WebhookClient: Sendable {
         return "v1," + Data(code).base64EncodedString()
     }
 
-    private func configuration() throws -> HTTPClient.Configuration {
+    private func configuration() -> HTTPClient.Configuration {
         var tls = TLSConfiguration.makeClientConfiguration()
         tls.minimumTLSVersion = .tlsv12
-        if let file = webhook.authorities { tls.trustRoots = .certificates(try NIOSSLCertificate.fromPEMFile(file)) }
+        if let authorities = webhook.authorities { tls.trustRoots = .certificates(authorities) }
         var configuration = HTTPClient.Configuration(
             tlsConfiguration: tls, redirectConfiguration: .disallow,
             timeout: .init(connect: Self.patience, read: Self.patience))

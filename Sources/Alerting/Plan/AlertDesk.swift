@@ -13,6 +13,9 @@ package final class AlertDesk: Sendable {
     private let monitor: String?
     private let name: @Sendable (HealthSubject) -> String
     private let incident: @Sendable (Int64) async throws -> Incident?
+    private let noteTold: @Sendable (Int64, String, Date) async throws -> Void
+    /// Receivers whose webhook answered that it wants no more, until the next start.
+    private let leftOut = Mutex<Set<String>>([])
     /// Told when there is something to hand over.
     let wakes: AsyncStream<Void>
     private let waking: AsyncStream<Void>.Continuation
@@ -21,11 +24,13 @@ package final class AlertDesk: Sendable {
     ///   - monitor: the monitor's address, for links.
     ///   - name: what a region is called.
     ///   - incident: how an incident is now.
+    ///   - noteTold: notes in an incident's timeline who was told.
     /// - Throws: `StoreInvalid`.
     package init(
         path: String, receivers: [AlertReceiver], monitor: String?,
         name: @escaping @Sendable (HealthSubject) -> String,
-        incident: @escaping @Sendable (Int64) async throws -> Incident?
+        incident: @escaping @Sendable (Int64) async throws -> Incident?,
+        noteTold: @escaping @Sendable (Int64, String, Date) async throws -> Void
     ) throws {
         pool = try StoreFile.open(path, schema: AlertSchema.schema)
         file = path
@@ -33,6 +38,7 @@ package final class AlertDesk: Sendable {
         self.monitor = monitor
         self.name = name
         self.incident = incident
+        self.noteTold = noteTold
         (wakes, waking) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
@@ -83,7 +89,7 @@ package final class AlertDesk: Sendable {
                 AlertKind(rawValue: row[2]).map { kind in
                     AlertDelivery(
                         receiver: row[0], channel: row[1], kind: kind,
-                        incidents: (row[3] as String).split(separator: ",").compactMap { Int64($0) },
+                        incidents: AlertDelivery.numbers(row[3]),
                         made: Date(milliseconds: row[4]), due: (row[5] as Int64?).map { Date(milliseconds: $0) },
                         tries: row[6], outcome: row[7])
                 }
@@ -130,6 +136,20 @@ package final class AlertDesk: Sendable {
         }
     }
 
+    /// A delivery was taken: each of its incidents says so.
+    func told(_ delivery: DueDelivery, at time: Date) async throws {
+        let way = delivery.channel == AlertChannel.webhook.text ? "webhook" : "e-mail"
+        for incident in delivery.incidents { try await noteTold(incident, "\(delivery.receiver), per \(way)", time) }
+    }
+
+    /// The webhook of `receiver` wants no more: what comes is not sent there.
+    func leaveOut(_ receiver: String) { leftOut.withLock { _ = $0.insert(receiver) } }
+
+    private func channels(of receiver: AlertReceiver) -> [AlertChannel] {
+        leftOut.withLock { $0.contains(receiver.name) }
+            ? receiver.channels.filter { $0 != .webhook } : receiver.channels
+    }
+
     /// What `receiver` is to be told now of `change`; plans what is to be told later.
     private func plan(
         _ change: IncidentChange, for receiver: AlertReceiver, at time: Date, _ database: Database
@@ -140,7 +160,7 @@ package final class AlertDesk: Sendable {
         switch change.kind {
         case .opened, .worsened, .reopened:
             guard receiver.wants(incident) else { return nil }
-            let isWorse = told.map { ($0[0] as Int) < incident.mark.rank } ?? true
+            let isWorse = told.map { ($0[0] as Int) < incident.mark.severity } ?? true
             let end = told.map { Date(milliseconds: $0[1]).addingTimeInterval(receiver.window) }
             let kind = change.kind == .worsened && told != nil ? AlertKind.worsened : .began
             // Within the window only what is worse is told; what came back, once it is over.
@@ -171,7 +191,7 @@ package final class AlertDesk: Sendable {
     ) throws {
         try database.execute(
             sql: AlertSchema.Query.tell.rawValue,
-            arguments: [receiver.name, incident.number, incident.mark.rank, time.milliseconds, 0])
+            arguments: [receiver.name, incident.number, incident.mark.severity, time.milliseconds, 0])
         guard let escalation = receiver.escalation, incident.acknowledgedBy == nil,
             let other = receivers.first(where: { $0.name == escalation.to })
         else { return }
@@ -194,7 +214,7 @@ package final class AlertDesk: Sendable {
             let text = AlertText(kind, group, name: name, monitor: monitor)
             // What began was held already; what is over may wait for the end of quiet hours as well.
             let due = kind == .recovered ? group.first.map { receiver.earliest($0, at: time) } ?? time : time
-            for channel in receiver.channels {
+            for channel in channels(of: receiver) {
                 try database.execute(
                     sql: AlertSchema.Query.deliver.rawValue,
                     arguments: [
@@ -205,8 +225,4 @@ package final class AlertDesk: Sendable {
             }
         }
     }
-}
-
-extension NodeHealth.Mark {
-    fileprivate var rank: Int { self == .ok ? 0 : self == .attention ? 1 : 2 }
 }

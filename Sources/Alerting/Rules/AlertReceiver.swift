@@ -1,6 +1,7 @@
 package import Domain
 package import Foundation
 package import Mail
+package import NIOSSL
 
 /// Who is told of incidents, of which, when and how.
 package struct AlertReceiver: Hashable, Sendable {
@@ -8,10 +9,10 @@ package struct AlertReceiver: Hashable, Sendable {
     package struct Webhook: Hashable, Sendable {
         package let address: URL
         package let secret: [UInt8]
-        /// PEM file of the CAs of its certificate; nil: the system's.
-        package let authorities: String?
+        /// CAs of its certificate; nil: the system's.
+        package let authorities: [NIOSSLCertificate]?
 
-        package init(address: URL, secret: [UInt8], authorities: String?) {
+        package init(address: URL, secret: [UInt8], authorities: [NIOSSLCertificate]?) {
             self.address = address
             self.secret = secret
             self.authorities = authorities

@@ -1,13 +1,8 @@
+import Domain
 package import Foundation
 
 /// A time of day in the Netherlands in which alerts wait: from one minute to another, over midnight too.
 package struct QuietHours: Hashable, Sendable {
-    private static let calendar = {
-        var calendar = Calendar(identifier: .gregorian)
-        calendar.timeZone = TimeZone(identifier: "Europe/Amsterdam") ?? .gmt
-        return calendar
-    }()
-
     /// Minutes of the day.
     let from: Int
     let to: Int
@@ -25,11 +20,11 @@ package struct QuietHours: Hashable, Sendable {
 
     /// When the quiet that `time` is in ends; nil when it is in none.
     package func end(at time: Date) -> Date? {
-        let parts = Self.calendar.dateComponents([.hour, .minute], from: time)
+        let parts = CalendarDay.dutchCalendar.dateComponents([.hour, .minute], from: time)
         let minute = (parts.hour ?? 0) * 60 + (parts.minute ?? 0)
         let isQuiet = from < to ? (from..<to).contains(minute) : minute >= from || minute < to
         guard isQuiet else { return nil }
-        return Self.calendar.nextDate(
+        return CalendarDay.dutchCalendar.nextDate(
             after: time, matching: DateComponents(hour: to / 60, minute: to % 60, second: 0),
             matchingPolicy: .nextTime)
     }

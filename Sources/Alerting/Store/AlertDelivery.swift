@@ -15,12 +15,18 @@ package struct AlertDelivery: Hashable, Sendable {
     package let outcome: String
 }
 
+extension AlertDelivery {
+    /// Numbers of incidents as the store keeps them.
+    static func numbers(_ text: String) -> [Int64] { text.split(separator: ",").compactMap { Int64($0) } }
+}
+
 /// One that is to be handed over now.
 struct DueDelivery: Sendable {
     let number: Int64
     let id: UUID
     let receiver: String
     let channel: String
+    let incidents: [Int64]
     let subject: String
     let body: String
     let document: String

@@ -59,7 +59,7 @@ enum AlertSchema {
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """
         case due = """
-            SELECT number, id, receiver, channel, subject, body, document, made, tries FROM delivery
+            SELECT number, id, receiver, channel, incidents, subject, body, document, made, tries FROM delivery
             WHERE due <= ? ORDER BY due LIMIT ?
             """
         case done = "UPDATE delivery SET due = NULL, tries = tries + 1, outcome = ? WHERE number = ?"

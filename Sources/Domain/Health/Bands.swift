@@ -12,6 +12,9 @@ package struct Availability: Hashable, Sendable {
 
     /// 0...1; nil when nobody looked.
     package var share: Double? { looks > paused ? Double(answered) / Double(looks - paused) : nil }
+    /// How long it did not answer while it should.
+    package var downSeconds: Int { (looks - paused - answered) * Limits.healthSeconds }
+    package var pausedSeconds: Int { paused * Limits.healthSeconds }
 }
 
 extension Availability {

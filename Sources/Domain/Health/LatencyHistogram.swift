@@ -1,58 +1,34 @@
-import Foundation
-
-/// How long calls took, in 64 steps that each are a quarter longer than the one before: from a tenth of a millisecond
-/// to over two minutes. A percentile read from it is the middle of its step, so off by at most an eighth.
+/// How long calls took, on `LatencyScale.coarse`: small enough that a history keeps one for every stretch.
 package struct LatencyHistogram: Hashable, Sendable {
-    package static let steps = 64
-    private static let ratio = 1.25
-    private static let shortest = 0.000_1
+    private static let scale = LatencyScale.coarse
 
-    /// How many in each step; as many as there are looks in a day at most.
-    private(set) var counts: [UInt32] = []
+    /// How many in each bucket; empty before the first.
+    private var counts: [UInt32] = []
 
     package init() {}
 
-    package var isEmpty: Bool { counts.isEmpty }
-
     package mutating func add(_ duration: Duration) {
-        if counts.isEmpty { counts = Array(repeating: 0, count: Self.steps) }
-        let seconds = duration / .seconds(1)
-        let step = seconds <= Self.shortest ? 0 : Int((log(seconds / Self.shortest) / log(Self.ratio)).rounded(.up))
-        counts[min(step, Self.steps - 1)] += 1
+        if counts.isEmpty { counts = Array(repeating: 0, count: Self.scale.buckets) }
+        counts[Self.scale.bucket(of: duration)] += 1
     }
 
     package mutating func add(_ other: LatencyHistogram) {
-        guard !other.isEmpty else { return }
-        if counts.isEmpty { counts = Array(repeating: 0, count: Self.steps) }
-        for step in 0..<Self.steps { counts[step] &+= other.counts[step] }
+        guard !counts.isEmpty else {
+            counts = other.counts
+            return
+        }
+        for bucket in other.counts.indices { counts[bucket] &+= other.counts[bucket] }
     }
 
     /// Nil when nothing was added.
-    package var figures: LatencyFigures? {
-        let all = counts.reduce(into: UInt64(0)) { $0 += UInt64($1) }
-        guard all > 0 else { return nil }
-        return LatencyFigures(p50: quantile(0.5, of: all), p95: quantile(0.95, of: all), p99: quantile(0.99, of: all))
-    }
+    package var figures: LatencyFigures? { Self.scale.figures(of: counts) }
 
-    private func quantile(_ share: Double, of all: UInt64) -> Duration {
-        let rank = max(1, UInt64((Double(all) * share).rounded(.up)))
-        var seen: UInt64 = 0
-        for step in counts.indices {
-            seen += UInt64(counts[step])
-            guard seen >= rank else { continue }
-            let upper = Self.shortest * pow(Self.ratio, Double(step))
-            // The middle of the step.
-            return .microseconds(Int((upper * (1 + 1 / Self.ratio) / 2 * 1_000_000).rounded()))
-        }
-        return .zero
-    }
-
-    /// Step and count of each step that has any, as varints: a few bytes for a node whose times are alike.
+    /// Place and count of each bucket that has any, as varints: a few bytes for a node whose times are alike.
     package var packed: [UInt8] {
         var bytes: [UInt8] = []
-        for step in counts.indices where counts[step] > 0 {
-            bytes.append(UInt8(step))
-            var rest = counts[step]
+        for bucket in counts.indices where counts[bucket] > 0 {
+            bytes.append(UInt8(bucket))
+            var rest = counts[bucket]
             while rest >= 0x80 {
                 bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
                 rest >>= 7
@@ -65,7 +41,7 @@ package struct LatencyHistogram: Hashable, Sendable {
     /// What `packed` gave; of other bytes, what can be read.
     package init(packed bytes: some Sequence<UInt8>) {
         var iterator = bytes.makeIterator()
-        while let step = iterator.next() {
+        while let bucket = iterator.next() {
             var count: UInt32 = 0
             var shift: UInt32 = 0
             while let byte = iterator.next(), shift < 32 {
@@ -73,9 +49,9 @@ package struct LatencyHistogram: Hashable, Sendable {
                 shift += 7
                 if byte < 0x80 { break }
             }
-            guard Int(step) < Self.steps else { return }
-            if counts.isEmpty { counts = Array(repeating: 0, count: Self.steps) }
-            counts[Int(step)] = count
+            guard Int(bucket) < Self.scale.buckets else { return }
+            if counts.isEmpty { counts = Array(repeating: 0, count: Self.scale.buckets) }
+            counts[Int(bucket)] = count
         }
     }
 }

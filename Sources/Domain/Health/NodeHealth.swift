@@ -2,8 +2,25 @@ package import Foundation
 
 /// What a node says of itself over the federation: nothing that depends on hidden people (design.md §9, I-3).
 package struct NodeHealth: Hashable, Sendable {
-    package enum Mark: String, CaseIterable, Hashable, Sendable {
+    /// From well to worst.
+    package enum Mark: String, CaseIterable, Hashable, Comparable, Sendable {
         case ok = "goed", attention = "letOp", critical = "storing"
+
+        /// 0 is well, 2 the worst: what stores keep.
+        package var severity: Int {
+            switch self {
+            case .ok: 0
+            case .attention: 1
+            case .critical: 2
+            }
+        }
+
+        /// The mark of `severity`; the nearest for what is none.
+        package init(severity: Int) {
+            self = severity <= 0 ? .ok : severity == 1 ? .attention : .critical
+        }
+
+        package static func < (one: Mark, other: Mark) -> Bool { one.severity < other.severity }
     }
 
     package let region: RegionCode

@@ -10,6 +10,15 @@ extension CalendarDay {
     /// `28 november 2026`.
     package var dutch: String { "\(dutchInYear) \(year)" }
 
+    /// `november 2026`.
+    package var dutchMonth: String { dutchMonth(after: 0) }
+
+    /// The month so many months after this day's.
+    package func dutchMonth(after months: Int) -> String {
+        let place = month - 1 + months
+        return "\(Self.dutchMonths[place % 12]) \(year + place / 12)"
+    }
+
     /// `28 november`.
     package var dutchInYear: String { "\(day) \(Self.dutchMonths[month - 1])" }
 }

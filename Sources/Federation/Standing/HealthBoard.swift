@@ -65,7 +65,7 @@ package struct HealthBoard: Sendable {
         registry.members.map { member in
             standing(member.region, sight(member.region), at: time)
         }
-        .sorted { ($0.mark.order, $0.name) < ($1.mark.order, $1.name) }
+        .sorted { ($1.mark, $0.name) < ($0.mark, $1.name) }
     }
 
     private func standing(_ region: Region, _ sight: RegionSight, at time: Date) -> NodeStanding {
@@ -139,9 +139,5 @@ package struct HealthBoard: Sendable {
 
 extension [HealthFinding] {
     /// The worst of them.
-    package var mark: NodeHealth.Mark { map(\.mark).min { $0.order < $1.order } ?? .ok }
-}
-
-extension NodeHealth.Mark {
-    var order: Int { self == .critical ? 0 : self == .attention ? 1 : 2 }
+    package var mark: NodeHealth.Mark { map(\.mark).max() ?? .ok }
 }

@@ -168,7 +168,7 @@ extension [HealthFinding] {
     var worstFirst: [HealthFinding] {
         let order = Dictionary(uniqueKeysWithValues: HealthCondition.allCases.enumerated().map { ($1, $0) })
         return sorted {
-            ($0.mark.order, order[$0.condition] ?? 0) < ($1.mark.order, order[$1.condition] ?? 0)
+            ($1.mark, order[$0.condition] ?? 0) < ($0.mark, order[$1.condition] ?? 0)
         }
     }
 }

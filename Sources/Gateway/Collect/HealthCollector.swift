@@ -46,7 +46,8 @@ package struct HealthCollector: Service {
         // One after another, each whatever becomes of the others: what cannot be kept is told all the same.
         await attempt("history cannot be written") {
             guard notes else { return }
-            try await history.note(Self.samples(standings, own), at: time)
+            try await history.note(
+                Self.samples(standings, own), at: time, removes: Self.trustsClock(standings))
         }
         await attempt("incidents cannot be followed or told") {
             var findings = Dictionary(
@@ -54,8 +55,7 @@ package struct HealthCollector: Service {
                 uniquingKeysWith: { first, _ in first })
             findings[.gateway] = own
             let changes = try await history.observe(findings, at: time)
-            let open = try await history.incidents(within: .all, openOnly: true, limit: 0)
-            parts.telemetry.incidents(Dictionary(grouping: open, by: \.condition).mapValues(\.count))
+            parts.telemetry.incidents(Dictionary(grouping: history.ongoing, by: \.condition).mapValues(\.count))
             guard !changes.isEmpty else { return }
             for change in changes {
                 parts.logger.notice(
@@ -67,6 +67,13 @@ package struct HealthCollector: Service {
             }
             try await tell(changes, time)
         }
+    }
+
+    /// Whether most of those that answer have our time: what is old is removed by a clock that others share.
+    private static func trustsClock(_ standings: [NodeStanding]) -> Bool {
+        let answering = standings.filter { $0.state == .answered }
+        let agreeing = answering.filter { !$0.findings.contains { $0.condition == .clockSkew } }
+        return agreeing.count * 2 > answering.count
     }
 
     private func attempt(_ failure: Logger.Message, _ body: () async throws -> Void) async {

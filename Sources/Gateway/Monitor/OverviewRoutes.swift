@@ -34,7 +34,7 @@ struct OverviewRoutes: Sendable {
         let subjects = standings.map { HealthSubject.region($0.region) }
         let bands = try await parts.history.bands(of: subjects, asOf: now)
         let minutes = parts.history.recentLatencies(asOf: now)
-        let open = try await parts.history.incidents(within: visit.reach, openOnly: true, limit: 0).count
+        let open = parts.history.ongoing.count { visit.reach.includes($0.subject) }
         let rows = standings.filter { !onlyIll || $0.mark != .ok }.map { standing in
             let subject = HealthSubject.region(standing.region)
             return MonitorPage.Row(

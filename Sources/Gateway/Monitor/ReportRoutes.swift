@@ -31,14 +31,13 @@ struct ReportRoutes: Sendable {
         }
         page("/beschikbaarheid", router) { visit, request in
             let (month, rows) = try await report(visit, request)
-            return parts.pages.availability(
-                AvailabilityPage(
-                    frame: visit.frame, month: month.page, months: months().map(\.page), rows: rows))
+            return parts.pages.availability(availability(visit, month, rows))
         }
         router.get("/beschikbaarheid.csv") { request, _ in
             guard let visit = try await parts.keeper.visit(of: request) else { return Response.seeOther("/inloggen") }
             let (month, rows) = try await report(visit, request)
-            var response = Response.document(.ok, Self.csv(rows), "text/csv; charset=utf-8")
+            let page = availability(visit, month, rows)
+            var response = Response.document(.ok, page.file, "text/csv; charset=utf-8")
             response.headers[.contentDisposition] = "attachment; filename=\"beschikbaarheid-\(month.text).csv\""
             return response
         }
@@ -52,6 +51,12 @@ struct ReportRoutes: Sendable {
             guard let visit = try await parts.keeper.visit(of: request) else { return Response.seeOther("/inloggen") }
             return .html(.ok, try await body(visit, request))
         }
+    }
+
+    private func availability(
+        _ visit: MonitorVisit, _ month: Month, _ rows: [AvailabilityPage.Row]
+    ) -> AvailabilityPage {
+        AvailabilityPage(frame: visit.frame, month: month.page, months: months().map(\.page), rows: rows)
     }
 
     private func standings(_ visit: MonitorVisit) -> [NodeStanding] {
@@ -70,8 +75,7 @@ struct ReportRoutes: Sendable {
 
     /// This month and those before it of which history is kept, the latest first.
     private func months() -> [Month] {
-        var calendar = Calendar(identifier: .gregorian)
-        calendar.timeZone = TimeZone(identifier: "Europe/Amsterdam") ?? .gmt
+        let calendar = CalendarDay.dutchCalendar
         let now = parts.gateway.now()
         let oldest = now.addingTimeInterval(TimeInterval(-86_400 * Limits.healthDays))
         return (0..<5).compactMap { back in
@@ -82,7 +86,7 @@ struct ReportRoutes: Sendable {
             return Month(
                 start: interval.start, end: interval.end,
                 text: "\(first.year)-\(first.month < 10 ? "0" : "")\(first.month)",
-                title: first.dutch.split(separator: " ").dropFirst().joined(separator: " "))
+                title: first.dutchMonth)
         }
     }
 
@@ -108,23 +112,5 @@ struct ReportRoutes: Sendable {
                     name: standing.name, availability: availability[subject], incidents: counts[subject] ?? 0)
             }
         )
-    }
-
-    /// For a spreadsheet: semicolons, decimal commas, and the mark that says UTF-8.
-    private static func csv(_ rows: [AvailabilityPage.Row]) -> [UInt8] {
-        let lines = rows.map { row in
-            let availability = row.availability ?? Availability()
-            let share = availability.share.map { share in
-                let hundredths = Int((share * 10_000).rounded(.down))
-                return "\(hundredths / 100),\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100)"
-            }
-            let seconds = Limits.healthSeconds
-            let down = (availability.looks - availability.paused - availability.answered) * seconds / 60
-            return [
-                row.name, share ?? "", "\(down)", "\(availability.paused * seconds / 60)", "\(row.incidents)",
-            ].joined(separator: ";")
-        }
-        let head = "regio;bereikbaar procent;storing minuten;onderhoud minuten;incidenten"
-        return [0xEF, 0xBB, 0xBF] + Array(([head] + lines + [""]).joined(separator: "\r\n").utf8)
     }
 }

@@ -57,7 +57,7 @@ package struct SMTPServer: Sendable {
         }
     }
 
-    package static func isLoopback(_ host: String) -> Bool {
+    private static func isLoopback(_ host: String) -> Bool {
         host == "localhost" || host == "::1" || host.hasPrefix("127.")
     }
 }

@@ -68,20 +68,44 @@ extension HistoryStore {
     /// - Throws: `StoreFault`.
     package func bands(of subjects: [HealthSubject], asOf time: Date) async throws -> [HealthSubject: Bands] {
         let moment = Int(time.timeIntervalSince1970)
-        let day = (moment / 1_800 - 47) * 1_800
-        let month = (moment / 86_400 - 29) * 86_400
-        let halfHours = try await sums(.quarter, from: day, to: moment + 1, group: 1_800)
-        let days = try await sums(.day, from: month, to: moment + 1, group: 86_400)
-        return byNumber(subjects).reduce(into: [:]) { result, subject in
-            var bands = Bands()
-            for sum in halfHours[subject.key] ?? [] where bands.day.indices.contains(sum.place) {
-                bands.day[sum.place] = sum.cell
+        let (key, known, quarter, today) = state.withLock { state in
+            let quarter = state.current[StretchLength.quarter.rawValue] ?? Current(start: moment + 1)
+            let today = state.current[StretchLength.day.rawValue] ?? Current(start: moment + 1)
+            let key = PastBands.Key(
+                day: (moment / 1_800 - 47) * 1_800, month: (moment / 86_400 - 29) * 86_400, quarter: quarter.start,
+                today: today.start, generation: state.past.generation)
+            return (key, state.past.key == key ? state.past.bands : nil, quarter, today)
+        }
+        var past = known ?? [:]
+        if known == nil {
+            past = try await pastBands(key)
+            state.withLock { state in
+                guard state.past.generation == key.generation else { return }
+                state.past.key = key
+                state.past.bands = past
             }
-            for sum in days[subject.key] ?? [] where bands.month.indices.contains(sum.place) {
-                bands.month[sum.place] = sum.cell
+        }
+        return byNumber(subjects).reduce(into: [:]) { [past] result, subject in
+            var bands = past[subject.key] ?? Bands()
+            if let now = quarter.stretches[subject.key] {
+                bands.day.add(now.cell, at: (quarter.start - key.day) / 1_800)
+            }
+            if let now = today.stretches[subject.key] {
+                bands.month.add(now.cell, at: (today.start - key.month) / 86_400)
             }
             result[subject.value] = bands
         }
+    }
+
+    private func pastBands(_ key: PastBands.Key) async throws -> [Int64: Bands] {
+        var bands: [Int64: Bands] = [:]
+        for (number, sums) in try await sums(.quarter, from: key.day, to: key.quarter, group: 1_800) {
+            for sum in sums { bands[number, default: Bands()].day.add(sum.cell, at: sum.place) }
+        }
+        for (number, sums) in try await sums(.day, from: key.month, to: key.today, group: 86_400) {
+            for sum in sums { bands[number, default: Bands()].month.add(sum.cell, at: sum.place) }
+        }
+        return bands
     }
 
     /// How long each subject's answers took in each of the last 60 minutes, oldest first; nil where none came. From
@@ -120,9 +144,26 @@ extension HistoryStore {
             while let row = try rows.next() {
                 let availability = Availability(looks: row[2], answered: row[3], paused: row[4])
                 sums[row[0], default: []].append(
-                    (row[1], BandCell(worst: (row[5] as Int).mark, availability: availability)))
+                    (row[1], BandCell(worst: NodeHealth.Mark(severity: row[5]), availability: availability)))
             }
             return sums
         }
+    }
+}
+
+extension Stretch {
+    fileprivate var cell: BandCell {
+        BandCell(worst: worst, availability: Availability(looks: looks, answered: answered, paused: paused))
+    }
+}
+
+extension [BandCell?] {
+    /// Adds to the cell at `place`; what is outside the band is left out.
+    fileprivate mutating func add(_ cell: BandCell, at place: Int) {
+        guard indices.contains(place) else { return }
+        let before = self[place]
+        self[place] = BandCell(
+            worst: Swift.max(before?.worst ?? .ok, cell.worst),
+            availability: (before?.availability ?? Availability()) + cell.availability)
     }
 }

@@ -7,33 +7,39 @@ import Synchronization
 extension HistoryStore {
     /// Further than this from the look before, in seconds, and a clock may have been set wrong.
     static let jump = 3_600
-    /// Looks in a row without a jump before anything is removed: an hour.
-    static let steadyLooks = 360
-    /// Rows that could not be written and are kept for later.
+    /// Rows that could not be written and are kept for later; with more, the finest are given up.
     private static let unwrittenRows = 100_000
 
     /// Adds one look at each subject. What goes on of every length is written anew, so that nothing is lost but the
     /// look that was going on; nothing is read back for it. A look at a time that is over is left out: then the clock
-    /// went back. What is too old, or later than now, is removed only once the clock has been steady for an hour.
+    /// went back.
     ///
+    /// - Parameter removes: whether what is too old, or later than `time`, is removed. A clock that may be wrong must
+    ///   not.
     /// - Throws: `StoreFault`: nothing was written then, and the next look writes it too.
-    package func note(_ samples: [HealthSample], at time: Date) async throws {
+    package func note(_ samples: [HealthSample], at time: Date, removes: Bool = false) async throws {
         let slugs = Set(samples.map(\.subject.slug))
         let unknown = state.withLock { state in slugs.filter { state.numbers[$0] == nil } }
         if !unknown.isEmpty { try await add(unknown) }
         let moment = Int(time.timeIntervalSince1970)
         try await meetAgain(at: moment)
-        let (rows, forgets) = state.withLock { state in
-            (state.rows(samples, at: moment), state.steady >= Self.steadyLooks)
-        }
+        let (rows, isLate) = state.withLock { state in (state.rows(samples, at: moment), !state.unwritten.isEmpty) }
         do {
             try await writing { database in
                 let write = try database.cachedStatement(sql: MonitoringSchema.Query.write.rawValue)
-                for row in rows { try write.execute(arguments: row.arguments) }
-                if forgets { try Self.forget(at: moment, database) }
+                for (slot, stretch) in rows { try write.execute(arguments: slot.arguments(stretch)) }
+                if removes { try Self.forget(at: moment, database) }
+            }
+            state.withLock { state in
+                state.unwritten = [:]
+                // What was over changed after all.
+                if isLate { state.past.generation += 1 }
             }
         } catch {
-            state.withLock { $0.unwritten = rows.suffix(Self.unwrittenRows) }
+            state.withLock { state in
+                state.unwritten =
+                    rows.count <= Self.unwrittenRows ? rows : rows.filter { $0.key.length != .tenSeconds }
+            }
             throw error
         }
     }
@@ -51,7 +57,10 @@ extension HistoryStore {
                 (length, try Self.stretches(length, at: moment - moment % length.rawValue, database))
             }
         }
-        state.withLock { state in for (length, current) in met { state.current[length.rawValue] = current } }
+        state.withLock { state in
+            for (length, current) in met { state.current[length.rawValue] = current }
+            state.past.generation += 1
+        }
     }
 
     private static func forget(at moment: Int, _ database: Database) throws {
@@ -77,10 +86,10 @@ extension HistoryStore {
     }
 }
 
-extension HistoryRow {
-    fileprivate var arguments: StatementArguments {
+extension HistorySlot {
+    fileprivate func arguments(_ stretch: Stretch) -> StatementArguments {
         [
-            length.rawValue, start, number, stretch.looks, stretch.answered, stretch.paused, stretch.worst.rank,
+            length.rawValue, start, number, stretch.looks, stretch.answered, stretch.paused, stretch.worst.severity,
             stretch.visible, Data(stretch.latencies.packed),
         ]
     }
@@ -88,11 +97,7 @@ extension HistoryRow {
 
 extension HistoryStore.State {
     /// Adds `samples` to what goes on at `moment`; everything that is to be written for it.
-    mutating func rows(_ samples: [HealthSample], at moment: Int) -> [HistoryRow] {
-        defer { unwritten = [] }
-        let distance = last.map { abs(moment - $0) } ?? 0
-        steady = distance > HistoryStore.jump ? 0 : steady + 1
-        last = moment
+    mutating func rows(_ samples: [HealthSample], at moment: Int) -> [HistorySlot: Stretch] {
         let ten = StretchLength.tenSeconds.rawValue
         if let current = current[ten], moment - moment % ten < current.start,
             current.start - moment <= HistoryStore.jump
@@ -112,7 +117,9 @@ extension HistoryStore.State {
                 going.stretches[number, default: Stretch()].add(sample)
             }
             current[length.rawValue] = going
-            rows += going.stretches.map { HistoryRow(length: length, start: start, number: $0.key, stretch: $0.value) }
+            for (number, stretch) in going.stretches {
+                rows[HistorySlot(length: length, start: start, number: number)] = stretch
+            }
         }
         return rows
     }

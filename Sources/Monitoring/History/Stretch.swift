@@ -15,7 +15,7 @@ struct Stretch: Hashable, Sendable {
     mutating func add(_ sample: HealthSample) {
         looks += 1
         if sample.paused { paused += 1 } else if sample.answered { answered += 1 }
-        worst = max(worst.rank, sample.mark.rank).mark
+        worst = max(worst, sample.mark)
         visible = sample.visible ?? visible
         if let latency = sample.latency { latencies.add(latency) }
     }
@@ -25,7 +25,7 @@ struct Stretch: Hashable, Sendable {
         looks += later.looks
         answered += later.answered
         paused += later.paused
-        worst = max(worst.rank, later.worst.rank).mark
+        worst = max(worst, later.worst)
         visible = later.visible ?? visible
         latencies.add(later.latencies)
     }
@@ -37,17 +37,8 @@ extension Stretch {
         looks = row[column]
         answered = row[column + 1]
         paused = row[column + 2]
-        worst = (row[column + 3] as Int).mark
+        worst = NodeHealth.Mark(severity: row[column + 3])
         visible = row[column + 4]
         latencies = LatencyHistogram(packed: row[column + 5] as Data)
     }
-}
-
-extension NodeHealth.Mark {
-    /// 0 is well, 2 the worst.
-    var rank: Int { self == .ok ? 0 : self == .attention ? 1 : 2 }
-}
-
-extension Int {
-    var mark: NodeHealth.Mark { self <= 0 ? .ok : self == 1 ? .attention : .critical }
 }

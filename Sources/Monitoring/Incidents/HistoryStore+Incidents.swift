@@ -57,6 +57,11 @@ extension HistoryStore {
         }
     }
 
+    /// What goes on now, from memory; in no order.
+    package var ongoing: [Incident] {
+        state.withLock { $0.watch.followed.values.map(\.incident).filter { $0.closed == nil } }
+    }
+
     /// Those within `reach`: what goes on, the latest first, then what is over.
     ///
     /// - Parameter limit: of those that are over.
@@ -142,11 +147,14 @@ extension HistoryStore {
         }
     }
 
-    /// Notes who was told.
+    /// Notes who was told; of an incident that is forgotten meanwhile, nothing.
     ///
     /// - Throws: `StoreFault`.
     package func alerted(_ number: Int64, _ text: String, at time: Date) async throws {
-        _ = try await writing { try Self.add(.alerted, text, by: nil, to: number, at: time, $0) }
+        try await writing { database in
+            guard try Self.incident(number, database) != nil else { return }
+            try Self.add(.alerted, text, by: nil, to: number, at: time, database)
+        }
     }
 
     /// What was going on when the process ended, and what was over a short while ago.
@@ -167,7 +175,8 @@ extension HistoryStore {
             try database.execute(
                 sql: MonitoringSchema.Query.open.rawValue,
                 arguments: [
-                    subject.slug, finding.condition.rawValue, finding.mark.rank, time.milliseconds, finding.sentence,
+                    subject.slug, finding.condition.rawValue, finding.mark.severity, time.milliseconds,
+                    finding.sentence,
                 ])
             let number = database.lastInsertedRowID
             try add(.opened, finding.sentence, by: nil, to: number, at: time, database)
@@ -195,7 +204,7 @@ extension HistoryStore {
     ) throws {
         try database.execute(
             sql: MonitoringSchema.Query.change.rawValue,
-            arguments: [mark.rank, closed?.milliseconds, sentence, incident.number])
+            arguments: [mark.severity, closed?.milliseconds, sentence, incident.number])
     }
 
     private static func change(
@@ -239,7 +248,7 @@ extension Incident {
             return nil
         }
         self.init(
-            number: row[0], subject: subject, condition: condition, mark: (row[3] as Int).mark,
+            number: row[0], subject: subject, condition: condition, mark: NodeHealth.Mark(severity: row[3]),
             opened: Date(milliseconds: row[4]), closed: (row[5] as Int64?).map { Date(milliseconds: $0) },
             acknowledgedBy: row[6], sentence: row[7])
     }

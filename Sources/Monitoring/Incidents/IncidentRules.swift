@@ -103,7 +103,7 @@ struct IncidentWatch: Sendable {
                 followed[key] = one
                 let before = one.incident
                 if before.mark != finding.mark {
-                    let kind: Incident.Entry.Kind = finding.mark.rank > before.mark.rank ? .worsened : .eased
+                    let kind: Incident.Entry.Kind = finding.mark > before.mark ? .worsened : .eased
                     steps.append(
                         .change(before, kind, mark: finding.mark, sentence: finding.sentence, at: time))
                 }

@@ -15,12 +15,10 @@ package final class HistoryStore: Sendable {
         /// The stretches that are going on, by their length.
         var current: [Int: Current] = [:]
         var watch = IncidentWatch()
-        /// Looks in a row of which none was over an hour from the one before.
-        var steady = 0
-        /// The moment of the last look, in seconds.
-        var last: Int?
         /// What could not be written when its time was over.
-        var unwritten: [HistoryRow] = []
+        var unwritten: [HistorySlot: Stretch] = [:]
+        /// What bands are of, without the stretches that are going on.
+        var past = PastBands()
         /// The last minutes of each, in memory: the overview shows them of everybody at once.
         var recent: [Int64: [RecentMinute]] = [:]
     }
@@ -100,12 +98,30 @@ package final class HistoryStore: Sendable {
     }
 }
 
-/// One stretch of one subject, as it is written.
-struct HistoryRow: Sendable {
+/// Where one stretch of one subject is written.
+struct HistorySlot: Hashable, Sendable {
     let length: StretchLength
     let start: Int
     let number: Int64
-    let stretch: Stretch
+}
+
+/// Everybody's bands of what is over, read once a quarter of an hour.
+struct PastBands: Sendable {
+    /// What they were read for.
+    struct Key: Hashable, Sendable {
+        /// Where the half-hours and the days begin.
+        let day: Int
+        let month: Int
+        /// Where the stretches that are going on begin: they are not in it.
+        let quarter: Int
+        let today: Int
+        let generation: Int
+    }
+
+    var key: Key?
+    var bands: [Int64: Bands] = [:]
+    /// Grows when something of what is over changes.
+    var generation = 0
 }
 
 /// How long answers took in one minute.

@@ -120,7 +120,7 @@ struct StaffRoutes: Sendable {
 
     private func list(_ request: Request, _ context: FaceContext) async throws -> Response {
         guard let visit = try await sessions.visit(of: request) else { throw Problem.unauthorized() }
-        let bytes = Array(try await content(visit).csv.utf8)
+        let bytes = try await content(visit).file
         try await parts.records.audit(
             "take list of roles", object: "accounts", result: "done", actor: visit.account.user, origin: context.origin)
         var response = Response.document(.ok, bytes, "text/csv; charset=utf-8")

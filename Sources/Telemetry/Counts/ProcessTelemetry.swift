@@ -98,7 +98,7 @@ package final class ProcessTelemetry: Sendable {
         text.add(.logFailures, state.logFailures)
         text.add(.spans, spans.handedOver)
         text.add(.spansDropped, spans.dropped)
-        ProcessFigures.write(to: &text, started: started)
+        ProcessFigures.own.write(to: &text, started: started)
     }
 
     /// What only a node counts.

@@ -101,11 +101,15 @@ enum Polyline {
 extension Figures {
     /// `99,98 %`, rounded down, so that only all is 100 %; `-` for nil.
     static func share(_ share: Double?) -> String {
-        guard let share else { return "-" }
+        share.map { "\(percent($0)) %" } ?? "-"
+    }
+
+    /// `99,96`; what is not wholly 100 is never rounded to it.
+    static func percent(_ share: Double) -> String {
         let hundredths = Int((share * 10_000).rounded(.down))
-        guard hundredths < 10_000 else { return "100 %" }
+        guard hundredths < 10_000 else { return "100" }
         let rest = hundredths % 100
-        return "\(hundredths / 100),\(rest < 10 ? "0" : "")\(rest) %"
+        return "\(hundredths / 100),\(rest < 10 ? "0" : "")\(rest)"
     }
 
     /// Days until `date`, as `12 dagen`, `1 dag`, `verlopen`.

@@ -98,15 +98,9 @@ struct ChartView {
 }
 
 extension Date {
-    private static let netherlands = {
-        var calendar = Calendar(identifier: .gregorian)
-        calendar.timeZone = TimeZone(identifier: "Europe/Amsterdam") ?? .gmt
-        return calendar
-    }()
-
     /// How a chart of `range` writes it: `14.05`, or `24-11` for what is longer than a day.
     func label(_ range: HealthRange) -> String {
-        let parts = Self.netherlands.dateComponents([.month, .day, .hour, .minute], from: self)
+        let parts = CalendarDay.dutchCalendar.dateComponents([.month, .day, .hour, .minute], from: self)
         func two(_ number: Int?) -> String { (number ?? 0) < 10 ? "0\(number ?? 0)" : "\(number ?? 0)" }
         return switch range {
         case .hour, .day: "\(two(parts.hour)).\(two(parts.minute))"

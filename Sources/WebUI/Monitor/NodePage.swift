@@ -67,7 +67,8 @@ struct NodeView {
 
     init(_ page: NodePage, _ links: LayoutView.Links) {
         let standing = page.standing
-        layout = LayoutView(page.frame, title: standing.name, links, in: .overview, refresh: 30)
+        layout = LayoutView(
+            page.frame, title: "\(standing.name), \(page.range.title)", links, in: .overview, refresh: 30)
         name = standing.name
         (word, sign, tone) = standing.mark.wording
         since = Figures.span(seconds: Int(page.now.timeIntervalSince(standing.since)))

@@ -74,23 +74,17 @@ package struct StaffPage: Hashable, Sendable {
         self.done = done
     }
 
-    /// The list as a file for a spreadsheet: semicolons, as Dutch ones expect.
-    package var csv: String {
-        let head = "gebruiker;naam;rol;inloggen;laatst ingelogd;laatst bevestigd;te bevestigen"
-        let lines = members.map { member in
-            [
-                member.user, member.name, StaffWording.role(of: member), StaffWording.logIn(of: member),
-                member.lastLogIn.map { CalendarDay(of: $0).description } ?? "nooit",
-                CalendarDay(of: member.confirmed).description, member.mustBeConfirmed ? "ja" : "nee",
-            ].map(Self.quoted).joined(separator: ";")
-        }
-        return ([head] + lines).map { $0 + "\r\n" }.joined()
-    }
-
-    /// - Important: A spreadsheet takes a cell that begins with one of these for a formula.
-    private static func quoted(_ text: String) -> String {
-        let guarded = text.first.map { "=+-@\t\r".contains($0) } == true ? "'" + text : text
-        return "\"" + guarded.replacing("\"", with: "\"\"") + "\""
+    /// The list as a file for a spreadsheet.
+    package var file: [UInt8] {
+        Spreadsheet.file(
+            ["gebruiker", "naam", "rol", "inloggen", "laatst ingelogd", "laatst bevestigd", "te bevestigen"],
+            members.map { member in
+                [
+                    member.user, member.name, StaffWording.role(of: member), StaffWording.logIn(of: member),
+                    member.lastLogIn.map { CalendarDay(of: $0).description } ?? "nooit",
+                    CalendarDay(of: member.confirmed).description, member.mustBeConfirmed ? "ja" : "nee",
+                ]
+            })
     }
 }
 

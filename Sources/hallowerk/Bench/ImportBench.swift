@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Telemetry
 import Trust
 
 /// A municipality's export taken in as an operator does it: `hallowerk import` beside a running node, check and apply
@@ -19,10 +20,10 @@ struct ImportBench {
         try line.writeExport(rows, to: file)
         let (took, checking, applying) = try await node.running { process, _ in
             let (took, checking) = try await command(file)
-            return (took, checking, ProcessFigures.peakMemory(process.identifier) ?? 0)
+            return (took, checking, ProcessFigures(process.identifier).peakMemory ?? 0)
         }
         // The node keeps its hidden people in an index: what it has of them whoever brought them.
-        let resting = try await node.running { process, _ in ProcessFigures.peakMemory(process.identifier) ?? 0 }
+        let resting = try await node.running { process, _ in ProcessFigures(process.identifier).peakMemory ?? 0 }
         let rate = Double(rows) / (took / .seconds(1))
         var figures = [
             BenchFigure(
@@ -71,7 +72,7 @@ struct ImportBench {
         defer { if process.isRunning { process.terminate() } }
         var peak = 0
         while process.isRunning {
-            peak = max(peak, ProcessFigures.peakMemory(process.processIdentifier) ?? 0)
+            peak = max(peak, ProcessFigures(process.processIdentifier).peakMemory ?? 0)
             try await Task.sleep(for: .milliseconds(5))
         }
         let took = clock.now - began

@@ -2,6 +2,7 @@ import ArgumentParser
 import Domain
 import Foundation
 import Monitoring
+import Telemetry
 import WebUI
 
 /// `hallowerk bench monitor`: what a gateway pays to keep the health of many regions, and to show it.
@@ -45,7 +46,7 @@ struct MonitorBench: AsyncParsableCommand {
         let store = try HistoryStore(path: folder + "/health.sqlite", now: Self.start)
         let subjects = try (0..<regions).map { HealthSubject.region(try RegionCode("regio-\($0)")) }
         var bar = ProgressBar("Looks", total: looks, unit: "looks", quiet: json)
-        let before = ProcessFigures.processorTime(getpid()) ?? .zero
+        let before = ProcessFigures.own.processorTime ?? .zero
         for look in 0..<looks {
             let time = Self.start.addingTimeInterval(TimeInterval(10 * look))
             try await store.note(subjects.enumerated().map { sample($1, $0, look) }, at: time)
@@ -57,7 +58,7 @@ struct MonitorBench: AsyncParsableCommand {
             }
             bar.update(look + 1)
         }
-        let spent = (ProcessFigures.processorTime(getpid()) ?? .zero) - before
+        let spent = (ProcessFigures.own.processorTime ?? .zero) - before
         let share = spent / .seconds(10 * looks)
         let now = Self.start.addingTimeInterval(TimeInterval(10 * looks))
         return [

@@ -1,3 +1,5 @@
+import Telemetry
+
 /// How long a node with many people takes to start, and how much memory it has then.
 struct StartBench {
     private static let within = Duration.seconds(6)
@@ -7,8 +9,8 @@ struct StartBench {
 
     func figures() async throws -> [BenchFigure] {
         try await node.running { process, took in
-            let worked = ProcessFigures.processorTime(process.identifier) ?? .zero
-            let peak = ProcessFigures.peakMemory(process.identifier) ?? 0
+            let worked = ProcessFigures(process.identifier).processorTime ?? .zero
+            let peak = ProcessFigures(process.identifier).peakMemory ?? 0
             return [
                 BenchFigure(
                     name: "node with \(node.people) people: start to listening", goal: "under 6 s",

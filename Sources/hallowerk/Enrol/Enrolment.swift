@@ -102,7 +102,7 @@ struct Enrolment {
         while true {
             let checks = await Examination(data: data).checks()
             print(DoctorCommand.table(of: checks))
-            let worst = checks.map(\.mark).max { $0.severity < $1.severity }
+            let worst = checks.map(\.mark).max()
             guard let worst, worst != .ok else {
                 return print("Green. Start it with: hallowerk node run --data \(data)")
             }

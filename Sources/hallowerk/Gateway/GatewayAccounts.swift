@@ -39,17 +39,7 @@ struct GatewayAccounts: Sendable {
         let (role, organisation) = try place(asked)
         let account = Account(
             user: asked.gebruiker, displayName: asked.naam, role: role, municipality: nil, organisation: organisation)
-        let object = "\(role.rawValue) of \(organisation)"
-        try await audit(object, "asked")
-        let password = AccountStore.startPassword()
-        do throws(AccountRefusal) {
-            try await accounts.add(account, password: password, isTemporary: true)
-        } catch {
-            try await audit(object, "refused")
-            throw Problem.badRequest([FieldError(field: "gebruiker", message: error.description)])
-        }
-        try await audit(object, "done")
-        return try .json(["wachtwoord": password])
+        return try await FirstAccount.make(account, of: organisation.digits, in: accounts, audit: audit)
     }
 
     /// - Throws: `Problem` 400 for another role, and for an organisation that the registry does not have.

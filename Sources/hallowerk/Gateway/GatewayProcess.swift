@@ -76,7 +76,8 @@ enum GatewayProcess {
         let history = try HistoryStore(path: settings.data + "/" + DataFile.health, now: footing.now())
         let alerts = try AlertDesk(
             path: settings.data + "/" + DataFile.alerts, receivers: settings.alerts?.receivers ?? [],
-            monitor: settings.alerts?.monitor, name: parts.name(of:), incident: history.incident(_:))
+            monitor: settings.alerts?.monitor, name: parts.name(of:), incident: history.incident(_:),
+            noteTold: history.alerted(_:_:at:))
         let monitor = MonitorParts(
             parts, history: history, alerts: alerts, accounts: accounts, pages: try Pages(),
             hasTLS: settings.peopleTLS != nil)

@@ -26,7 +26,7 @@ struct DoctorCommand: AsyncParsableCommand {
             } else {
                 print(Self.table(of: checks))
             }
-            switch checks.map(\.mark).max(by: { $0.severity < $1.severity }) {
+            switch checks.map(\.mark).max() {
             case .critical: throw ExitCode(3)
             case .attention: throw ExitCode(2)
             case .ok, nil: return

@@ -1,9 +1,12 @@
+import Access
 import Accountability
+import Alerting
 import Domain
 import Dossiers
 import Foundation
 import Mail
 import Mailbox
+import Monitoring
 import Trust
 import Workplace
 
@@ -37,8 +40,13 @@ struct Examination: Sendable {
             checks.append(store(DataFile.dossiers) { try DossierStore.examine(path: $0) })
             checks.append(store(DataFile.workplace) { try WorkplaceStore.examine(path: $0) })
             checks.append(store(DataFile.mailbox) { try MailboxStore.examine(path: $0) })
-            checks.append(await mail(settings))
+        } else {
+            checks.append(store(DataFile.health) { try HistoryStore.examine(path: $0) })
+            checks.append(store(DataFile.alerts) { try AlertDesk.examine(path: $0) })
+            checks.append(alerts(settings))
         }
+        checks.append(store(DataFile.accounts) { try AccountStore.examine(path: $0) })
+        checks.append(await mail(settings))
         checks.append(store(DataFile.accountability) { try AccountabilityStore.examine(path: $0) })
         checks.append(disk())
         return checks
@@ -107,6 +115,16 @@ struct Examination: Sendable {
         } catch {
             return .critical(name, "\(error)", "Put back the last backup; keep this file for examination.")
         }
+    }
+
+    /// Whether anybody is told of an incident.
+    private func alerts(_ settings: CheckedSettings) -> Check {
+        guard let alerts = settings.alerts else {
+            return .attention(
+                "alerts", "nobody is told of an incident: there is no setting 'alerts'",
+                "Name who is told: alerts.receivers.")
+        }
+        return .good("alerts", "told of incidents: " + alerts.receivers.map(\.name).joined(separator: ", "))
     }
 
     /// Whether notices could leave now: connects, and sends nothing.

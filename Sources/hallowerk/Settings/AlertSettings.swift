@@ -166,7 +166,7 @@ struct AlertSettings: Codable, Equatable, Sendable {
     ) throws -> AlertReceiver.Webhook? {
         guard let text = receiver.webhook else { return nil }
         guard let url = URL(string: text), let host = url.host,
-            url.scheme == "https" || url.scheme == "http" && SMTPServer.isLoopback(host)
+            url.scheme == "https" || url.scheme == "http" && ListenAddress.isLoopback(host)
         else {
             throw refusal("webhook", "is '\(text)'", "Give an https address; http only on this machine.")
         }
@@ -184,7 +184,13 @@ struct AlertSettings: Codable, Equatable, Sendable {
         guard secretBytes.contains(secret.count) else {
             throw refusal("secret-file", "has \(secret.count) bytes", "Give 24 to 256 bytes, by chance.")
         }
-        return AlertReceiver.Webhook(address: url, secret: secret, authorities: receiver.caFile.map(path))
+        let authorities = try receiver.caFile.map { file in
+            guard let read = AuthorityFile.read(path(file)) else {
+                throw refusal("ca-file", "(\(path(file))) cannot be read", AuthorityFile.remedy)
+            }
+            return read
+        }
+        return AlertReceiver.Webhook(address: url, secret: secret, authorities: authorities)
     }
 }
 

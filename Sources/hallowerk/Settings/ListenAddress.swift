@@ -5,7 +5,12 @@ struct ListenAddress: ExpressibleByArgument, CustomStringConvertible, Sendable {
     let host: String
     let port: Int
     var description: String { "\(host):\(port)" }
-    var isLoopback: Bool { host == "localhost" || host == "::1" || host.hasPrefix("127.") }
+    var isLoopback: Bool { Self.isLoopback(host) }
+
+    /// Whether `host` is this machine's own, so that what goes there without TLS passes no network.
+    static func isLoopback(_ host: String) -> Bool {
+        host == "localhost" || ["::1", "[::1]"].contains(host) || host.hasPrefix("127.")
+    }
 
     init(host: String, port: Int) {
         self.host = host

@@ -32,7 +32,7 @@ struct TracingSettings: Codable, Equatable, Sendable {
                 "Setting 'tracing.endpoint' is '\(endpoint ?? "")', which is no address of a collector.",
                 remedy: "Give its OTLP/HTTP address, such as https://otel.regio.example:4318.")
         }
-        guard url.scheme == "https" || ["127.0.0.1", "::1", "[::1]", "localhost"].contains(host) else {
+        guard url.scheme == "https" || ListenAddress.isLoopback(host) else {
             throw OperatorError(
                 "Strict mode: setting 'tracing.endpoint' (\(endpoint)) has no TLS on an address that is not loopback.",
                 remedy: "Give an https address, or send through a collector on this machine.")
@@ -50,10 +50,9 @@ struct TracingSettings: Codable, Equatable, Sendable {
         var tls = TLSConfiguration.makeClientConfiguration()
         if let caFile {
             let path = caFile.hasPrefix("/") ? caFile : data + "/" + caFile
-            guard let authorities = try? NIOSSLCertificate.fromPEMFile(path), !authorities.isEmpty else {
+            guard let authorities = AuthorityFile.read(path) else {
                 throw OperatorError(
-                    "Setting 'tracing.ca-file': \(path) cannot be read as PEM.",
-                    remedy: "Give a PEM file with the CAs of the collector's certificate.")
+                    "Setting 'tracing.ca-file' (\(path)) cannot be read.", remedy: AuthorityFile.remedy)
             }
             tls.trustRoots = .certificates(authorities)
         }

@@ -48,7 +48,7 @@ struct StatusReport: Sendable {
 
     /// Of every region and the gateway's own certificate.
     var worst: NodeHealth.Mark {
-        (standings.map(\.mark) + [own]).max { $0.severity < $1.severity } ?? .ok
+        (standings.map(\.mark) + [own]).max() ?? .ok
     }
 
     /// A table with a row for each region; below it what is found of those that are not well, and the totals.
@@ -123,7 +123,6 @@ struct StatusReport: Sendable {
 }
 
 extension NodeHealth.Mark {
-    var severity: Int { self == .ok ? 0 : self == .attention ? 1 : 2 }
     var sign: String { self == .ok ? "✓" : self == .attention ? "!" : "✕" }
     var ink: Ink { self == .ok ? .green : self == .attention ? .yellow : .red }
 }

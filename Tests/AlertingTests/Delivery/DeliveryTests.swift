@@ -3,6 +3,7 @@ import Domain
 import Foundation
 import Mail
 import NIOPosix
+import NIOSSL
 import Synchronization
 import TestSupport
 import Testing
@@ -31,7 +32,8 @@ struct DeliveryTests {
             }
             let address = try #require(URL(string: "https://localhost:\(server.port)/melding"))
             let webhook = AlertReceiver.Webhook(
-                address: address, secret: DeliveryTests.secret, authorities: certificate.certificateFile)
+                address: address, secret: DeliveryTests.secret,
+                authorities: try NIOSSLCertificate.fromPEMFile(certificate.certificateFile))
             do {
                 try await body(AlertReceiver(name: "beheer", mails: [], webhook: webhook))
             } catch {
@@ -58,6 +60,7 @@ struct DeliveryTests {
             try await scene.tell(.opened)
             await scene.service.round()
             #expect(try await outcomes(scene) == ["1 done ok"])
+            #expect(scene.incidents.tellings == ["1 beheer, per webhook"])
             let request = try #require(receiver.requests.withLock { $0.first })
             let id = try #require(request.headers["webhook-id"])
             let time = try #require(request.headers["webhook-timestamp"])
@@ -111,6 +114,10 @@ struct DeliveryTests {
             try await scene.tell(.opened)
             await scene.service.round()
             #expect(try await outcomes(scene) == ["1 done \(outcome)"])
+            #expect(scene.incidents.tellings.isEmpty, "nobody was told")
+            try await scene.tell(.opened, 2)
+            await scene.service.round()
+            #expect(receiver.ids.count == (status == 410 ? 1 : 2))
         }
     }
 

@@ -318,7 +318,7 @@ def _(page, federation):
     steps.make_vacancy(page, "Bakker")
     steps.search(page)
     steps.hits(page).first.get_by_role("button", name="Op lijst").click()
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.get_by_role("heading", name="Op welke lijst?")).to_be_visible()
 
 
 @state("on the list", ACCOUNT_MANAGER)

@@ -112,10 +112,10 @@ struct KillTests {
 
     @Test(
         "a node that ends itself at a window: before the commit nothing is there, after it everything",
-        arguments: [
+        arguments: FullRun.oneOf([
             ("hide.begun", false), ("hide.removed", false), ("hide.written", false), ("hide.committed", true),
             ("hide.settled", true), ("show.written", false), ("show.committed", true), ("show.shown", true),
-        ])
+        ]))
     func windows(_ window: String, _ isWritten: Bool) async throws {
         let demo = try await DemoProcess(regions: ["gorinchem"])
         let (region, password) = (try demo.region("gorinchem"), try demo.password("klantmanager", in: "gorinchem"))

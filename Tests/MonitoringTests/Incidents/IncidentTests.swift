@@ -150,6 +150,28 @@ struct IncidentTests {
         #expect(try await store.incident(1)?.acknowledgedBy == "visser")
     }
 
+    @Test("what is taken back is what was decided, never what somebody did meanwhile")
+    func takesBack() throws {
+        let subject = try HistoryFolder.region("zeeland")
+        func incident(_ number: Int64, closed: Date? = nil, by user: String? = nil) -> Incident {
+            Incident(
+                number: number, subject: subject, condition: .unreachable, mark: .critical, opened: Self.start,
+                closed: closed, acknowledgedBy: user, sentence: "Zin.")
+        }
+        let key = IncidentWatch.Key(subject: subject, condition: .unreachable)
+        var before = IncidentWatch()
+        before.follow(incident(1))
+        var later = before
+        later.follow(incident(1, by: "visser"))
+        later.followed[key]?.away = Self.start
+        before.takeBack(later)
+        #expect(before.followed[key]?.incident.acknowledgedBy == "visser")
+        #expect(before.followed[key]?.away == nil)
+        later.follow(incident(2))
+        before.takeBack(later)
+        #expect(before.followed[key]?.incident.number == 1)
+    }
+
     @Test("a new start goes on with what was open; who left the registry has nothing open")
     func restart() async throws {
         let scene = try Scene()

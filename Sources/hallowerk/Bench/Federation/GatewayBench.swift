@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import PeerHTTP
+import Telemetry
 
 /// What a gateway costs while every region answers, and while one of them is killed and started again.
 struct GatewayBench: Sendable {
@@ -80,7 +81,7 @@ struct GatewayBench: Sendable {
     private func costs(_ stage: BenchFederation.Stage, _ asker: BenchAsker) async throws -> [BenchFigure] {
         let load = BenchLoad(asker: asker, concurrent: concurrent)
         let (gateway, seen) = try await Self.working({
-            ProcessFigures.processorTime(stage.gateway.identifier) ?? .zero
+            ProcessFigures(stage.gateway.identifier).processorTime ?? .zero
         }) { try await load.ask(calls) }
         let remark = try Self.remark(seen)
         let perCall = gateway / (calls * stage.regions.count)
@@ -120,7 +121,7 @@ struct GatewayBench: Sendable {
         let signedFor = min(calls, 2_000)
         // Signed before the clock starts: a region signs on a machine of its own.
         let (worked, seen) = try await Self.working({
-            stage.processes.compactMap { ProcessFigures.processorTime($0.identifier) }.reduce(.zero, +)
+            stage.processes.compactMap { ProcessFigures($0.identifier).processorTime }.reduce(.zero, +)
         }) { try await load.ask(signedFor, signed: true) }
         let remark = try Self.remark(seen)
         let first = seen.map(\.asked).min() ?? clock.now
@@ -144,7 +145,7 @@ struct GatewayBench: Sendable {
         let first = min(Self.settled, queries / 2)
         let bar = SharedBar("Asking", total: queries, unit: "queries", quiet: quiet)
         let load = BenchLoad(asker: asker, concurrent: concurrent)
-        func resident() -> Int { ProcessFigures.residentMemory(stage.gateway.identifier) ?? 0 }
+        func resident() -> Int { ProcessFigures(stage.gateway.identifier).residentMemory ?? 0 }
         // In pieces: what was seen of each query is not kept.
         func ask(from: Int, to: Int) async throws {
             for start in stride(from: from, to: to, by: 5_000) {

@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Telemetry
 import Trust
 
 /// Debian's nginx as a proxy of one region's node: mutual TLS on both sides, pooled connections, the gateway's
@@ -47,7 +48,7 @@ struct NginxPeer: Sendable {
     }
 
     /// How long its workers have worked.
-    var processorTime: Duration { workers.compactMap(ProcessFigures.processorTime).reduce(.zero, +) }
+    var processorTime: Duration { workers.compactMap { ProcessFigures($0).processorTime }.reduce(.zero, +) }
 
     func stop() { if process.isRunning { process.terminate() } }
 

@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Telemetry
 
 /// A full mutual handshake and one small answer, at a node's federation face and at nginx with the same certificates
 /// and revocation lists, asked by OpenSSL's client in turns.
@@ -17,9 +18,9 @@ struct HandshakeBench: Sendable {
         var ours = (work: Duration.zero, handshakes: 0)
         var theirs = (work: Duration.zero, handshakes: 0)
         for _ in 0..<Self.turns {
-            let before = ProcessFigures.processorTime(node) ?? .zero
+            let before = ProcessFigures(node).processorTime ?? .zero
             ours.handshakes += try await handshakes(stage, port: address.port)
-            ours.work += (ProcessFigures.processorTime(node) ?? .zero) - before
+            ours.work += (ProcessFigures(node).processorTime ?? .zero) - before
             let nginxBefore = nginx.processorTime
             theirs.handshakes += try await handshakes(stage, port: nginx.port)
             theirs.work += nginx.processorTime - nginxBefore

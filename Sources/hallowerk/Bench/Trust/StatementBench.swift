@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Telemetry
 import Trust
 import Wire
 
@@ -18,14 +19,14 @@ struct StatementBench: Sendable {
         let statement = try await statement(asking, certificates)
         let profile = [UInt8](repeating: 0x61, count: Self.profileBytes)
         let handle = "rijnmond." + String(repeating: "A", count: 200)
-        let began = ProcessFigures.processorTime(getpid()) ?? .zero
+        let began = ProcessFigures.own.processorTime ?? .zero
         for number in 0..<count {
             let sealed = try DetailSealing.seal(
                 profile, from: home.sealingKey, to: asking.publicKeys.sealing, search: "\(number)", handle: handle)
             _ = try DetailSealing.open(
                 sealed, by: asking.sealingKey, from: home.publicKeys.sealing, search: "\(number)", handle: handle)
         }
-        let sealing = ((ProcessFigures.processorTime(getpid()) ?? .zero) - began) / count
+        let sealing = ((ProcessFigures.own.processorTime ?? .zero) - began) / count
         let whole = statement + sealing
         return [
             BenchFigure(
@@ -49,7 +50,7 @@ struct StatementBench: Sendable {
         let purpose = try Purpose(activity: .fillVacancy, basis: .wetSuwi)
         let body = SearchRequestJSON.encode(SearchRequest(text: "chauffeur", purpose: purpose))
         let organisation = region.municipalities[0].oin
-        let began = ProcessFigures.processorTime(getpid()) ?? .zero
+        let began = ProcessFigures.own.processorTime ?? .zero
         for _ in 0..<count {
             let signed = try await signer.sign(
                 person: "aaaaaaaaaaaaaaaaaaaaaa", organisation: organisation, role: .accountManager, purpose: purpose,
@@ -58,7 +59,7 @@ struct StatementBench: Sendable {
                 signed.token, method: "POST", path: WirePath.search, body: body, audience: .federation,
                 certificateThumbprint: nil)
         }
-        return ((ProcessFigures.processorTime(getpid()) ?? .zero) - began) / count
+        return ((ProcessFigures.own.processorTime ?? .zero) - began) / count
     }
 
     private static func text(_ duration: Duration) -> String {
