@@ -38,6 +38,7 @@ package struct Pages: Sendable {
     private let entered: MustacheTemplate
     private let account: MustacheTemplate
     private let staff: MustacheTemplate
+    private let emergency: MustacheTemplate
     private let message: MustacheTemplate
     private let messageSent: MustacheTemplate
     private let messages: MustacheTemplate
@@ -77,6 +78,7 @@ package struct Pages: Sendable {
         entered = try folder.require("entered")
         account = try folder.require("account")
         staff = try folder.require("staff")
+        emergency = try folder.require("emergency")
         message = try folder.require("message")
         messageSent = try folder.require("message-sent")
         messages = try folder.require("messages")
@@ -107,6 +109,11 @@ package struct Pages: Sendable {
 
     /// The roles of a municipality's own people.
     package func staff(_ page: StaffPage) -> String { folder.render(StaffView(page, links), with: staff) }
+
+    /// Exceptional access to dossiers.
+    package func emergency(_ page: EmergencyPage) -> String {
+        folder.render(EmergencyView(page, links), with: emergency)
+    }
 
     /// The search form, and what was found.
     package func search(_ page: SearchPage) -> String { folder.render(SearchView(page, links), with: search) }

@@ -69,6 +69,27 @@ enum AccountSchema {
             CREATE INDEX half_way_began ON half_way (began);
             """,
             "CREATE INDEX account_organisation ON account (organisation, user);",
+            """
+            CREATE TABLE emergency_access (
+                id BLOB NOT NULL PRIMARY KEY CHECK (length(id) = 16),
+                user TEXT NOT NULL CHECK (length(user) BETWEEN 1 AND 64),
+                name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 100),
+                organisation TEXT NOT NULL CHECK (length(organisation) = 20),
+                municipality TEXT NOT NULL CHECK (municipality GLOB 'GM[0-9][0-9][0-9][0-9]'),
+                reason TEXT NOT NULL CHECK (length(reason) BETWEEN 10 AND 500),
+                hours INTEGER NOT NULL CHECK (hours BETWEEN 1 AND 4),
+                asked INTEGER NOT NULL,
+                decided INTEGER,
+                decided_by TEXT,
+                is_granted INTEGER NOT NULL DEFAULT 0 CHECK (is_granted IN (0, 1)),
+                ended INTEGER,
+                ended_by TEXT,
+                CHECK (decided IS NOT NULL OR is_granted = 0)
+            ) STRICT, WITHOUT ROWID;
+            CREATE UNIQUE INDEX emergency_access_going ON emergency_access (user) WHERE ended IS NULL;
+            CREATE INDEX emergency_access_user ON emergency_access (user, asked);
+            CREATE INDEX emergency_access_municipality ON emergency_access (municipality, asked);
+            """,
         ])
 
     /// Every query on accounts and sessions; a test shows that each but the list of all accounts uses an index.
@@ -139,6 +160,24 @@ enum AccountSchema {
                 confirmed = ifnull(?, confirmed) WHERE user = ?
             """
         case setState = "UPDATE account SET state = ? WHERE user = ?"
+        case askEmergency = """
+            INSERT INTO emergency_access (id, user, name, organisation, municipality, reason, hours, asked)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            """
+        case emergency = "SELECT * FROM emergency_access WHERE id = ?"
+        /// What is asked or granted, and not written down as over.
+        case emergencyGoing = "SELECT * FROM emergency_access WHERE ended IS NULL"
+        case emergencyOfUser = "SELECT * FROM emergency_access WHERE user = ? ORDER BY asked DESC LIMIT ?"
+        case emergencyOfMunicipality = """
+            SELECT * FROM emergency_access WHERE municipality = ? ORDER BY asked DESC LIMIT ?
+            """
+        case grantEmergency = """
+            UPDATE emergency_access SET decided = ?, decided_by = ?, is_granted = 1 WHERE id = ?
+            """
+        case refuseEmergency = """
+            UPDATE emergency_access SET decided = ?, decided_by = ?, ended = ?, ended_by = ? WHERE id = ?
+            """
+        case endEmergency = "UPDATE emergency_access SET ended = ?, ended_by = ? WHERE id = ?"
     }
 
     /// Everybody in one state, ordered by user: as the list of all it walks the table, of one region's users.

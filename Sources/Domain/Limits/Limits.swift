@@ -175,4 +175,8 @@ extension Limits {
     package static let incidentNote = 500
     /// Hours of exceptional access (noodtoegang) at most.
     package static let emergencyHours = 4
+    /// Seconds that a request for it waits for a decision.
+    package static let emergencyWait = 86_400.0
+    /// Characters of the reason for it.
+    package static let emergencyReason = 10...500
 }

@@ -8,12 +8,15 @@ package enum NoticeTopic: String, CaseIterable, Hashable, Sendable {
     case messageToJobseeker = "bericht-werkzoekende"
     /// Saved searches that were not made for a while: a reminder, without what they find.
     case savedSearches = "zoekvragen"
+    /// Somebody asks exceptional access, for who decides about it.
+    case emergency = "noodtoegang"
 
     package var subject: String {
         switch self {
         case .messages: "U hebt een bericht in HalloWerk"
         case .messageToJobseeker: "Er is een bericht voor u in HalloWerk"
         case .savedSearches: "Uw bewaarde zoekvragen in HalloWerk"
+        case .emergency: "Er is om noodtoegang gevraagd in HalloWerk"
         }
     }
 
@@ -26,6 +29,9 @@ package enum NoticeTopic: String, CaseIterable, Hashable, Sendable {
             "Er is een bericht voor u in HalloWerk. Uw klantmanager bij de gemeente kan het u laten lezen." + end
         case .savedSearches:
             "U hebt zoekvragen bewaard in HalloWerk. Log in om te zien wie er nu te vinden zijn.\n\n\(portal)" + end
+        case .emergency:
+            "Een beheerder van het systeem vraagt om mee te kijken in de dossiers van uw gemeente. Log in om te "
+                + "beslissen.\n\n\(portal)" + end
         }
     }
 }

@@ -103,12 +103,3 @@ package enum MailboxRefusal: StoreRefusal, Hashable {
     /// The sender used its id before, for another message.
     case idTaken
 }
-
-extension UUID {
-    var data: Data { unsafe withUnsafeBytes(of: uuid) { unsafe Data($0) } }
-
-    init?(data: Data) {
-        guard let id = ProfileID(bytes: data) else { return nil }
-        self = id.uuid
-    }
-}

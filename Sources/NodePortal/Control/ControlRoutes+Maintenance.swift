@@ -34,7 +34,7 @@ extension ControlRoutes {
     func maintenanceState() throws -> Response {
         let told = parts.maintenance.told
         var state: [String: any Sendable] = [
-            "gateways": parts.gateways().map { oin in
+            "gateways": parts.gateways.map { oin in
                 ["oin": oin.digits, "verteld": told.contains(oin)] as [String: any Sendable]
             }
         ]

@@ -5,6 +5,7 @@ package import Foundation
 package import Hummingbird
 package import Logging
 package import PeopleHTTP
+package import Trust
 import Wire
 
 /// What a running node lets its own operator do, over the socket file in its data folder that only its owner can open.
@@ -21,10 +22,8 @@ package struct ControlRoutes: Sendable {
         /// Applies what is imported here; also what importing, exporting and every other act are logged with.
         let imports: ImportService
         let maintenance: MaintenanceNotice
-        /// One of the region; nil for any other.
-        let municipality: @Sendable (MunicipalityCode) -> Municipality?
-        /// Of the registry.
-        let gateways: @Sendable () -> [OIN]
+        /// Nil where no node runs.
+        let registry: CurrentRegistry?
         /// Where the node listens, by name of the face.
         let addresses: [String: String]
         let now: @Sendable () -> Date
@@ -33,9 +32,7 @@ package struct ControlRoutes: Sendable {
         package init(
             region: RegionCode, accounts: AccountStore, dossiers: DossierStore, ledger: DossierLedger,
             imports: ImportService, maintenance: MaintenanceNotice,
-            municipality: @escaping @Sendable (MunicipalityCode) -> Municipality?,
-            gateways: @escaping @Sendable () -> [OIN],
-            addresses: [String: String], now: @escaping @Sendable () -> Date, logger: Logger
+            registry: CurrentRegistry?, addresses: [String: String], now: @escaping @Sendable () -> Date, logger: Logger
         ) {
             self.region = region
             self.accounts = accounts
@@ -43,11 +40,22 @@ package struct ControlRoutes: Sendable {
             self.ledger = ledger
             self.imports = imports
             self.maintenance = maintenance
-            self.municipality = municipality
-            self.gateways = gateways
+            self.registry = registry
             self.addresses = addresses
             self.now = now
             self.logger = logger
+        }
+
+        /// One of the region; nil for any other.
+        func municipality(_ code: MunicipalityCode) -> Municipality? {
+            registry?.value.member(region)?.region.municipalities.first { $0.code == code }
+        }
+
+        var gateways: [OIN] { registry?.value.gateways.map(\.oin) ?? [] }
+
+        /// Whether this is a processor with an agreement for this region now.
+        func hasAgreement(_ oin: OIN) -> Bool {
+            registry?.value.processor(oin: oin)?.regions(at: now()).contains(region) == true
         }
     }
 

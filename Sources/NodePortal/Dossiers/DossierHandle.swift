@@ -58,10 +58,25 @@ struct DossierHandle: Sendable {
     }
 }
 
-/// A case manager at work, for the people of one municipality (P-ROL).
+/// A case manager at work, for the people of one municipality (P-ROL); or somebody who looks at them by exceptional
+/// access (P-VIS-4).
 struct CaseWorker: Sendable {
     let asker: PortalAsker
     let municipality: MunicipalityCode
+    var emergency: EmergencyAccess?
+
+    /// In the register of processing activities: support in finding work (Participatiewet art. 7), or managing the
+    /// system.
+    var activity: String { emergency == nil ? "dienstverlening" : "beheer-noodtoegang" }
+
+    /// `object` as the audit log names it, with the exceptional access by which it is looked at.
+    func object(_ object: String) -> String {
+        emergency.map { "\(object), emergency access \($0.id.uuidString.lowercased())" } ?? object
+    }
+
+    /// `name` as the log of processings has it.
+    func processing(_ name: String) -> String { emergency == nil ? name : "noodtoegang: \(name)" }
+
     /// To whom handles are sealed.
     var sealName: String { "\(asker.person) \(municipality.code)" }
 }

@@ -12,6 +12,7 @@ package struct Portal: Sendable {
     /// The methods of each fixed path, for 405.
     private static let allowed = [
         DossierRoutes.allowed, EntranceRoutes<PortalKeeper>.allowed, AccountRoutes.allowed, StaffRoutes.allowed,
+        EmergencyRoutes.allowed,
     ].reduce([
         "/": "GET", "/uitloggen": "POST", "/zoeken": "POST", "/aanvullen": "POST", "/profiel": "POST",
         LinkRoutes.path: "POST",
@@ -49,6 +50,7 @@ package struct Portal: Sendable {
         LogOutRoute(parts: parts, sessions: sessions).add(to: router)
         AccountRoutes(parts: parts, sessions: sessions).add(to: router)
         StaffRoutes(parts: parts, sessions: sessions).add(to: router)
+        EmergencyRoutes(parts: parts, sessions: sessions).add(to: router)
         let pages = SearchPages(parts: parts, sessions: sessions)
         let home = HomeRegionSearch(parts)
         let saved = SavedSearches(parts: parts, search: search)

@@ -19,6 +19,8 @@ package struct PortalParts: Sendable {
     let registry: CurrentRegistry
     let places: PostcodeTable
     let accounts: AccountStore
+    /// Who may look at dossiers by exception.
+    let emergency: EmergencyBook
     let showcase: Showcase
     /// What searches are scored by.
     let epochs: CurrentEpochs
@@ -56,7 +58,8 @@ package struct PortalParts: Sendable {
     ///   - hasTLS: whether browsers reach the portal over TLS: cookies are then `Secure`, and HSTS is sent.
     package init(
         region: RegionCode, keys: CurrentKeys, registry: CurrentRegistry, places: PostcodeTable, accounts: AccountStore,
-        showcase: Showcase, epochs: CurrentEpochs, dossiers: DossierStore, ledger: DossierLedger,
+        emergency: EmergencyBook, showcase: Showcase, epochs: CurrentEpochs, dossiers: DossierStore,
+        ledger: DossierLedger,
         imports: ImportService, maintenance: MaintenanceNotice, handles: HandleSealer,
         references: ReferenceSealer, localKeys: LocalKeys,
         signer: VerklaringSigner, client: PeerClient, auditLog: AuditLog, processingLog: ProcessingLog,
@@ -69,6 +72,7 @@ package struct PortalParts: Sendable {
         self.registry = registry
         self.places = places
         self.accounts = accounts
+        self.emergency = emergency
         self.showcase = showcase
         self.epochs = epochs
         self.dossiers = dossiers

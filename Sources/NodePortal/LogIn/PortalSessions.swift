@@ -103,9 +103,11 @@ struct PortalSessions: Sendable {
                 let place = visit.account.municipality.flatMap { parts.registry.value.municipality($0)?.name }
                 return Visitor(
                     name: visit.account.displayName, role: visit.account.role,
-                    organisation: place.map { "Gemeente \($0)" } ?? parts.regionName,
+                    organisation: place.map { "Gemeente \($0)" }
+                        ?? parts.registry.value.processor(oin: visit.account.organisation)?.name ?? parts.regionName,
                     csrfToken: visit.session.csrfToken, unread: unread(visit.account))
-            }, notice: visit == nil ? nil : parts.maintenanceNotice)
+            }, notice: visit == nil ? nil : parts.maintenanceNotice,
+            emergency: visit.flatMap { EmergencyDesk(parts: parts).notice(for: $0.account) })
     }
 
     /// A refusal as a page; without a session, the log-in.

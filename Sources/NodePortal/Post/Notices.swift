@@ -35,6 +35,11 @@ struct Notices: Sendable {
         }
     }
 
+    /// Tells the municipality's administrators that somebody asks exceptional access.
+    func tell(administratorsOf municipality: MunicipalityCode) async {
+        await wish { [(.emergency, try await people(of: municipality, with: .municipalAdministrator))] }
+    }
+
     private func wish(
         pause: Duration = NoticePolicy.pause, _ whom: () async throws -> [(NoticeTopic, [NoticeRecipient])]
     ) async {
@@ -51,13 +56,19 @@ struct Notices: Sendable {
         }
     }
 
+    /// Those of a municipality with a role who gave an address.
+    private func people(of municipality: MunicipalityCode, with role: Role) async throws -> [NoticeRecipient] {
+        var people: [NoticeRecipient] = []
+        for account in try await accounts.activeAccounts()
+        where account.role == role && account.municipality == municipality {
+            if try await post.store.address(of: account.user) != nil { people.append(.account(account.user)) }
+        }
+        return people
+    }
+
     private func recipients(of message: ReceivedMessage) async throws -> [(NoticeTopic, [NoticeRecipient])] {
         let municipality = message.subject.municipality
-        var caseManagers: [NoticeRecipient] = []
-        for account in try await accounts.activeAccounts()
-        where account.role == .caseManager && account.municipality == municipality {
-            if try await post.store.address(of: account.user) != nil { caseManagers.append(.account(account.user)) }
-        }
+        let caseManagers = try await people(of: municipality, with: .caseManager)
         guard message.content.addressee.includesJobseeker,
             let dossier = try await dossiers.find(message.subject.person, municipality: municipality),
             (try? MailAddress(dossier.contact.email)) != nil

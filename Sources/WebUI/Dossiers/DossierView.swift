@@ -18,7 +18,8 @@ struct DossierView {
     let hasMotivation: Bool
     let support: [ProfileView.Fact]
     let own: [ProfileView.Fact]
-    let act: Act
+    /// Nil for who looks by exceptional access.
+    let act: Act?
     let place: [FormField]
     let search: String
     let csrf: String
@@ -52,7 +53,8 @@ struct DossierView {
     init(_ page: DossierPage, _ links: LayoutView.Links) {
         let work = page.work
         let isVisible = page.dossier.visibility == .visible
-        layout = LayoutView(page.frame, title: "Dossier", links, in: .people)
+        layout = LayoutView(
+            page.frame, title: "Dossier", links, in: page.frame.isReadOnly ? .emergency : .people)
         name = "\(page.dossier.contact.givenName) \(page.dossier.contact.familyName)"
         state = Self.state(page.dossier.visibility)
         notice = page.notice.map(Self.text)
@@ -78,7 +80,7 @@ struct DossierView {
             ), ("Belastbaarheid", work.capacity.map(WorkWording.capacity)),
         ])
         own = Self.own(page.dossier.internalFields)
-        act = Self.act(page.request, isVisible: isVisible)
+        act = page.frame.isReadOnly ? nil : Self.act(page.request, isVisible: isVisible)
         place = [
             FormField(PeoplePage.Field.handle, page.place.handle), FormField(PeoplePage.Field.name, page.place.search),
         ]

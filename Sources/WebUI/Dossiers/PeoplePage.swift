@@ -66,6 +66,7 @@ package struct PeoplePage: Sendable {
 struct PeopleView {
     let layout: LayoutView
     let heading: String
+    let isReadOnly: Bool
     let name: String
     let fault: String?
     let results: Results?
@@ -95,13 +96,15 @@ struct PeopleView {
 
     /// Says what came of it, so that a tab and a screen reader tell pages apart.
     private static func title(of page: PeoplePage) -> String {
-        if page.fault != nil { return "Mijn gemeente: let op" }
-        return page.found.map { "Mijn gemeente: \($0.isEmpty ? "niemand" : Figures.people($0.count)) gevonden" }
-            ?? "Mijn gemeente"
+        let part = page.frame.isReadOnly ? "Noodtoegang tot \(page.municipalityName)" : "Mijn gemeente"
+        if page.fault != nil { return "\(part): let op" }
+        return page.found.map { "\(part): \($0.isEmpty ? "niemand" : Figures.people($0.count)) gevonden" } ?? part
     }
 
     init(_ page: PeoplePage, _ links: LayoutView.Links) {
-        layout = LayoutView(page.frame, title: Self.title(of: page), links, in: .people)
+        isReadOnly = page.frame.isReadOnly
+        layout = LayoutView(
+            page.frame, title: Self.title(of: page), links, in: isReadOnly ? .emergency : .people)
         heading = "Mensen van \(page.municipalityName)"
         name = page.name
         fault = page.fault

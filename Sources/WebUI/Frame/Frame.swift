@@ -14,12 +14,30 @@ package struct Frame: Hashable, Sendable {
     package let visitor: Visitor?
     /// What everybody who is logged in must know now, in a sentence or two.
     package let notice: String?
+    /// Exceptional access that concerns the visitor now.
+    package let emergency: Emergency?
 
-    package init(face: Face, visitor: Visitor?, notice: String? = nil) {
+    /// Said on every page to who has exceptional access, and to those whose people are looked at.
+    package struct Emergency: Hashable, Sendable {
+        package let sentence: String
+        /// Whether the visitor can do something about it.
+        package let canAct: Bool
+
+        package init(sentence: String, canAct: Bool) {
+            self.sentence = sentence
+            self.canAct = canAct
+        }
+    }
+
+    package init(face: Face, visitor: Visitor?, notice: String? = nil, emergency: Emergency? = nil) {
         self.face = face
         self.visitor = visitor
         self.notice = notice
+        self.emergency = emergency
     }
+
+    /// Whether the visitor looks at people by exceptional access, and so changes nothing.
+    var isReadOnly: Bool { visitor?.role != .caseManager }
 }
 
 /// Somebody who is logged in.

@@ -11,6 +11,7 @@ struct LayoutView {
     let place: String
     let visitor: Visitor?
     let notice: String?
+    let emergency: Frame.Emergency?
     let menu: [Item]
     let hasMenu: Bool
     /// Where somebody finds the own account; nil where there is no such page.
@@ -48,6 +49,7 @@ struct LayoutView {
         self.title = "\(title) - HalloWerk \(place)"
         visitor = frame.visitor
         notice = frame.notice
+        emergency = frame.emergency
         self.links = links
         self.refresh = refresh
     }

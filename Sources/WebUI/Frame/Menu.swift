@@ -26,6 +26,9 @@ package struct MenuEntry: Hashable, Sendable {
     /// Who of a municipality may do what.
     static let roles = MenuEntry(title: "Rollen", path: "/rollen")
 
+    /// Exceptional access to a municipality's dossiers.
+    package static let emergency = MenuEntry(title: "Noodtoegang", path: "/noodtoegang")
+
     /// The monitor's pages.
     static let overview = MenuEntry(title: "Overzicht", path: "/")
     static let incidents = MenuEntry(title: "Incidenten", path: "/incidenten")
@@ -45,9 +48,10 @@ package struct MenuEntry: Hashable, Sendable {
         switch role {
         case .accountManager: [search, assignments(for: role), messages]
         case .caseManager: [search, assignments(for: role), people, messages]
-        case .municipalAdministrator: [deliveries, export, roles]
-        case .regionalIT: [deliveries]
-        case .processor, .federationAdministrator: []
+        case .municipalAdministrator: [deliveries, export, roles, emergency]
+        case .regionalIT: [deliveries, emergency]
+        case .processor: [emergency]
+        case .federationAdministrator: []
         }
     }
     /// With how many messages are new, where that is told.

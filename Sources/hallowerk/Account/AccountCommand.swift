@@ -12,10 +12,11 @@ struct AccountCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Make a first account on a running node, or an account of a running gateway's monitor.",
             discussion: """
-                On a node: a municipality's first administrator, or somebody of regional IT, with --gemeente; all other
-                roles are given on the portal by the municipality's administrator. On a gateway: verwerker or regioIct
-                with --organisatie, or federatiebeheerder. Prints a password that must be changed at the first log-in.
-                Whoever owns the data folder may do this; it is in the audit log.
+                On a node: a municipality's first administrator, or somebody of regional IT, with --gemeente, and staff
+                of a processor (verwerker), who see nobody, with --organisatie; all other roles are given on the portal
+                by the municipality's administrator. On a gateway: verwerker or regioIct with --organisatie, or
+                federatiebeheerder. Prints a password that must be changed at the first log-in. Whoever owns the data
+                folder may do this; it is in the audit log.
                 """)
 
         @Argument(help: "What the person logs in with: lower-case letters, digits, '.', '-', '_' or '@'.")
@@ -24,13 +25,13 @@ struct AccountCommand: AsyncParsableCommand {
         @Option(help: "The name that colleagues see.")
         var naam: String
 
-        @Option(help: "gemeentebeheerder or regioIct; on a gateway verwerker, regioIct or federatiebeheerder.")
+        @Option(help: "gemeentebeheerder, regioIct or verwerker; on a gateway also federatiebeheerder.")
         var rol: String
 
         @Option(help: "On a node: the municipality's code, such as GM0599.")
         var gemeente: String?
 
-        @Option(help: "On a gateway: the OIN of the processor or region, as the registry has it.")
+        @Option(help: "The OIN of the processor or region, as the registry has it.")
         var organisatie: String?
 
         @Option(help: "The data folder of the node or gateway.")
@@ -41,7 +42,7 @@ struct AccountCommand: AsyncParsableCommand {
                 guard gemeente == nil || organisatie == nil else {
                     throw OperatorError(
                         "--gemeente and --organisatie are both given.",
-                        remedy: "Give --gemeente on a node, --organisatie on a gateway.")
+                        remedy: "Give --gemeente for a municipality, --organisatie for a processor or on a gateway.")
                 }
                 let place = (gemeente ?? organisatie).map { " of \($0)" } ?? ""
                 let fields = [

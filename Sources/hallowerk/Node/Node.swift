@@ -89,6 +89,7 @@ extension MaintenanceNotice {
 struct NodeStores: Sendable {
     let dossiers: DossierStore
     let accounts: AccountStore
+    let emergency: EmergencyBook
     let accountability: AccountabilityStore
     let workplace: WorkplaceStore
     let mailbox: MailboxStore
@@ -98,10 +99,11 @@ struct NodeStores: Sendable {
         in data: String, secondFactor: SecondFactor = .required, now: @escaping @Sendable () -> Date
     ) throws -> NodeStores {
         let keys = try LocalKeys.load(or: data + "/" + DataFile.keys, at: now())
+        let accounts = try AccountStore(
+            path: data + "/" + DataFile.accounts, key: keys.entrance, secondFactor: secondFactor, now: now)
         return NodeStores(
-            dossiers: try DossierStore(path: data + "/" + DataFile.dossiers),
-            accounts: try AccountStore(
-                path: data + "/" + DataFile.accounts, key: keys.entrance, secondFactor: secondFactor, now: now),
+            dossiers: try DossierStore(path: data + "/" + DataFile.dossiers), accounts: accounts,
+            emergency: try EmergencyBook(accounts),
             accountability: try AccountabilityStore(path: data + "/" + DataFile.accountability),
             workplace: try WorkplaceStore(path: data + "/" + DataFile.workplace, now: now),
             mailbox: try MailboxStore(path: data + "/" + DataFile.mailbox, now: now), keys: keys)

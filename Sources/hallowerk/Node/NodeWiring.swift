@@ -87,6 +87,7 @@ struct NodeWiring: Sendable {
             fetcher(gateways),
             imports,
             WorkplaceService(parts),
+            EmergencyService(parts),
         ] + postServices(parts) + footing.exporters(of: telemetry, .node(code))
     }
 
@@ -125,7 +126,8 @@ struct NodeWiring: Sendable {
         let signer = try await VerklaringSigner(keys: footing.keys, registry: footing.registry, now: footing.now)
         return PortalParts(
             region: code, keys: footing.keys, registry: footing.registry, places: places,
-            accounts: stores.accounts, showcase: showcase, epochs: epochs, dossiers: stores.dossiers,
+            accounts: stores.accounts, emergency: stores.emergency, showcase: showcase, epochs: epochs,
+            dossiers: stores.dossiers,
             ledger: ledger, imports: imports, maintenance: maintenance, handles: handles, references: references,
             localKeys: stores.keys, signer: signer, client: gateways,
             auditLog: stores.accountability.auditLog, processingLog: stores.accountability.processingLog,
@@ -163,11 +165,7 @@ struct NodeWiring: Sendable {
         return ControlRoutes(
             .init(
                 region: code, accounts: stores.accounts, dossiers: stores.dossiers, ledger: ledger, imports: imports,
-                maintenance: maintenance,
-                municipality: { [code, registry = footing.registry] wanted in
-                    registry.value.member(code)?.region.municipalities.first { $0.code == wanted }
-                },
-                gateways: { [registry = footing.registry] in registry.value.gateways.map(\.oin) },
+                maintenance: maintenance, registry: footing.registry,
                 addresses: [
                     "portaal": "\(settings.people)", "federatie": "\(settings.federation)", "ops": "\(settings.ops)",
                 ], now: footing.now, logger: footing.logger))

@@ -43,7 +43,7 @@ struct StandIn: Sendable {
         let routes = ControlRoutes(
             .init(
                 region: region, accounts: stores.accounts, dossiers: stores.dossiers, ledger: ledger, imports: imports,
-                maintenance: try .open(in: data), municipality: { _ in nil }, gateways: { [] }, addresses: [:],
+                maintenance: try .open(in: data), registry: nil, addresses: [:],
                 now: { Date() }, logger: logger))
         let (running, started) = AsyncStream.makeStream(of: Void.self)
         let service = Face.service(

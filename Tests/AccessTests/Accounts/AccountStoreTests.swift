@@ -47,7 +47,7 @@ struct AccountStoreTests {
         let sorted = accounts.sorted { $0.user < $1.user }
         #expect(try await folder.store.accounts() == sorted)
         #expect(try await folder.reopened().accounts() == sorted)
-        #expect(try AccountStore.examine(path: folder.file) == "sound, schema 3, 3 accounts")
+        #expect(try AccountStore.examine(path: folder.file) == "sound, schema 4, 3 accounts")
     }
 
     @Test("neither password nor token is on disk")
@@ -151,6 +151,17 @@ struct AccountStoreTests {
         (.accountOfProvider, ["SEARCH account USING INDEX account_provider (provider=? AND subject=?)"]),
         (.renewFromProvider, ["SEARCH account USING PRIMARY KEY (user=?)"]),
         (.setState, ["SEARCH account USING PRIMARY KEY (user=?)"]),
+        (.askEmergency, []),
+        (.emergency, ["SEARCH emergency_access USING PRIMARY KEY (id=?)"]),
+        (.emergencyGoing, ["SCAN emergency_access USING INDEX emergency_access_going"]),
+        (.emergencyOfUser, ["SEARCH emergency_access USING INDEX emergency_access_user (user=?)"]),
+        (
+            .emergencyOfMunicipality,
+            ["SEARCH emergency_access USING INDEX emergency_access_municipality (municipality=?)"]
+        ),
+        (.grantEmergency, ["SEARCH emergency_access USING PRIMARY KEY (id=?)"]),
+        (.refuseEmergency, ["SEARCH emergency_access USING PRIMARY KEY (id=?)"]),
+        (.endEmergency, ["SEARCH emergency_access USING PRIMARY KEY (id=?)"]),
     ]
 
     @Test("every query uses its index; the list of all accounts is read in its own order")

@@ -130,6 +130,36 @@ def _(page, federation):
     steps.add_colleague(page, "nieuw")
 
 
+# Exceptional access
+
+@state("emergency access, to ask", REGIONAL_IT, AWAY)
+def _(page, federation):
+    steps.end_emergency(page)
+    expect(page.get_by_role("heading", name="Toegang vragen")).to_be_visible()
+
+
+@state("emergency access, to decide", ADMINISTRATOR, AWAY)
+def _(page, federation):
+    with steps.somebody_else(page, federation, AWAY, REGIONAL_IT) as asker:
+        steps.end_emergency(asker)
+        steps.ask_emergency(asker)
+    page.goto("/noodtoegang")
+    expect(page.get_by_role("button", name="1 uur toestaan")).to_be_visible()
+
+
+@state("emergency access, looking", REGIONAL_IT, AWAY)
+def _(page, federation):
+    steps.end_emergency(page)
+    steps.ask_emergency(page)
+    with steps.somebody_else(page, federation, AWAY, ADMINISTRATOR) as administrator:
+        administrator.goto("/noodtoegang")
+        administrator.get_by_role("button", name="1 uur toestaan").click()
+        expect(administrator.get_by_role("button", name="Nu beëindigen")).to_be_visible()
+    steps.open_dossier(page, "b")
+    expect(page.get_by_role("heading", name="Wat anderen zien")).to_be_visible()
+    expect(page.get_by_role("button", name="Gegevens wijzigen")).to_have_count(0)
+
+
 # Search
 
 @state("search, welcome", ACCOUNT_MANAGER)

@@ -1,6 +1,11 @@
 """What people do on the pages: one function for each thing that several tests do."""
 
+import re
+from contextlib import contextmanager
+
 from playwright.sync_api import expect
+
+from harness.browser import log_in
 
 
 def is_folded(page):
@@ -165,3 +170,33 @@ def write_message(page, text, number=0):
     form.get_by_role("radio").last.check()
     form.get_by_label("Bericht", exact=True).fill(text)
     form.get_by_role("button", name="Bericht versturen").click()
+
+
+@contextmanager
+def somebody_else(page, federation, region, role):
+    """A page for another person, of the portal of `region`, for as long as the block lasts."""
+    context = page.context.browser.new_context(base_url=federation.portal(region), locale="nl-NL")
+    try:
+        other = context.new_page()
+        log_in(other, federation.log_ins[region, role])
+        yield other
+    finally:
+        context.close()
+
+
+def end_emergency(page):
+    """Ends what regional IT has asked or was granted, if anything."""
+    page.goto("/noodtoegang")
+    end = page.get_by_role("button", name=re.compile("Intrekken|Nu beëindigen"))
+    if end.count():
+        end.click()
+        expect(page.get_by_role("heading", name="Toegang vragen")).to_be_visible()
+
+
+def ask_emergency(page):
+    """Asks an hour of exceptional access to the first municipality."""
+    page.goto("/noodtoegang")
+    page.get_by_label("Gemeente").select_option(index=1)
+    page.get_by_label("Waarom is het nodig?").fill("Een dossier opent niet")
+    page.get_by_role("button", name="Toegang vragen").click()
+    expect(page.get_by_role("button", name="Intrekken")).to_be_visible()

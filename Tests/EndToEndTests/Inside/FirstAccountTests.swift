@@ -36,7 +36,8 @@ struct FirstAccountTests {
             #expect(account.role == .municipalAdministrator && account.organisation == home.oin)
             for (field, value, words) in [
                 ("rol", "accountmanager", "beheerder van de gemeente"), ("rol", "klantmanager", "beheerder"),
-                ("rol", "baas", "gemeentebeheerder of regioIct"), ("gemeente", "GM0599", "hoort niet bij deze regio"),
+                ("rol", "baas", "gemeentebeheerder, regioIct of verwerker"),
+                ("gemeente", "GM0599", "hoort niet bij deze regio"),
                 ("gebruiker", "beheer", "already"), ("gebruiker", "Met Spatie", "lower-case"),
             ] {
                 var fields = good.merging(["gebruiker": "ander"]) { $1 }
@@ -46,9 +47,26 @@ struct FirstAccountTests {
                 #expect(refused.status == 400 && text.contains(words), "\(field): \(text)")
             }
             #expect(try await node.stores.accounts.accounts().count == 1)
+            try await processor(node)
             let lines = try await node.stores.accountability.auditLog.records(after: 0, limit: 100).map(\.record)
                 .filter { $0.action == "add account" }
-            #expect(lines.map(\.result) == ["asked", "done", "asked", "refused", "asked", "refused"])
+            #expect(lines.map(\.result) == ["asked", "done", "asked", "refused", "asked", "refused", "asked", "done"])
         }
+    }
+
+    /// Staff of a processor: only of one with an agreement with this region.
+    private func processor(_ node: InsideNode) async throws {
+        let processor = try #require(node.footing.registry.value.processors.first)
+        var fields = ["gebruiker": "extern", "naam": "E. Extern", "rol": "verwerker", "organisatie": "x"]
+        for organisation in ["x", "00000099000000001000", ""] {
+            fields["organisatie"] = organisation
+            let refused = try await add(node, fields)
+            let text = String(decoding: refused.body, as: UTF8.self)
+            #expect(refused.status == 400 && text.contains("overeenkomst voor deze regio"), "\(organisation): \(text)")
+        }
+        fields["organisatie"] = processor.oin.digits
+        #expect(try await add(node, fields).status == 200)
+        let account = try #require(try await node.stores.accounts.accounts().first { $0.user == "extern" })
+        #expect(account.role == .processor && account.organisation == processor.oin && account.municipality == nil)
     }
 }

@@ -37,7 +37,7 @@ struct RolesByRefusalTests {
 
     /// The one list of who may what on the portal (policy.md, P-ROL). A page or call that is not here fails the test.
     static let table: [String: Allowed] = [
-        "GET /": .roles([.accountManager, .caseManager, .municipalAdministrator, .regionalIT]),
+        "GET /": .roles([.accountManager, .caseManager, .municipalAdministrator, .regionalIT, .processor]),
         "GET /inloggen": .everybody, "POST /inloggen": .everybody,
         "GET /inloggen/verder": .everybody, "POST /inloggen/verder": .everybody,
         "GET /inloggen/bij/{naam}": .everybody, "GET /inloggen/terug/{naam}": .everybody,
@@ -66,6 +66,10 @@ struct RolesByRefusalTests {
         "POST /rollen/rol": administrator, "POST /rollen/intrekken": administrator,
         "POST /rollen/sluiten": administrator, "POST /rollen/bevestigen": administrator,
         "POST /rollen/nieuw-begin": administrator,
+        "GET /noodtoegang": .roles([.municipalAdministrator, .regionalIT, .processor]),
+        "POST /noodtoegang": .roles([.regionalIT, .processor]),
+        "POST /noodtoegang/besluit": administrator,
+        "POST /noodtoegang/einde": .roles([.municipalAdministrator, .regionalIT, .processor]),
         "GET /v1/openapi.json": .everybody, "POST /v1/sessies": .everybody, "DELETE /v1/sessies": .members,
         "POST /v1/werkzoekende-profielen/_zoek": searchers, "GET /v1/werkzoekende-profielen/{handvat}": searchers,
         "POST /v1/eigen-profielen/_zoek": searchers, "GET /v1/eigen-profielen/{handvat}": searchers,
