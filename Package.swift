@@ -123,7 +123,9 @@ let package = Package(
         room("Showcase", ["Domain", "Search"]),
         room("Dossiers", ["Domain", "Search", "Showcase", "Storage", grdb]),
         room("WebUI", ["Domain", mustache], resources: [.copy("Templates"), .copy("Assets")]),
-        room("PeopleHTTP", ["Domain", "Access", "WebUI", "Wire", nioCore, hummingbird, logging]),
+        room(
+            "PeopleHTTP",
+            ["Domain", "Access", "WebUI", "Wire", "OpenIDConnect", nioCore, hummingbird, logging, crypto]),
         room(
             "NodeFederation",
             [
@@ -141,7 +143,8 @@ let package = Package(
             "Gateway",
             [
                 "Domain", "PeerHTTP", "Federation", "Wire", "Trust", "Access", "Accountability", "WebUI", "PeopleHTTP",
-                "Monitoring", "Alerting", "Mail", "Telemetry", hummingbird, lifecycle, asyncAlgorithms, logging,
+                "Monitoring", "Alerting", "Mail", "Telemetry", "OpenIDConnect", nioCore, hummingbird, lifecycle,
+                asyncAlgorithms, logging, crypto,
             ]),
         room("SyntheticPeople", ["Domain"], resources: [.copy("Facts")]),
         room("Simulation", ["Domain", "Federation"]),

@@ -18,7 +18,7 @@ enum SampleRules {
         ProviderRules(
             name: "rotterdam", title: "Gemeente Rotterdam", issuer: issuer, clientID: TestProvider.clientID,
             key: try ClientKey(pem: key.pemRepresentation), callback: "http://127.0.0.1:1/inloggen/terug/rotterdam",
-            municipality: try MunicipalityCode("GM0599"), claim: "rollen",
+            place: .municipality(try MunicipalityCode("GM0599")), claim: "rollen",
             rolesByValue: ["HW-Account": .accountManager, "HW-Klant": .caseManager],
             level: AssuranceLevel(minimum: level), authorities: nil)
     }

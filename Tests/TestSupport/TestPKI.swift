@@ -19,6 +19,8 @@ package final class TestFederation: Sendable {
     /// The one region of which nobody else manages the node: no agreement names it.
     package static let unmanaged = "zeeland"
     package static let gatewayName = "gateway"
+    /// The folder of the processor that has an agreement with every other region.
+    package static let processorName = "verwerker"
 
     /// The folder of everything: `<folder>/<code>`, `<folder>/gateway`, `<folder>/authority`.
     package let folder: String
@@ -46,10 +48,18 @@ package final class TestFederation: Sendable {
                 oin: try OIN("0000009930000000\(number)000"), name: name,
                 endpoints: [Endpoint(host: "\(name).hallowerk.example", port: 1, address: "127.0.0.1")])
         }
+        let processor = Registry.Processor(
+            oin: try OIN("00000099400000001000"), name: "Regiobeheer",
+            agreements: regions.map(\.code).filter { $0.slug != Self.unmanaged }.map { code in
+                .init(
+                    region: code, from: CalendarDay(of: now.addingTimeInterval(-86_400)),
+                    until: CalendarDay(of: now.addingTimeInterval(86_400 * 365)), scope: [.health, .emergency])
+            })
         try DevelopmentPKI.make(
             in: folder,
             parties: regions.map { DevelopmentPKI.PartyRequest($0) }
-                + gateways.map { DevelopmentPKI.PartyRequest($0) }, now: now)
+                + gateways.map { DevelopmentPKI.PartyRequest($0) }
+                + [DevelopmentPKI.PartyRequest(processor, folder: Self.processorName)], now: now)
         let folder = folder
         let members = try regions.map { region in
             Registry.Member(region: region, keys: try KeyFolder.load(folder + "/" + region.code.slug).publicKeys)
@@ -62,15 +72,7 @@ package final class TestFederation: Sendable {
                         oin: gateway.oin, name: gateway.name, endpoints: gateway.endpoints,
                         signing: try KeyFolder.load(folder + "/" + gateway.name).publicKeys.signing)
                 },
-                processors: [
-                    Registry.Processor(
-                        oin: try OIN("00000099400000001000"), name: "Regiobeheer",
-                        agreements: regions.map(\.code).filter { $0.slug != Self.unmanaged }.map { code in
-                            .init(
-                                region: code, from: CalendarDay(of: now.addingTimeInterval(-86_400)),
-                                until: CalendarDay(of: now.addingTimeInterval(86_400 * 365)))
-                        })
-                ]))
+                processors: [processor]))
     }
 
     deinit { try? FileManager.default.removeItem(atPath: folder) }

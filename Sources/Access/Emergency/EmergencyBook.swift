@@ -27,7 +27,7 @@ package enum EmergencyRefusal: StoreRefusal, Hashable {
                 + "\(Limits.emergencyReason.upperBound) tekens."
         case .hours: "Kies 1 tot en met \(Limits.emergencyHours) uur."
         case .municipality: "Kies een gemeente van deze regio."
-        case .agreement: "Uw organisatie heeft nu geen verwerkersovereenkomst met deze regio."
+        case .agreement: "De verwerkersovereenkomst van uw organisatie met deze regio staat dit nu niet toe."
         }
     }
 }

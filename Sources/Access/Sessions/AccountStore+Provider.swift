@@ -14,11 +14,11 @@ package struct VouchedPerson: Hashable, Sendable {
     package let displayName: String
     /// Nil for somebody to whom the provider gives no role here.
     package let role: Role?
-    package let municipality: MunicipalityCode
+    package let municipality: MunicipalityCode?
     package let organisation: OIN
 
     package init(
-        provider: String, subject: String, displayName: String, role: Role?, municipality: MunicipalityCode,
+        provider: String, subject: String, displayName: String, role: Role?, municipality: MunicipalityCode?,
         organisation: OIN
     ) {
         self.provider = provider

@@ -120,3 +120,12 @@ package struct NodeStanding: Hashable, Sendable {
         self.traffic = traffic
     }
 }
+
+extension [NodeStanding] {
+    /// Whether most of those that answer have our time: what is old is removed by a clock that others share.
+    package var shareOurTime: Bool {
+        let answering = filter { $0.state == .answered }
+        let agreeing = answering.count { standing in !standing.findings.contains { $0.condition == .clockSkew } }
+        return agreeing * 2 > answering.count
+    }
+}

@@ -72,6 +72,13 @@ package enum FederationRole: String, CaseIterable, Hashable, Sendable {
     case asker = "bemiddelaar"
     /// Fans out and merges.
     case gateway = "gateway"
+    /// Watches the health of nodes.
+    case processor = "verwerker"
+
+    /// Those that a region can have.
+    package static let ofRegions: [FederationRole] = [.source, .asker]
+    /// Those of whom others ask something.
+    package static let answering: Set<FederationRole> = [.source, .asker, .gateway]
 }
 
 package enum RegionStatus: String, CaseIterable, Hashable, Sendable {

@@ -36,12 +36,24 @@ package struct Registry: Hashable, Sendable {
             package let region: RegionCode
             package let from: CalendarDay
             package let until: CalendarDay
+            package let scope: Set<Scope>
 
-            package init(region: RegionCode, from: CalendarDay, until: CalendarDay) {
+            package init(
+                region: RegionCode, from: CalendarDay, until: CalendarDay, scope: Set<Scope> = [.health]
+            ) {
                 self.region = region
                 self.from = from
                 self.until = until
+                self.scope = scope
             }
+        }
+
+        /// What an agreement lets a processor do. The raw value is what files and the signed registry say.
+        package enum Scope: String, CaseIterable, Hashable, Sendable {
+            /// See the health of the region's node.
+            case health = "gezondheid"
+            /// Ask a municipality of the region for exceptional access.
+            case emergency = "noodtoegang"
         }
 
         package let oin: OIN
@@ -55,10 +67,11 @@ package struct Registry: Hashable, Sendable {
             self.agreements = agreements
         }
 
-        /// Regions of which an agreement holds on the day of `time` in the Netherlands.
-        package func regions(at time: Date) -> Set<RegionCode> {
+        /// Regions with an agreement that allows `scope` on the day of `time` in the Netherlands.
+        package func regions(at time: Date, allowing scope: Scope) -> Set<RegionCode> {
             let day = CalendarDay(of: time)
-            return Set(agreements.filter { $0.from <= day && day <= $0.until }.map(\.region))
+            return Set(
+                agreements.filter { $0.from <= day && day <= $0.until && $0.scope.contains(scope) }.map(\.region))
         }
     }
 
@@ -137,6 +150,7 @@ package struct Registry: Hashable, Sendable {
     /// What `oin` may do: nothing for a stranger, and nothing for a suspended region.
     package func roles(of oin: OIN) -> Set<FederationRole> {
         if gateway(oin: oin) != nil { return [.gateway] }
+        if processor(oin: oin) != nil { return [.processor] }
         guard let region = member(oin: oin)?.region, region.status != .suspended else { return [] }
         return region.roles
     }

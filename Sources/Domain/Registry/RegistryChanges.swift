@@ -46,8 +46,10 @@ package enum RegistryChanges {
     private static func facts(of processor: Registry.Processor) -> [String: String] {
         [
             "OIN": processor.oin.digits, "name": processor.name,
-            "agreements": processor.agreements.map { "\($0.region) \($0.from) to \($0.until)" }
-                .joined(separator: ", "),
+            "agreements": processor.agreements.map {
+                "\($0.region) \($0.from) to \($0.until): \($0.scope.map(\.rawValue).sorted().joined(separator: ", "))"
+            }
+            .joined(separator: ", "),
         ]
     }
 

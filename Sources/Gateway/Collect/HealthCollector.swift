@@ -18,15 +18,19 @@ package struct HealthCollector: Service {
     private let history: HistoryStore
     private let tell: @Sendable ([IncidentChange], Date) async throws -> Void
     private let interval: Duration
+    private let looks: LookSignals
 
-    /// - Parameter tell: has whoever should know told; a failure of it is logged.
+    /// - Parameters:
+    ///   - looks: told after each look.
+    ///   - tell: has whoever should know told; a failure of it is logged.
     package init(
-        _ parts: GatewayParts, history: HistoryStore, interval: Duration = Self.interval,
+        _ parts: GatewayParts, history: HistoryStore, interval: Duration = Self.interval, looks: LookSignals,
         tell: @escaping @Sendable ([IncidentChange], Date) async throws -> Void
     ) {
         self.parts = parts
         self.history = history
         self.interval = interval
+        self.looks = looks
         self.tell = tell
     }
 
@@ -34,6 +38,7 @@ package struct HealthCollector: Service {
         var look = 0
         for await _ in AsyncTimerSequence(interval: interval, clock: .continuous).cancelOnGracefulShutdown() {
             await self.look(notes: look % Self.looksPerSample == 0)
+            looks.tell()
             look += 1
         }
     }
@@ -47,7 +52,7 @@ package struct HealthCollector: Service {
         await attempt("history cannot be written") {
             guard notes else { return }
             try await history.note(
-                Self.samples(standings, own), at: time, removes: Self.trustsClock(standings))
+                Self.samples(standings, own), at: time, removes: standings.shareOurTime)
         }
         await attempt("incidents cannot be followed or told") {
             var findings = Dictionary(
@@ -67,13 +72,6 @@ package struct HealthCollector: Service {
             }
             try await tell(changes, time)
         }
-    }
-
-    /// Whether most of those that answer have our time: what is old is removed by a clock that others share.
-    private static func trustsClock(_ standings: [NodeStanding]) -> Bool {
-        let answering = standings.filter { $0.state == .answered }
-        let agreeing = answering.filter { !$0.findings.contains { $0.condition == .clockSkew } }
-        return agreeing.count * 2 > answering.count
     }
 
     private func attempt(_ failure: Logger.Message, _ body: () async throws -> Void) async {

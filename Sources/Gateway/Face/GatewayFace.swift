@@ -56,18 +56,20 @@ package struct GatewayFace: Sendable {
         if let method = fixed[path], method != request.method { throw Problem.methodNotAllowed(allow: method) }
         let call = RegionCall(path: path)
         if let call, call.method != request.method { throw Problem.methodNotAllowed(allow: call.method) }
+        let reach = try reach(of: request.peer, at: path)
         try meet(request, asks: call != nil || path == WirePath.search)
         switch path {
         case WirePath.search: try await search(request, responder)
         case WirePath.health: try await responder.send(.json(ownHealth()))
-        case WirePath.standings: try await responder.send(.json(standings()))
+        case WirePath.standings: try await responder.send(.json(standings(reach)))
         case WirePath.openAPI: try await responder.send(.json(OpenAPIDocument.gateway()))
         case WirePath.registry: try await responder.send(registry(request))
         case WirePath.revocations: try await responder.send(revocations(request))
         case _ where path.hasPrefix(WirePath.statistics + "/"):
             guard request.method == "GET" else { throw Problem.methodNotAllowed(allow: "GET") }
             try await responder.send(epoch(String(path.dropFirst(WirePath.statistics.count + 1)), request))
-        case _ where path.hasPrefix(WirePath.standings + "/"): try await responder.send(.json(healthOfNode(path)))
+        case _ where path.hasPrefix(WirePath.standings + "/"):
+            try await responder.send(.json(healthOfNode(path, reach)))
         default:
             guard let call else { throw Problem.notFound() }
             try await passOn(call, request, responder)
@@ -97,16 +99,29 @@ package struct GatewayFace: Sendable {
         return PeerResponse(status: 200, headers: [(name: "Content-Type", value: type), header], body: body())
     }
 
-    private func standings() -> [UInt8] {
-        StandingsJSON.encode(
-            parts.standings(), checkedAt: parts.now(), certificateExpires: parts.keys.expires)
+    /// Whose health `peer` may read: regions and gateways everybody's; a processor, which can ask nothing else, that of
+    /// its agreements (P-VIS-4).
+    ///
+    /// - Throws: `Problem` 403.
+    private func reach(of peer: PeerIdentity, at path: String) throws -> HealthReach {
+        guard peer.roles == [.processor] else { return .all }
+        let regions = parts.regions(of: peer.oin)
+        let isHealth = path == WirePath.standings || path.hasPrefix(WirePath.standings + "/")
+        guard isHealth, !regions.isEmpty else { throw Problem.forbidden() }
+        return .regions(regions)
     }
 
-    private func healthOfNode(_ path: String) throws -> [UInt8] {
+    private func standings(_ reach: HealthReach) -> [UInt8] {
+        StandingsJSON.encode(
+            parts.standings().filter { reach.includes($0.region) }, checkedAt: parts.now(),
+            certificateExpires: parts.keys.expires)
+    }
+
+    private func healthOfNode(_ path: String, _ reach: HealthReach) throws -> [UInt8] {
         let segments = path.dropFirst(WirePath.standings.count + 1).split(
             separator: "/", omittingEmptySubsequences: false)
         guard segments.count == 2, segments[1] == "gezondheid", let oin = try? OIN(String(segments[0])),
-            let health = parts.standings().first(where: { $0.oin == oin })?.health
+            let health = parts.standings().first(where: { $0.oin == oin && reach.includes($0.region) })?.health
         else { throw Problem.notFound() }
         return HealthJSON.encode(health)
     }

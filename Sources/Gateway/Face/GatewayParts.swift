@@ -61,6 +61,11 @@ extension GatewayParts {
         }
     }
 
+    /// Whose health the processor with `oin` may see now.
+    func regions(of oin: OIN) -> Set<RegionCode> {
+        registry.value.processor(oin: oin)?.regions(at: now(), allowing: .health) ?? []
+    }
+
     /// What this gateway finds of itself, worst first.
     func ownFindings() -> [HealthFinding] {
         HealthBoard.gateway(

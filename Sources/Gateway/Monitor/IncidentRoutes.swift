@@ -52,11 +52,16 @@ struct IncidentRoutes: Sendable {
     ) async throws -> Response {
         let (visit, form) = try await parts.keeper.acting(request)
         let incident = try await incident(context, within: visit.reach)
-        try await parts.keeper.audit(
-            action, "ok", actor: visit.user, context.origin, object: "incident \(incident.number)")
+        func audit(_ result: String) async throws {
+            try await parts.keeper.audit(
+                action, result, actor: visit.user, context.origin, object: "incident \(incident.number)")
+        }
+        try await audit("asked")
         do {
             try await body(incident, visit, form)
+            try await audit("done")
         } catch let refusal as IncidentRefusal {
+            try await audit("refused")
             let now = try await self.incident(context, within: visit.reach)
             return try await page(
                 now, visit, .badRequest, fault: refusal.sentence, typed: form.first(IncidentPage.Field.note) ?? "")

@@ -1,8 +1,11 @@
 import Access
 import Accountability
+import Crypto
 import Domain
 import Foundation
 import Hummingbird
+import Logging
+import OpenIDConnect
 import PeopleHTTP
 import Trust
 import WebUI
@@ -15,11 +18,13 @@ struct MonitorKeeper: EntranceKeeper {
     let parts: GatewayParts
     let accounts: AccountStore
     let pages: Pages
+    let identityProviders: IdentityProviders
+    let entranceKey: SymmetricKey
     let hasTLS: Bool
     let cookieName = "hallowerk-monitor"
 
     var face: Frame.Face { .monitor }
-    var providers: [LogInPage.Provider] { [] }
+    var whoGivesRoles: String { "de beheerder van de federatie" }
 
     /// Whose request it is, or nil.
     func session(of request: Request) async throws -> Session? {
@@ -29,6 +34,26 @@ struct MonitorKeeper: EntranceKeeper {
     }
 
     func isInside(_ request: Request) async throws -> Bool { try await session(of: request) != nil }
+
+    func vouched(_ person: ProvenPerson, _ rules: ProviderRules) throws(LogInRefusal) -> VouchedPerson {
+        let registry = parts.registry.value
+        guard case .organisation(let oin) = rules.place else { throw .unavailable }
+        let isKnown =
+            switch person.role {
+            case .regionalIT: registry.member(oin: oin) != nil
+            default: registry.processor(oin: oin) != nil
+            }
+        guard isKnown else { throw .unavailable }
+        return VouchedPerson(
+            provider: rules.name, subject: person.subject, displayName: person.displayName, role: person.role,
+            municipality: nil, organisation: oin)
+    }
+
+    func refused(by provider: String, _ reason: String, origin: String) async throws {
+        parts.logger.notice(
+            "log-in at an identity provider refused", metadata: ["provider": "\(provider)", "reason": "\(reason)"])
+        try await audit("log in", "refused by \(provider): \(reason)", actor: "unknown", origin)
+    }
 
     func cookie(for session: Session) -> Cookie {
         Cookie(
@@ -49,7 +74,7 @@ struct MonitorKeeper: EntranceKeeper {
         return switch account.role {
         case .federationAdministrator: .all
         case .regionalIT: .regions(Set([registry.member(oin: account.organisation)?.region.code].compactMap(\.self)))
-        case .processor: .regions(registry.processor(oin: account.organisation)?.regions(at: parts.now()) ?? [])
+        case .processor: .regions(parts.regions(of: account.organisation))
         case .accountManager, .caseManager, .municipalAdministrator: .regions([])
         }
     }

@@ -12,7 +12,7 @@ package struct MonitorRoutes: Sendable {
     /// The methods of each fixed path, for 405.
     private static let allowed = [
         EntranceRoutes<MonitorKeeper>.allowed, OverviewRoutes.allowed, IncidentRoutes.allowed, ReportRoutes.allowed,
-        AlertRoutes.allowed, ["/uitloggen": "POST"],
+        AlertRoutes.allowed, LookEvents.allowed, ["/uitloggen": "POST"],
     ].reduce(into: [:]) { $0.merge($1) { path, _ in path } }
 
     private let parts: MonitorParts
@@ -34,9 +34,11 @@ package struct MonitorRoutes: Sendable {
         IncidentRoutes(parts: parts).add(to: router)
         ReportRoutes(parts: parts).add(to: router)
         AlertRoutes(parts: parts).add(to: router)
+        LookEvents(parts: parts).add(to: router)
         MonitorInterface(parts: parts) { [keeper] request in try await keeper.visit(of: request)?.reach }.add(
             to: router)
         EntranceRoutes(keeper).add(to: router)
+        ProviderRoutes(keeper).add(to: router)
         router.post("/uitloggen") { request, context in
             let (visit, _) = try await keeper.acting(request)
             try await parts.accounts.end(token: visit.session.token)

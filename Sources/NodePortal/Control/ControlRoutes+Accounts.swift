@@ -5,8 +5,9 @@ import Hummingbird
 import PeopleHTTP
 import Wire
 
-/// The first people of a municipality and of the region's IT, and staff of a processor. Whoever owns the machine makes them, at the
-/// municipality's request; all other roles are given by the municipality's own administrator, on the portal (P-VIS-3).
+/// The first people of a municipality and of the region's IT, and staff of a processor. Whoever owns the machine makes
+/// them, at the municipality's request; all other roles are given by the municipality's own administrator, on the
+/// portal (P-VIS-3).
 extension ControlRoutes {
     /// Roles that nobody on the portal can give.
     private static let firstRoles: Set<Role> = [.municipalAdministrator, .regionalIT, .processor]
@@ -56,7 +57,8 @@ extension ControlRoutes {
             throw Problem.badRequest([
                 FieldError(
                     field: "organisatie",
-                    message: "moet het OIN zijn van een verwerker met een overeenkomst voor deze regio; of de node "
+                    message:
+                        "moet het OIN zijn van een verwerker die in deze regio om noodtoegang mag vragen; of de node "
                         + "draait niet: start die eerst")
             ])
         }

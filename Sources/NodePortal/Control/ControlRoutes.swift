@@ -53,9 +53,10 @@ package struct ControlRoutes: Sendable {
 
         var gateways: [OIN] { registry?.value.gateways.map(\.oin) ?? [] }
 
-        /// Whether this is a processor with an agreement for this region now.
+        /// Whether this is a processor that may ask for exceptional access in this region now.
         func hasAgreement(_ oin: OIN) -> Bool {
-            registry?.value.processor(oin: oin)?.regions(at: now()).contains(region) == true
+            registry?.value.processor(oin: oin)?.regions(at: now(), allowing: .emergency).contains(region)
+                == true
         }
     }
 

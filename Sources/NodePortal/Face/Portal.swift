@@ -46,7 +46,7 @@ package struct Portal: Sendable {
         AssetRoutes(assets: parts.pages.assets).add(to: router)
         let keeper = PortalKeeper(parts: parts, sessions: sessions)
         EntranceRoutes(keeper).add(to: router)
-        ProviderRoutes(parts: parts, keeper: keeper).add(to: router)
+        ProviderRoutes(keeper).add(to: router)
         LogOutRoute(parts: parts, sessions: sessions).add(to: router)
         AccountRoutes(parts: parts, sessions: sessions).add(to: router)
         StaffRoutes(parts: parts, sessions: sessions).add(to: router)

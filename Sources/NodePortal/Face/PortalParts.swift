@@ -5,6 +5,7 @@ package import Dossiers
 package import Foundation
 package import Logging
 package import PeerHTTP
+package import PeopleHTTP
 package import Showcase
 package import Telemetry
 package import Trust
@@ -43,7 +44,8 @@ package struct PortalParts: Sendable {
     let enumeration: EnumerationAlarms
     /// What its users keep at work.
     let workplace: WorkplaceStore
-    let entrance: EntranceParts
+    /// Where municipalities' people log in otherwise.
+    let entrance: IdentityProviders
     /// Messages and notices.
     let post: PostParts
     let pages: Pages
@@ -63,7 +65,7 @@ package struct PortalParts: Sendable {
         imports: ImportService, maintenance: MaintenanceNotice, handles: HandleSealer,
         references: ReferenceSealer, localKeys: LocalKeys,
         signer: VerklaringSigner, client: PeerClient, auditLog: AuditLog, processingLog: ProcessingLog,
-        budgets: BudgetBook, workplace: WorkplaceStore, entrance: EntranceParts, post: PostParts, pages: Pages,
+        budgets: BudgetBook, workplace: WorkplaceStore, entrance: IdentityProviders, post: PostParts, pages: Pages,
         counters: PortalCounters, hasTLS: Bool,
         now: @escaping @Sendable () -> Date, logger: Logger, telemetry: ProcessTelemetry = ProcessTelemetry()
     ) {

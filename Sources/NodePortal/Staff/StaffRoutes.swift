@@ -186,7 +186,7 @@ struct StaffRoutes: Sendable {
                 StaffPage.Member(
                     user: member.account.user, name: member.account.displayName, role: member.account.role,
                     hasRole: member.hasRole,
-                    provider: member.provider.map { parts.entrance.provider($0)?.rules.title ?? $0 },
+                    provider: member.provider.map { parts.entrance[$0]?.rules.title ?? $0 },
                     isEnrolled: member.isEnrolled, isTemporary: member.isTemporary, lastLogIn: member.lastLogIn,
                     confirmed: member.confirmed, mustBeConfirmed: member.mustBeConfirmed(at: now),
                     isSelf: member.account.user == visit.account.user)

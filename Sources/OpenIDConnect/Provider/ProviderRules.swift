@@ -1,9 +1,9 @@
 package import Domain
 import Foundation
 
-/// What a region's node is told of one municipality's identity provider, and what is asked of it (OIDC NLGov 1.0.1).
+/// What a process is told of one identity provider, and what is asked of it (OIDC NLGov 1.0.1).
 ///
-/// Invariant: a provider is of one municipality, and gives roles of that one only (P-VIS-3).
+/// Invariant: a provider is of one municipality or one organisation, and gives roles of that one only (P-VIS-3).
 package struct ProviderRules: Sendable {
     /// Bits of a state, a nonce and a verifier: at least 128 are asked (NLGov §4.1).
     package static let randomBits = 256
@@ -22,8 +22,21 @@ package struct ProviderRules: Sendable {
     package static let documentSeconds = 3_600
     /// Between two looks for a key that is not known: nobody can make us ask more often.
     package static let keySearchSeconds = 60
-    /// Roles that a provider can give: those of a municipality's own people.
-    package static let roles: Set<Role> = [.accountManager, .caseManager, .municipalAdministrator]
+    /// Whose people a provider vouches for.
+    package enum Place: Hashable, Sendable {
+        /// On a region's portal.
+        case municipality(MunicipalityCode)
+        /// On the monitor: a processor, or a region.
+        case organisation(OIN)
+
+        /// Roles that it can give.
+        package var roles: Set<Role> {
+            switch self {
+            case .municipality: [.accountManager, .caseManager, .municipalAdministrator]
+            case .organisation: [.processor, .regionalIT]
+            }
+        }
+    }
 
     /// In paths and in the names of its accounts: 1 to 20 of lower-case letters, digits and `-`.
     package let name: String
@@ -35,7 +48,7 @@ package struct ProviderRules: Sendable {
     package let key: ClientKey
     /// Where the provider sends the browser back to.
     package let callback: String
-    package let municipality: MunicipalityCode
+    package let place: Place
     /// The claim whose values say which role somebody has.
     package let claim: String
     package let rolesByValue: [String: Role]
@@ -45,7 +58,7 @@ package struct ProviderRules: Sendable {
 
     package init(
         name: String, title: String, issuer: String, clientID: String, key: ClientKey, callback: String,
-        municipality: MunicipalityCode, claim: String, rolesByValue: [String: Role], level: AssuranceLevel,
+        place: Place, claim: String, rolesByValue: [String: Role], level: AssuranceLevel,
         authorities: String?
     ) {
         self.name = name
@@ -54,7 +67,7 @@ package struct ProviderRules: Sendable {
         self.clientID = clientID
         self.key = key
         self.callback = callback
-        self.municipality = municipality
+        self.place = place
         self.claim = claim
         self.rolesByValue = rolesByValue
         self.level = level

@@ -26,7 +26,7 @@ package final class PeerClient: Sendable {
 
     /// - Parameter accepting: one of these roles is needed by whoever is called.
     package init(
-        tls: PeerTLS, group: any EventLoopGroup, accepting: Set<FederationRole> = Set(FederationRole.allCases)
+        tls: PeerTLS, group: any EventLoopGroup, accepting: Set<FederationRole> = FederationRole.answering
     ) {
         self.tls = tls
         self.group = group

@@ -1,6 +1,8 @@
 package import Access
+package import Crypto
 package import Domain
 package import Hummingbird
+package import OpenIDConnect
 package import WebUI
 import Wire
 
@@ -14,7 +16,11 @@ package protocol EntranceKeeper: Sendable {
     /// Of the cookie that a session is kept in; ports of one host share a cookie jar, so the face is in it.
     var cookieName: String { get }
     /// Where somebody can log in otherwise.
-    var providers: [LogInPage.Provider] { get }
+    var identityProviders: IdentityProviders { get }
+    /// Seals what a browser keeps while somebody logs in elsewhere.
+    var entranceKey: SymmetricKey { get }
+    /// Whom somebody without a role asks, as a sentence names them.
+    var whoGivesRoles: String { get }
     var accounts: AccountStore { get }
 
     func isInside(_ request: Request) async throws -> Bool
@@ -23,6 +29,13 @@ package protocol EntranceKeeper: Sendable {
     ///
     /// - Parameter user: who tries, as typed; empty once somebody is half-way.
     func recorded(_ step: EntranceStep, user: String, origin: String) async throws -> EntranceStep
+    /// For whom a provider vouches here.
+    ///
+    /// - Throws: `LogInRefusal.unavailable` when the registry does not have whose provider it is: nobody can act for it
+    ///   then.
+    func vouched(_ person: ProvenPerson, _ rules: ProviderRules) throws(LogInRefusal) -> VouchedPerson
+    /// Writes that a log-in at a provider came to nothing, before it is answered.
+    func refused(by provider: String, _ reason: String, origin: String) async throws
     func cookie(for session: Session) -> Cookie
     func frame(for session: Session) -> Frame
 }
@@ -45,7 +58,7 @@ extension EntranceKeeper {
 
     /// The log-in page.
     package func logInPage(user: String = "", fault: LogInPage.Fault? = nil) -> String {
-        pages.logIn(LogInPage(face: face, user: user, fault: fault, providers: providers))
+        pages.logIn(LogInPage(face: face, user: user, fault: fault, providers: identityProviders.buttons))
     }
 
     /// Keeps the half-way state in the browser that gave the password, and only for the pages that ask more of it.

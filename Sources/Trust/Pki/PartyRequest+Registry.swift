@@ -21,4 +21,11 @@ extension DevelopmentPKI.PartyRequest {
             if !hosts.contains(host) { hosts.append(host) }
         }
     }
+
+    /// A processor's: a client, which nobody calls.
+    package init(_ processor: Registry.Processor, folder: String) {
+        self.init(
+            folder: folder, oin: processor.oin, organisation: String(processor.name.prefix(64)),
+            hosts: ["\(folder).hallowerk.example"])
+    }
 }

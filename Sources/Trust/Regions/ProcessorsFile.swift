@@ -45,7 +45,10 @@ struct ProcessorsFile {
     private mutating func agreement(
         _ item: Yams.Node, among regions: Set<RegionCode>
     ) -> Registry.Processor.Agreement? {
-        guard let fields = YAMLFields(item, of: "an agreement", required: ["regio", "van", "tot"], &faults) else {
+        guard
+            let fields = YAMLFields(
+                item, of: "an agreement", required: ["regio", "van", "tot"], optional: ["omvang"], &faults)
+        else {
             return nil
         }
         let region = fields.value("regio", expecting: "the code of a region of this folder", &faults) { text in
@@ -53,12 +56,18 @@ struct ProcessorsFile {
         }
         let from = fields.value("van", expecting: "a day such as 2026-01-31", &faults) { try? CalendarDay($0) }
         let until = fields.value("tot", expecting: "a day such as 2026-01-31", &faults) { try? CalendarDay($0) }
+        let words = Registry.Processor.Scope.allCases.map(\.rawValue).joined(separator: " and ")
+        let scope = fields.values("omvang", expecting: "some of \(words)", &faults) {
+            Registry.Processor.Scope(rawValue: $0)
+        }
         guard let region, let from, let until else { return nil }
         guard from.value <= until.value else {
             faults.add(until.line, "the agreement ends before it begins", "correct 'van' or 'tot'")
             return nil
         }
-        return .init(region: region.value, from: from.value, until: until.value)
+        return .init(
+            region: region.value, from: from.value, until: until.value,
+            scope: Set(scope?.map(\.value) ?? [.health]))
     }
 }
 

@@ -73,7 +73,7 @@ struct RegionFile {
     }
 
     private mutating func readRoles(_ fields: YAMLFields) -> Set<FederationRole>? {
-        let known = FederationRole.allCases.filter { $0 != .gateway }
+        let known = FederationRole.ofRegions
         let roles = fields.values("rollen", expecting: Self.choices(known), &faults) { name in
             known.first { $0.rawValue == name }
         }

@@ -59,11 +59,13 @@ struct RegistryPayload: Codable, JWTPayload {
         var overeenkomsten: [Agreement]
     }
 
-    /// An agreement of one: a region, its first and its last day.
+    /// An agreement of one: a region, its first and its last day, and what it allows.
     struct Agreement: Codable {
         var regio: String
         var van: String
         var tot: String
+        /// Nil in a registry of before there were others: health.
+        var omvang: [String]?
     }
 
     var volgnummer: Int
@@ -97,7 +99,9 @@ extension RegistryPayload {
                 Firm(
                     oin: processor.oin.digits, naam: processor.name,
                     overeenkomsten: processor.agreements.map {
-                        Agreement(regio: $0.region.slug, van: $0.from.description, tot: $0.until.description)
+                        Agreement(
+                            regio: $0.region.slug, van: $0.from.description, tot: $0.until.description,
+                            omvang: $0.scope.map(\.rawValue).sorted())
                     })
             }
     }
@@ -184,7 +188,14 @@ extension RegistryPayload.Firm {
             guard let region = try? RegionCode(agreement.regio), let from = try? CalendarDay(agreement.van),
                 let until = try? CalendarDay(agreement.tot), from <= until
             else { throw .malformed("an agreement of \(naam) names no region, or no days in order") }
-            agreements.append(.init(region: region, from: from, until: until))
+            var scope: Set<Registry.Processor.Scope> = []
+            for word in agreement.omvang ?? [Registry.Processor.Scope.health.rawValue] {
+                guard let known = Registry.Processor.Scope(rawValue: word) else {
+                    throw .malformed("'\(word)' is nothing that an agreement of \(naam) can allow")
+                }
+                scope.insert(known)
+            }
+            agreements.append(.init(region: region, from: from, until: until, scope: scope))
         }
         return Registry.Processor(
             oin: try RegistryPayload.oin(oin, of: naam), name: naam, agreements: agreements)
@@ -221,7 +232,7 @@ extension RegistryPayload.Area {
         guard !towns.isEmpty else { throw .malformed("\(code) has no municipality") }
         var roles: Set<FederationRole> = []
         for name in rollen {
-            guard let role = FederationRole(rawValue: name), role != .gateway else {
+            guard let role = FederationRole(rawValue: name), FederationRole.ofRegions.contains(role) else {
                 throw .malformed("'\(name)' of \(code) is not a region's role")
             }
             roles.insert(role)

@@ -430,15 +430,28 @@ function keepLive(line) {
     isStopped = !isStopped;
     button.textContent = isStopped ? "Weer verversen" : label;
   });
-  setInterval(async () => {
+  const pause = 1000 * line.dataset.live;
+  let shown = Date.now();
+  const show = async () => {
     if (isStopped || document.hidden) return;
+    shown = Date.now();
     const answer = await fetch(location.href).catch(() => null);
     if (!answer || isStopped) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     // Over, or no longer logged in.
     if (!page.querySelector("[data-live]")) location.reload();
     else renew(line, page);
-  }, 1000 * line.dataset.live);
+  };
+  const ask = () => setInterval(show, pause);
+  if (!line.dataset.events) return ask();
+  // Told after each look; a page that wants to be shown less often leaves some out.
+  const events = new EventSource(line.dataset.events);
+  events.addEventListener("bijgewerkt", () => {
+    if (Date.now() - shown > pause - 1000) show();
+  });
+  events.addEventListener("error", () => {
+    if (events.readyState === EventSource.CLOSED) ask();
+  });
 }
 
 // Puts what stands behind `line` in `page` in the place of what stands there now; the focus stays where it is.

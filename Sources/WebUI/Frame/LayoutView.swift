@@ -19,6 +19,8 @@ struct LayoutView {
     let links: Links
     /// Seconds after which the browser asks the page again; nil for never.
     let refresh: Int?
+    /// Where the page hears when to show itself anew; nil: it asks by itself.
+    let events: String?
 
     /// One entry of the menu.
     struct Item {
@@ -34,6 +36,7 @@ struct LayoutView {
         case .portal(let region):
             place = region
             account = "/account"
+            events = nil
             menu = (frame.visitor.map { MenuEntry.all(for: $0.role) } ?? []).map { entry in
                 Item(
                     title: entry.title(unread: frame.visitor?.unread ?? 0), path: entry.path, isHere: entry == part)
@@ -41,6 +44,7 @@ struct LayoutView {
         case .monitor:
             place = "Knooppunten"
             account = nil
+            events = "/gebeurtenissen"
             menu = (frame.visitor.map { MenuEntry.monitor(for: $0.role) } ?? []).map { entry in
                 Item(title: entry.title, path: entry.path, isHere: entry == part)
             }

@@ -25,11 +25,16 @@ struct DemoFolder: Sendable {
     var certificates: String { path + "/certs" }
     var registryFile: String { path + "/register.jws" }
 
+    /// The folder with the certificate of the demo's processor.
+    static let processor = "verwerker"
+
     func data(of name: String) -> String { path + "/" + name }
 
     /// Keys for every party; certificates that end within two days are renewed.
     func makeKeys(now: Date) throws {
-        let parties = regions.map { DevelopmentPKI.PartyRequest($0) } + [DevelopmentPKI.PartyRequest(gatewayEntry)]
+        let parties =
+            regions.map { DevelopmentPKI.PartyRequest($0) } + [DevelopmentPKI.PartyRequest(gatewayEntry)]
+            + loaded.processors.prefix(1).map { DevelopmentPKI.PartyRequest($0, folder: Self.processor) }
         try DevelopmentPKI.make(in: certificates, parties: parties, now: now)
         _ = try DevelopmentPKI.renewExpiring(in: certificates, now: now, within: 2)
     }

@@ -45,9 +45,9 @@ enum GatewayProcess {
     ) throws -> [any Service] {
         let (settings, logger) = (footing.settings, footing.logger)
         let accountability = try AccountabilityStore(path: settings.data + "/" + DataFile.accountability)
+        let entranceKey = try LocalKeys.entrance(in: settings.data + "/" + DataFile.keys)
         let accounts = try AccountStore(
-            path: settings.data + "/" + DataFile.accounts,
-            key: LocalKeys.entrance(in: settings.data + "/" + DataFile.keys), secondFactor: settings.secondFactor,
+            path: settings.data + "/" + DataFile.accounts, key: entranceKey, secondFactor: settings.secondFactor,
             now: footing.now)
         let tls = try PeerTLS(keys: footing.keys, registry: footing.registry, now: footing.now)
         let client = PeerClient(
@@ -78,13 +78,15 @@ enum GatewayProcess {
             path: settings.data + "/" + DataFile.alerts, receivers: settings.alerts?.receivers ?? [],
             monitor: settings.alerts?.monitor, name: parts.name(of:), incident: history.incident(_:),
             noteTold: history.alerted(_:_:at:))
+        let looks = LookSignals()
         let monitor = MonitorParts(
-            parts, history: history, alerts: alerts, accounts: accounts, pages: try Pages(),
+            parts, history: history, alerts: alerts, accounts: accounts, pages: try Pages(), looks: looks,
+            identityProviders: footing.identityProviders, entranceKey: entranceKey,
             hasTLS: settings.peopleTLS != nil)
         return [
             PeerServer(
                 host: settings.federation.host, port: settings.federation.port, tls: tls,
-                accepting: [.asker, .gateway], logger: logger, asked: parts.heard,
+                accepting: [.asker, .gateway, .processor], logger: logger, asked: parts.heard,
                 handler: GatewayFace(parts).handler),
             try Face.service(
                 MonitorRoutes(monitor).router(), on: settings.people, tls: people?.configuration, logger: logger),
@@ -96,7 +98,7 @@ enum GatewayProcess {
             RegistryKeeper(footing.registryParts(client, audit: accountability.auditLog)),
             HealthProber(parts, interval: probing),
             LogWatch(accountability.processingLog, now: footing.now, telemetry: telemetry, logger: logger),
-            HealthCollector(parts, history: history, interval: collecting, tell: alerts.tell(_:at:)),
+            HealthCollector(parts, history: history, interval: collecting, looks: looks, tell: alerts.tell(_:at:)),
             AlertService(
                 alerts, mailer: settings.mail.map { AlertMailer(client: $0.client, sender: $0.sender) },
                 now: footing.now, logger: logger),

@@ -133,10 +133,7 @@ struct NodeWiring: Sendable {
             auditLog: stores.accountability.auditLog, processingLog: stores.accountability.processingLog,
             budgets: stores.accountability.budgets(footing.settings.budgets),
             workplace: stores.workplace,
-            entrance: EntranceParts(
-                providers: footing.settings.identityProviders.map {
-                    ProviderClient($0, now: footing.now, logger: footing.logger)
-                }), post: post, pages: try Pages(), counters: counters,
+            entrance: footing.identityProviders, post: post, pages: try Pages(), counters: counters,
             hasTLS: footing.settings.peopleTLS != nil, now: footing.now, logger: footing.logger, telemetry: telemetry)
     }
 

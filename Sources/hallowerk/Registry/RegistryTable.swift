@@ -29,6 +29,14 @@ enum RegistryTable {
                 .init(gateway.signing.map(UnsignedRegistry.fingerprint) ?? "-"), .init("-"),
             ])
         }
+        for processor in registry.processors {
+            let regions = processor.regions(at: .now, allowing: .health).count
+            table.add([
+                .init(processor.name), .init(processor.oin.digits),
+                regions == 0 ? .init("verlopen", .red) : .init("actief", .green), .init("verwerker"), .init("-"),
+                .init("-"), .init("-"), .init("-"),
+            ])
+        }
         return """
             Registry \(registry.serial), issued \(registry.issued.ISO8601Format()), \
             valid until \(registry.expires.ISO8601Format()) (\(days) days left)

@@ -3,7 +3,7 @@ import Foundation
 import OpenIDConnect
 import Trust
 
-/// One entry of the group `identity-providers` in a node's settings; its key is the provider's short name.
+/// One entry of the group `identity-providers` in a node's or gateway's settings; its key is the provider's short name.
 struct IdentityProviderSettings: Codable, Equatable, Sendable {
     var title: String
     var issuer: String
@@ -13,7 +13,9 @@ struct IdentityProviderSettings: Codable, Equatable, Sendable {
     var keyID: String?
     /// Where the provider sends browsers back to: the portal's address and `/inloggen/terug/NAME`.
     var callback: String
-    var municipality: String
+    /// Whose people they are: on a node a municipality's code, on a gateway the OIN of a processor or a region.
+    var municipality: String?
+    var organisation: String?
     var claim: String
     /// Values of the claim, and the role of each.
     var roles: [String: String]
@@ -27,7 +29,7 @@ struct IdentityProviderSettings: Codable, Equatable, Sendable {
         case clientID = "client-id"
         case key
         case keyID = "key-id"
-        case callback, municipality, claim, roles, level, authorities
+        case callback, municipality, organisation, claim, roles, level, authorities
     }
 
     /// Of all settings in an entry.
@@ -35,9 +37,11 @@ struct IdentityProviderSettings: Codable, Equatable, Sendable {
 
     /// What the settings say, with its files found good.
     ///
-    /// - Parameter path: makes a path absolute.
+    /// - Parameters:
+    ///   - isNode: a gateway's otherwise.
+    ///   - path: makes a path absolute.
     /// - Throws: `OperatorError` naming the setting.
-    func checked(named name: String, path: (String) -> String) throws -> ProviderRules {
+    func checked(named name: String, isNode: Bool, path: (String) -> String) throws -> ProviderRules {
         func refused(_ setting: CodingKeys?, _ what: String, _ remedy: String) -> OperatorError {
             let full = ["identity-providers", name, setting?.rawValue].compactMap(\.self).joined(separator: ".")
             return OperatorError("Setting '\(full)' \(what).", remedy: remedy)
@@ -54,15 +58,25 @@ struct IdentityProviderSettings: Codable, Equatable, Sendable {
         guard URLComponents(string: callback)?.path == "/inloggen/terug/\(name)" else {
             throw refused(.callback, "is '\(callback)'", "End it with /inloggen/terug/\(name).")
         }
-        guard let code = try? MunicipalityCode(municipality) else {
-            throw refused(.municipality, "is '\(municipality)'", "Give a code such as GM0599.")
+        let place: ProviderRules.Place
+        if isNode {
+            guard let code = municipality.flatMap({ try? MunicipalityCode($0) }), organisation == nil else {
+                throw refused(.municipality, "is '\(municipality ?? "")'", "Give a code such as GM0599.")
+            }
+            place = .municipality(code)
+        } else {
+            guard let oin = organisation.flatMap({ try? OIN($0) }), municipality == nil else {
+                throw refused(
+                    .organisation, "is '\(organisation ?? "")'", "Give the OIN of a processor or region, in quotes.")
+            }
+            place = .organisation(oin)
         }
         guard !title.isEmpty, title.count <= 60, !clientID.isEmpty, !claim.isEmpty, !roles.isEmpty else {
             throw refused(nil, "lacks a title, a client-id, a claim or roles", "Give each; see README.md.")
         }
         let given = try roles.mapValues { text in
-            guard let role = Role(rawValue: text), ProviderRules.roles.contains(role) else {
-                let names = ProviderRules.roles.map(\.rawValue).sorted().joined(separator: ", ")
+            guard let role = Role(rawValue: text), place.roles.contains(role) else {
+                let names = place.roles.map(\.rawValue).sorted().joined(separator: ", ")
                 throw refused(.roles, "gives '\(text)'", "Give one of: \(names).")
             }
             return role
@@ -73,7 +87,7 @@ struct IdentityProviderSettings: Codable, Equatable, Sendable {
         }
         return ProviderRules(
             name: name, title: title, issuer: issuer, clientID: clientID,
-            key: try clientKey(path(key)) { refused(.key, $0, $1) }, callback: callback, municipality: code,
+            key: try clientKey(path(key)) { refused(.key, $0, $1) }, callback: callback, place: place,
             claim: claim, rolesByValue: given,
             level: AssuranceLevel(minimum: level ?? "http://eidas.europa.eu/LoA/substantial"),
             authorities: authorities)

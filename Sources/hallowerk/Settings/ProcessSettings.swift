@@ -236,7 +236,7 @@ struct CheckedSettings: Sendable {
         }
         secondFactor = try Self.secondFactor(settings.secondFactor, people: people)
         identityProviders = try (settings.identityProviders ?? [:]).sorted { $0.key < $1.key }
-            .map { try $0.value.checked(named: $0.key, path: path) }
+            .map { try $0.value.checked(named: $0.key, isNode: settings.region != nil, path: path) }
         guard ops.isLoopback else {
             throw OperatorError(
                 "Strict mode: setting 'ops' (\(ops)) is not loopback; that face has no log-in.",

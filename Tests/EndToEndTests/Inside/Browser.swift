@@ -64,6 +64,11 @@ final class Browser: Sendable {
         try await answer("POST", path, Self.form(fields), ["Accept": "text/event-stream"])
     }
 
+    /// A page's events, as they come.
+    func events(_ path: String) async throws -> HTTPClientResponse {
+        try await answer("GET", path, nil, ["Accept": "text/event-stream"])
+    }
+
     private static func form(_ fields: [(String, String)]) -> String {
         fields.map { name, value in
             "\(name)=\(value.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "")"

@@ -62,7 +62,7 @@ struct FirstAccountTests {
             fields["organisatie"] = organisation
             let refused = try await add(node, fields)
             let text = String(decoding: refused.body, as: UTF8.self)
-            #expect(refused.status == 400 && text.contains("overeenkomst voor deze regio"), "\(organisation): \(text)")
+            #expect(refused.status == 400 && text.contains("om noodtoegang mag vragen"), "\(organisation): \(text)")
         }
         fields["organisatie"] = processor.oin.digits
         #expect(try await add(node, fields).status == 200)

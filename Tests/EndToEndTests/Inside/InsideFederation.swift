@@ -77,6 +77,7 @@ struct InsideFederation: Sendable {
         admission: AdmissionLimits = AdmissionLimits(),
         budgets: [String: BudgetSettings] = [:], secondFactor: SecondFactor = .optional,
         identityProviders: [String: IdentityProviderSettings]? = nil,
+        gatewayProviders: [String: IdentityProviderSettings]? = nil,
         gatewayLogger: Logger = silent, gateways: Int = 1,
         body: @Sendable (InsideFederation) async throws -> Void
     ) async throws {
@@ -97,7 +98,7 @@ struct InsideFederation: Sendable {
         if gateway {
             let footing = try await footing(
                 TestFederation.gatewayName, in: federation, data: federation.folder + "/data-gateway", clock: clock,
-                logger: gatewayLogger, secondFactor: secondFactor, alerts: alerts)
+                logger: gatewayLogger, secondFactor: secondFactor, identityProviders: gatewayProviders, alerts: alerts)
             federation.place(TestFederation.gatewayName, at: footing.settings.federation.port)
             services += try GatewayProcess.services(
                 footing, epochInterval: epochInterval, probing: probing, collecting: collecting, admission: admission)

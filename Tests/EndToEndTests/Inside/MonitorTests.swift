@@ -1,14 +1,17 @@
 import Access
 import Accountability
+import AsyncHTTPClient
 import Domain
 import Dossiers
 import Foundation
+import NIOCore
 import NIOHTTP1
-import TestSupport
 import Testing
+import TestSupport
 import Trust
 import Wire
 
+@testable import Gateway
 @testable import hallowerk
 
 @Suite("The monitor: health of every region for whom it is for, and nobody's data", .oneAtATime)
@@ -43,12 +46,13 @@ struct MonitorTests {
     }
 
     private func run(
-        secondFactor: SecondFactor = .optional, _ body: @escaping @Sendable (Scene) async throws -> Void
+        secondFactor: SecondFactor = .optional, collecting: Duration = HealthCollector.interval,
+        _ body: @escaping @Sendable (Scene) async throws -> Void
     ) async throws {
         let regions = try ["gorinchem", "drechtsteden", "zeeland"].map { try InsideFederation.region($0) }
         try await InsideFederation.run(
             regions, people: { try InsideFederation.people(in: $0, count: 20) }, unplaced: ["zeeland"],
-            secondFactor: secondFactor
+            collecting: collecting, secondFactor: secondFactor
         ) { federation in
             let gateway = try #require(federation.gateway)
             let file = gateway.settings.data + "/" + DataFile.accounts
@@ -145,6 +149,37 @@ struct MonitorTests {
             #expect(try await scene.enter(browser, as: .federationAdministrator).status == 303)
             #expect(try await scene.audited() == ["log in refused", "log in refused", "log in ok"])
         }
+    }
+
+    @Test("an open page hears of each look, until its session is over; who is not logged in hears nothing")
+    func events() async throws {
+        try await run(collecting: .milliseconds(500)) { scene in
+            #expect(try await scene.monitor.get("/gebeurtenissen").status == 401)
+            try await scene.add(.processor)
+            let browser = scene.monitor
+            _ = try await scene.enter(browser, as: .processor)
+            let response = try await browser.events("/gebeurtenissen")
+            #expect(response.status == .ok && response.headers.first(name: "Content-Type") == "text/event-stream")
+            var heard = ""
+            for try await bytes in response.body {
+                heard += String(buffer: bytes)
+                if heard.components(separatedBy: "event: bijgewerkt").count == 3 {
+                    try await scene.accounts.end(token: try #require(browser.cookies["hallowerk-monitor"]))
+                }
+            }
+            #expect(heard.allSatisfy { $0.isASCII } && heard.hasPrefix("event: bijgewerkt\ndata:\n\n"))
+            #expect(heard.components(separatedBy: "event: bijgewerkt").count < 20, "it did not end with the session")
+        }
+    }
+
+    @Test("no more pages hear of looks than may; one that leaves makes room")
+    func eventsLimit() throws {
+        let signals = LookSignals()
+        var streams: [AsyncStream<Void>] = []
+        while streams.count < LookSignals.limit { streams.append(try #require(signals.looks())) }
+        #expect(signals.looks() == nil)
+        streams.removeLast()
+        #expect(signals.looks() != nil)
     }
 
     @Test("the page sends the security headers; what is too large is refused")

@@ -64,7 +64,10 @@ enum ImportTable {
         "Showcase": [domain, search],
         "Dossiers": [domain, search, showcase, storage, grdb],
         "WebUI": [domain, Allowed(module: "Mustache", reason: "templates that escape by default")],
-        "PeopleHTTP": [domain, access, webUI, wire, core, hummingbird, logging],
+        "PeopleHTTP": [
+            domain, access, webUI, wire, core, hummingbird, logging, crypto,
+            Allowed(module: "OpenIDConnect", reason: "log-in at an identity provider, on every face with people"),
+        ],
         "NodeFederation": [
             domain, peerHTTP, showcase, search, wire, trust, accountability, crypto, lifecycle, logging, telemetry,
             Allowed(module: "AsyncAlgorithms", reason: "the fetcher's timer, merged with searches that wait"),
@@ -82,12 +85,13 @@ enum ImportTable {
             Allowed(module: "AsyncAlgorithms", reason: "timers of what it does by itself"),
         ],
         "Gateway": [
-            domain, peerHTTP, peopleHTTP, wire, trust, access, accountability, webUI, hummingbird, lifecycle,
-            logging, telemetry,
+            domain, peerHTTP, peopleHTTP, wire, trust, access, accountability, webUI, core, crypto,
+            hummingbird, lifecycle, logging, telemetry,
             Allowed(module: "Federation", reason: "plans the fan-out and merges"),
             Allowed(module: "Monitoring", reason: "keeps what the monitor shows"),
             Allowed(module: "Alerting", reason: "tells what the monitor finds"),
             Allowed(module: "Mail", reason: "addresses that alerts go to"),
+            Allowed(module: "OpenIDConnect", reason: "for whom a processor's identity provider vouches"),
             Allowed(module: "AsyncAlgorithms", reason: "the prober's timer"),
         ],
         "SyntheticPeople": [domain],

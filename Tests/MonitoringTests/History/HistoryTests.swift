@@ -163,6 +163,35 @@ struct HistoryTests {
         #expect(points.map { $0.start.timeIntervalSince(Self.start) } == [0, 10, 20, 30, 40])
     }
 
+    @Test("bands of a store that goes on are those of one that starts anew, also after a log that refused")
+    func bands() async throws {
+        let folder = try HistoryFolder()
+        let subject = try HistoryFolder.region("zeeland")
+        func bands(_ store: HistoryStore, _ time: Date) async throws -> Bands? {
+            try await store.bands(of: [subject], asOf: time)[subject]
+        }
+        for look in 0..<60 {
+            let time = Self.start.addingTimeInterval(Double(look) * 420)
+            let refuses = (20..<25).contains(look)
+            try await folder.store.pool.writeWithoutTransaction {
+                try $0.execute(sql: "PRAGMA query_only = \(refuses ? 1 : 0)")
+            }
+            let mark: NodeHealth.Mark = look % 7 == 0 ? .critical : look % 3 == 0 ? .attention : .ok
+            let sample = HealthSample(subject, mark: mark, answered: mark != .critical)
+            do {
+                try await folder.store.note([sample], at: time)
+            } catch {
+                try #require(refuses, "\(error)")
+            }
+            // Read at each look, so that what was read before is there.
+            let shown = try await bands(folder.store, time)
+            guard !refuses else { continue }
+            let anew = try await bands(try HistoryStore(path: folder.file, now: time), time)
+            #expect(shown == anew, "\(look)")
+            #expect(shown?.month.compactMap(\.self).map(\.availability.looks).reduce(0, +) == look + 1)
+        }
+    }
+
     @Test("every length is forgotten in its time")
     func forgotten() async throws {
         let folder = try HistoryFolder()

@@ -46,10 +46,12 @@ struct RegionsFolderTests {
         let beheer = try #require(folder.processors.first)
         #expect(folder.processors.map(\.name) == ["Beheer", "Anders"])
         #expect(beheer.agreements.map(\.region.slug) == ["alfa"])
+        #expect(beheer.agreements.map(\.scope) == [[.health, .emergency]])
+        #expect(folder.processors.last?.agreements.map(\.scope) == [[.health]], "without a scope")
         let days = [("2025-12-31", false), ("2026-01-01", true), ("2027-12-31", true), ("2028-01-01", false)]
         for (day, isSeen) in days {
             let noon = try Date("\(day)T11:00:00Z", strategy: .iso8601)
-            #expect(beheer.regions(at: noon).isEmpty == !isSeen, "\(day)")
+            #expect(beheer.regions(at: noon, allowing: .health).isEmpty == !isSeen, "\(day)")
         }
         let place = try #require(folder.places[PostcodeArea("2000")])
         #expect(place.place == "'t Veld")
@@ -73,6 +75,7 @@ struct RegionsFolderTests {
         Case("alfa.yaml", "[bron, bemiddelaar]", "[]", line: 7, says: "a list of at least one"),
         Case("alfa.yaml", "[bron, bemiddelaar]", "bron", line: 7, says: "a list of at least one"),
         Case("alfa.yaml", "[bron, bemiddelaar]", "[bron, gateway]", line: 7, says: "'rollen' is 'gateway'"),
+        Case("alfa.yaml", "[bron, bemiddelaar]", "[verwerker]", line: 7, says: "'rollen' is 'verwerker'"),
         Case("alfa.yaml", "status: actief", "status: aan", line: 8, says: "'actief' or 'onderhoud' or 'geschorst'"),
         Case("alfa.yaml", "host: alfa.hallowerk.example", "host: 10.0.0.1", line: 10, says: "DNS name"),
         Case("alfa.yaml", "host: alfa.hallowerk.example", "host: alfa", line: 10, says: "DNS name"),
@@ -100,7 +103,9 @@ struct RegionsFolderTests {
         Case("processors.yaml", "regio: alfa", "regio: gamma", line: 5, says: "a region of this folder"),
         Case("processors.yaml", "van: 2026-01-01", "van: 2028-01-01", line: 7, says: "ends before it begins"),
         Case("processors.yaml", "tot: 2027-12-31", "tot: 31-12-2027", line: 7, says: "a day such as"),
-        Case("processors.yaml", "00000099400000002000", "00000099400000001000", line: 9, says: "is given twice"),
+        Case("processors.yaml", "00000099400000002000", "00000099400000001000", line: 10, says: "is given twice"),
+        Case("processors.yaml", "[gezondheid, noodtoegang]", "[alles]", line: 8, says: "gezondheid and noodtoegang"),
+        Case("processors.yaml", "[gezondheid, noodtoegang]", "[]", line: 8, says: "a list of at least one"),
     ]
 
     static let syntax = [

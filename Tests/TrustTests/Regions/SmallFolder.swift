@@ -24,6 +24,7 @@ struct SmallFolder {
               - regio: alfa
                 van: 2026-01-01
                 tot: 2027-12-31
+                omvang: [gezondheid, noodtoegang]
           - naam: Anders
             oin: "00000099400000002000"
             overeenkomsten:

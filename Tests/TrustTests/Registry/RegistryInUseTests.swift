@@ -195,7 +195,7 @@ struct RegistryChangesTests {
                 Registry.Processor(
                     oin: processor.oin, name: processor.name, agreements: Array(processor.agreements.prefix(1)))
             ])
-        let agreements = processor.agreements.map { "\($0.region) \($0.from) to \($0.until)" }
+        let agreements = processor.agreements.map { "\($0.region) \($0.from) to \($0.until): gezondheid, noodtoegang" }
         #expect(
             changes(ended) == [
                 "processor \(processor.oin) agreements: \(agreements.joined(separator: ", ")) -> \(agreements[0])"

@@ -1,20 +1,17 @@
 import Access
-import Domain
 import Foundation
-import Hummingbird
-import Logging
+package import Hummingbird
 import OpenIDConnect
-import PeopleHTTP
-import Trust
 import WebUI
 import Wire
 
-/// Log-in at a municipality's identity provider: there, and back.
-struct ProviderRoutes: Sendable {
-    let parts: PortalParts
-    let keeper: PortalKeeper
+/// Log-in at an identity provider: there, and back.
+package struct ProviderRoutes<Keeper: EntranceKeeper>: Sendable {
+    private let keeper: Keeper
 
-    func add(to router: Router<FaceContext>) {
+    package init(_ keeper: Keeper) { self.keeper = keeper }
+
+    package func add(to router: Router<FaceContext>) {
         router.get("/inloggen/bij/:naam") { request, context in try await leave(request, context) }
         router.get("/inloggen/terug/:naam") { request, context in try await comeBack(request, context) }
     }
@@ -31,7 +28,7 @@ struct ProviderRoutes: Sendable {
         } catch {
             return try await refused(error, provider, context)
         }
-        guard let sealed = try? began.pending.sealed(with: parts.localKeys.entrance) else {
+        guard let sealed = try? began.pending.sealed(with: keeper.entranceKey) else {
             throw Problem.unavailable()
         }
         var response = Response(status: .seeOther, headers: [.location: began.address])
@@ -46,7 +43,7 @@ struct ProviderRoutes: Sendable {
             request.uri.queryParameters.map { (String($0.key), String($0.value)) }, uniquingKeysWith: { one, _ in one })
         let person: ProvenPerson
         do throws(ProviderRefusal) {
-            guard let pending = PendingLogIn.open(kept, with: parts.localKeys.entrance) else {
+            guard let pending = PendingLogIn.open(kept, with: keeper.entranceKey) else {
                 throw ProviderRefusal.wrongState
             }
             person = try await provider.finish(answer, pending: pending)
@@ -55,14 +52,14 @@ struct ProviderRoutes: Sendable {
         }
         let step: EntranceStep
         do throws(LogInRefusal) {
-            step = try await parts.accounts.enter(try vouched(person, provider.rules))
+            step = try await keeper.accounts.enter(try keeper.vouched(person, provider.rules))
         } catch {
             throw Problem.unavailable()
         }
         let user = "\(provider.rules.name) \(person.subject)"
-        switch try await PortalLogIn(parts).recorded(step, user: user, origin: context.origin) {
+        switch try await keeper.recorded(step, user: user, origin: context.origin) {
         case .entered(let session, _):
-            var response = Response.html(.ok, parts.pages.entered(EnteredPage(face: keeper.face)))
+            var response = Response.html(.ok, keeper.pages.entered(EnteredPage(face: keeper.face)))
             response.add(["Refresh": "0; url=/"])
             response.setCookie(keeper.cookie(for: session))
             response.setCookie(cookie("", age: 0))
@@ -71,37 +68,21 @@ struct ProviderRoutes: Sendable {
             return page(
                 .forbidden,
                 "U bent bij \(provider.rules.title) ingelogd, maar hebt hier geen rol. "
-                    + "Vraag de beheerder van uw gemeente om u een rol te geven.")
+                    + "Vraag \(keeper.whoGivesRoles) om u een rol te geven.")
         }
     }
 
     private func provider(_ context: FaceContext) throws -> ProviderClient {
-        guard let name = context.parameters.get("naam"), let provider = parts.entrance.provider(name) else {
+        guard let name = context.parameters.get("naam"), let provider = keeper.identityProviders[name] else {
             throw Problem.notFound()
         }
         return provider
     }
 
-    /// - Throws: `LogInRefusal.unavailable` when the registry does not have the provider's municipality in this region:
-    ///   nobody can act for it then.
-    private func vouched(_ person: ProvenPerson, _ rules: ProviderRules) throws(LogInRefusal) -> VouchedPerson {
-        let own = parts.registry.value.member(parts.region)?.region.municipalities ?? []
-        guard let municipality = own.first(where: { $0.code == rules.municipality }) else { throw .unavailable }
-        return VouchedPerson(
-            provider: rules.name, subject: person.subject, displayName: person.displayName, role: person.role,
-            municipality: municipality.code, organisation: municipality.oin)
-    }
-
     private func refused(
         _ refusal: ProviderRefusal, _ provider: ProviderClient, _ context: FaceContext
     ) async throws -> Response {
-        parts.counters.add(.providerRefused)
-        parts.logger.notice(
-            "log-in at an identity provider refused",
-            metadata: ["provider": "\(provider.rules.name)", "reason": "\(refusal)"])
-        try await parts.records.audit(
-            "log in", object: "session", result: "refused by \(provider.rules.name): \(refusal)", actor: "unknown",
-            origin: context.origin)
+        try await keeper.refused(by: provider.rules.name, "\(refusal)", origin: context.origin)
         switch refusal {
         case .unreachable, .document:
             return page(
@@ -121,7 +102,7 @@ struct ProviderRoutes: Sendable {
             return page(
                 .forbidden,
                 "Wat \(provider.rules.title) ons stuurde klopt niet. U bent niet ingelogd. "
-                    + "Bel de helpdesk van uw regio.")
+                    + "Vraag \(keeper.whoGivesRoles) om hulp.")
         }
     }
 
@@ -133,7 +114,7 @@ struct ProviderRoutes: Sendable {
 
     private func cookie(_ value: String, age: Int) -> Cookie {
         Cookie(
-            name: cookieName, value: value, maxAge: age, path: "/inloggen", secure: parts.hasTLS, httpOnly: true,
+            name: cookieName, value: value, maxAge: age, path: "/inloggen", secure: keeper.hasTLS, httpOnly: true,
             sameSite: .lax)
     }
 }
