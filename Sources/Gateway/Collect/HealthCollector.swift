@@ -53,6 +53,8 @@ package struct HealthCollector: Service {
             guard notes else { return }
             try await history.note(
                 Self.samples(standings, own), at: time, removes: standings.shareOurTime)
+            // So that no page waits for what is read once a quarter of an hour.
+            _ = try await history.bands(of: [], asOf: time)
         }
         await attempt("incidents cannot be followed or told") {
             var findings = Dictionary(

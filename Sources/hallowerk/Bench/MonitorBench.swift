@@ -98,7 +98,6 @@ struct MonitorBench: AsyncParsableCommand {
                 try await timed {
                     let bands = try await store.bands(of: subjects, asOf: time)
                     let minutes = store.recentLatencies(asOf: time)
-                    let open = try await store.incidents(within: .all, openOnly: true, limit: 0)
                     let rows = try subjects.map { subject in
                         MonitorPage.Row(
                             standing: try standing(subject, at: time), bands: bands[subject] ?? Bands(),
@@ -110,14 +109,15 @@ struct MonitorBench: AsyncParsableCommand {
                             name: "bench", role: .federationAdministrator, organisation: "bench", csrfToken: "x"))
                     _ = pages.monitor(
                         MonitorPage(
-                            frame: frame, rows: rows, own: [], openIncidents: open.count, isFiltered: false,
+                            frame: frame, rows: rows, own: [], openIncidents: store.ongoing.count, isFiltered: false,
                             counts: [.ok: rows.count], now: time))
                 })
         }
         let all = Percentiles(samples)
         return BenchFigure(
             name: "the overview of them, read and rendered: median of \(all.count)", goal: "under 100 ms",
-            measured: BenchText.milliseconds(all.median), isMet: all.median < Self.page)
+            measured: BenchText.milliseconds(all.median) + "; the first "
+                + BenchText.milliseconds(samples[0]), isMet: all.median < Self.page)
     }
 
     private func sample(_ subject: HealthSubject, _ number: Int, _ look: Int) -> HealthSample {
