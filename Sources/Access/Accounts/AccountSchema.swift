@@ -84,6 +84,8 @@ enum AccountSchema {
                 is_granted INTEGER NOT NULL DEFAULT 0 CHECK (is_granted IN (0, 1)),
                 ended INTEGER,
                 ended_by TEXT,
+                dossiers INTEGER NOT NULL DEFAULT 0,
+                people INTEGER NOT NULL DEFAULT 0,
                 CHECK (decided IS NOT NULL OR is_granted = 0)
             ) STRICT, WITHOUT ROWID;
             CREATE UNIQUE INDEX emergency_access_going ON emergency_access (user) WHERE ended IS NULL;
@@ -176,6 +178,11 @@ enum AccountSchema {
             """
         case refuseEmergency = """
             UPDATE emergency_access SET decided = ?, decided_by = ?, ended = ?, ended_by = ? WHERE id = ?
+            """
+        /// None when that would be more than there may be.
+        case useEmergency = """
+            UPDATE emergency_access SET dossiers = dossiers + ?, people = people + ?
+            WHERE id = ? AND ended IS NULL AND dossiers + ? <= ? AND people + ? <= ?
             """
         case endEmergency = "UPDATE emergency_access SET ended = ?, ended_by = ? WHERE id = ?"
     }

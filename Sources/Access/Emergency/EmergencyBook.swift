@@ -14,6 +14,8 @@ package enum EmergencyRefusal: StoreRefusal, Hashable {
     case hours
     /// The municipality is not one of this region.
     case municipality
+    /// As many dossiers or people as there may be.
+    case used
     /// There is no agreement with this region now.
     case agreement
 
@@ -27,6 +29,9 @@ package enum EmergencyRefusal: StoreRefusal, Hashable {
                 + "\(Limits.emergencyReason.upperBound) tekens."
         case .hours: "Kies 1 tot en met \(Limits.emergencyHours) uur."
         case .municipality: "Kies een gemeente van deze regio."
+        case .used:
+            "U hebt zoveel mensen gezien als met deze noodtoegang kan: \(Limits.emergencyDossiers) dossiers, en "
+                + "\(Limits.emergencyPeople) mensen in lijsten."
         case .agreement: "De verwerkersovereenkomst van uw organisatie met deze regio staat dit nu niet toe."
         }
     }
@@ -141,6 +146,21 @@ package final class EmergencyBook: Sendable {
         }
     }
 
+    /// Counts what its user is about to see, before it is seen.
+    ///
+    /// - Throws: `EmergencyRefusal.used`: then nothing was counted; `StoreFault`.
+    package func use(_ access: EmergencyAccess, dossiers: Int = 0, people: Int = 0) async throws {
+        try await accounts.pool.writing(to: accounts.file) { database in
+            try database.execute(
+                sql: AccountSchema.Query.useEmergency.rawValue,
+                arguments: [
+                    dossiers, people, access.id.data, dossiers, Limits.emergencyDossiers, people,
+                    Limits.emergencyPeople,
+                ])
+            guard database.changesCount == 1 else { throw EmergencyRefusal.used }
+        }
+    }
+
     /// Ends what goes on: by who asked, or by an administrator of the municipality.
     ///
     /// - Throws: `EmergencyRefusal.notOpen`, `StoreFault`.
@@ -218,6 +238,7 @@ extension EmergencyAccess {
         self.init(
             id: id, user: row["user"], name: row["name"], organisation: organisation, municipality: municipality,
             reason: row["reason"], hours: row["hours"], asked: date("asked") ?? .distantPast, decided: date("decided"),
-            decidedBy: row["decided_by"], isGranted: row["is_granted"], ended: date("ended"), endedBy: row["ended_by"])
+            decidedBy: row["decided_by"], isGranted: row["is_granted"], ended: date("ended"), endedBy: row["ended_by"],
+            opened: row["dossiers"])
     }
 }

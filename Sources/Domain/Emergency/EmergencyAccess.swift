@@ -35,11 +35,13 @@ package struct EmergencyAccess: Hashable, Sendable {
     /// When it was over before or at its time, and who ended it; nobody when time did.
     package let ended: Date?
     package let endedBy: String?
+    /// Dossiers that were opened by it.
+    package let opened: Int
 
     package init(
         id: UUID, user: String, name: String, organisation: OIN, municipality: MunicipalityCode, reason: String,
         hours: Int, asked: Date, decided: Date? = nil, decidedBy: String? = nil, isGranted: Bool = false,
-        ended: Date? = nil, endedBy: String? = nil
+        ended: Date? = nil, endedBy: String? = nil, opened: Int = 0
     ) {
         self.id = id
         self.user = user
@@ -54,6 +56,7 @@ package struct EmergencyAccess: Hashable, Sendable {
         self.isGranted = isGranted
         self.ended = ended
         self.endedBy = endedBy
+        self.opened = opened
     }
 
     /// When it ends by itself: what was granted after its hours, what nobody decided after `Limits.emergencyWait`.

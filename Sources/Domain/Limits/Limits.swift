@@ -177,6 +177,9 @@ extension Limits {
     package static let emergencyHours = 4
     /// Seconds that a request for it waits for a decision.
     package static let emergencyWait = 86_400.0
+    /// Dossiers opened by one, and people in its lists: enough to find a fault, and no way to carry people off.
+    package static let emergencyDossiers = 50
+    package static let emergencyPeople = 500
     /// Characters of the reason for it.
     package static let emergencyReason = 10...500
 }

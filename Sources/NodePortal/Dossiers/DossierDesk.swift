@@ -100,6 +100,7 @@ struct DossierDesk: Sendable {
         }
         let page = try await parts.dossiers.find(
             text, in: worker.municipality, after: position, limit: DossierStore.foundPeople.upperBound)
+        try await use(worker, people: page.people.count)
         let trace = try await audit(
             "find people", worker.object("people of \(worker.municipality)"), "asked", worker.asker)
         try await records.processing(
@@ -124,10 +125,28 @@ struct DossierDesk: Sendable {
             try await audit(action.rawValue, object(id), "refused: not of this municipality", worker.asker)
             throw Problem.notFound()
         }
+        try await use(worker, dossiers: 1)
         let trace = try await audit(action.rawValue, worker.object(object(id)), "asked", worker.asker)
         try await records.processing(
             [id], worker.processing(action.processing), worker.activity, for: worker.asker.organisation, trace: trace)
         return dossier
+    }
+
+    /// Counts what somebody with exceptional access is about to see.
+    ///
+    /// - Throws: `Problem` 403 when that is more than there may be.
+    private func use(_ worker: CaseWorker, dossiers: Int = 0, people: Int = 0) async throws {
+        guard let access = worker.emergency else { return }
+        do {
+            try await parts.stored("accounts") {
+                try await parts.emergency.use(access, dossiers: dossiers, people: people)
+            }
+        } catch let refusal as EmergencyRefusal {
+            try await audit("look at people", worker.object("dossiers"), "refused: \(refusal)", worker.asker)
+            throw Problem(
+                status: 403, title: "Niet toegestaan", detail: refusal.sentence,
+                errors: [FieldError(field: "", message: refusal.sentence)])
+        }
     }
 
     /// Writes what was entered over `revision`, or says why not; nothing is written when anything is wrong.

@@ -119,7 +119,7 @@ struct EmergencyRoutes: Sendable {
         case .reason: EmergencyPage.Field.reason
         case .hours: EmergencyPage.Field.hours
         case .municipality: EmergencyPage.Field.municipality
-        case .notOpen, .goingOn, .agreement: nil
+        case .notOpen, .goingOn, .used, .agreement: nil
         }
     }
 }

@@ -113,6 +113,8 @@ struct EmergencyView {
         let reason: String
         let hours: String
         let asked: String
+        /// Dossiers; nil when nothing was granted.
+        let opened: String?
         let word: String
         let sign: String
         let tone: String
@@ -166,6 +168,7 @@ extension EmergencyView.Row {
         reason = access.reason
         hours = "\(access.hours) uur"
         asked = access.asked.dutch(asOf: now)
+        opened = access.isGranted ? "\(access.opened) van hooguit \(Limits.emergencyDossiers)" : nil
         let state = access.state(at: now)
         (sign, word, tone) =
             switch state {

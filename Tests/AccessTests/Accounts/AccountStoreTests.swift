@@ -161,6 +161,7 @@ struct AccountStoreTests {
         ),
         (.grantEmergency, ["SEARCH emergency_access USING PRIMARY KEY (id=?)"]),
         (.refuseEmergency, ["SEARCH emergency_access USING PRIMARY KEY (id=?)"]),
+        (.useEmergency, ["SEARCH emergency_access USING PRIMARY KEY (id=?)"]),
         (.endEmergency, ["SEARCH emergency_access USING PRIMARY KEY (id=?)"]),
     ]
 

@@ -115,6 +115,22 @@ struct EmergencyBookTests {
         #expect(try await ask("ander").user == "ander")
     }
 
+    @Test("no more is seen by one than may be, and all that is seen counts")
+    func uses() async throws {
+        let access = try await ask()
+        _ = try await book.decide(access.id, grants: true, by: administrator)
+        for _ in 0..<Limits.emergencyDossiers { try await book.use(access, dossiers: 1) }
+        await #expect(throws: EmergencyRefusal.used) { try await book.use(access, dossiers: 1) }
+        try await book.use(access, people: Limits.emergencyPeople)
+        await #expect(throws: EmergencyRefusal.used) { try await book.use(access, people: 1) }
+        let again = try EmergencyBook(try folder.reopened())
+        await #expect(throws: EmergencyRefusal.used) { try await again.use(access, dossiers: 1) }
+        _ = try await book.end(access.id, by: asker)
+        let next = try await ask()
+        _ = try await book.decide(next.id, grants: true, by: administrator)
+        try await book.use(next, dossiers: 1, people: 50)
+    }
+
     @Test("a new start goes on with what was granted; what cannot be written changes nothing")
     func restart() async throws {
         let access = try await ask(hours: 4)

@@ -603,9 +603,33 @@ def _(page, federation):
 
 @state("monitor, one incident", ADMINISTRATION, region=None, trouble=f"{AWAY} frozen")
 def _(page, federation):
-    page.goto("/incidenten")
-    page.get_by_role("link", name="Antwoordt niet").first.click(timeout=60_000)
-    expect(page.get_by_role("heading", name="Wat er gebeurde")).to_be_visible()
+    steps.open_incident(page, "Antwoordt niet")
+
+
+@state("monitor, an incident in hand", ADMINISTRATION, region=None, trouble=f"{AWAY} frozen")
+def _(page, federation):
+    steps.open_incident(page, "Antwoordt niet")
+    take = page.get_by_role("button", name="Ik pak dit op")
+    if take.count():
+        take.click()
+    expect(page.get_by_text("Opgepakt door")).to_be_visible()
+    page.get_by_label("Aantekening").fill("De stroom is eraf.")
+    page.get_by_role("button", name="Bewaar aantekening").click()
+    expect(page.get_by_role("cell", name="De stroom is eraf.").first).to_be_visible()
+
+
+@state("monitor, a note refused", ADMINISTRATION, region=None, trouble=f"{AWAY} frozen")
+def _(page, federation):
+    steps.open_incident(page, "Antwoordt niet")
+    page.get_by_label("Aantekening").fill("   ")
+    page.get_by_role("button", name="Bewaar aantekening").click()
+    expect(page.get_by_role("alert")).to_contain_text("Schrijf een aantekening")
+
+
+@state("monitor, an ill region", PROCESSOR, region=None, trouble=f"{AWAY} frozen")
+def _(page, federation):
+    page.goto(f"/regio/{AWAY}?periode=24u")
+    expect(page.get_by_role("heading", name="Antwoordt niet")).to_be_visible(timeout=60_000)
 
 
 @state("monitor, versions", ADMINISTRATION, region=None)

@@ -200,3 +200,10 @@ def ask_emergency(page):
     page.get_by_label("Waarom is het nodig?").fill("Een dossier opent niet")
     page.get_by_role("button", name="Toegang vragen").click()
     expect(page.get_by_role("button", name="Intrekken")).to_be_visible()
+
+
+def open_incident(page, title):
+    """Opens the newest incident with that title on the monitor, once there is one."""
+    page.goto("/incidenten")
+    page.get_by_role("link", name=title).first.click(timeout=60_000)
+    expect(page.get_by_role("heading", name="Wat er gebeurde")).to_be_visible()

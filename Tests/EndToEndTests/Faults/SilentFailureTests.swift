@@ -1,9 +1,12 @@
 import Domain
 import Foundation
 import Gateway
+import NIOPosix
+import NodeFederation
+import PeerHTTP
 import Synchronization
-import TestSupport
 import Testing
+import TestSupport
 import Trust
 import Wire
 
@@ -56,6 +59,40 @@ struct SilentFailureTests {
             return try #require(standing).findings.map(\.condition.rawValue)
         }
 
+        /// The epoch that the gateway gives out.
+        func epoch() async throws -> Int {
+            let gateway = try #require(inside.federation.registry.value.gateways.first)
+            let client = PeerClient(
+                tls: try inside.federation.tls("gorinchem"), group: MultiThreadedEventLoopGroup.singleton,
+                accepting: [.gateway])
+            let answer = try await client.call(
+                PeerCall(method: "GET", path: WirePath.health, headers: [], answerLimit: 1 << 16),
+                to: gateway.endpoints, expecting: gateway.oin, deadline: .now + InsideFederation.patience)
+            await client.shutdown()
+            let document = try JSONSerialization.jsonObject(with: Data(answer.body)) as? [String: Any]
+            return try #require(document?["tijdvak"] as? Int)
+        }
+
+        /// Publishes the next registry to everybody but the broken node.
+        func publish(_ change: (Registry.Gateway) -> Registry.Gateway) {
+            let held = inside.federation.registry
+            _ = held.replace(
+                with: held.value.with(serial: held.value.serial + 1, gateways: held.value.gateways.map(change)))
+        }
+
+        /// Leads the broken node's way to the gateways nowhere, or back.
+        func hideGateways(_ isHidden: Bool) throws {
+            let held = inside.federation.registry.value
+            let nowhere = held.gateways.map { gateway in
+                Registry.Gateway(
+                    oin: gateway.oin, name: gateway.name,
+                    endpoints: [Endpoint(host: gateway.endpoints[0].host, port: 1, address: "127.0.0.1")],
+                    signing: gateway.signing)
+            }
+            _ = try node.footing.registry.replace(
+                with: isHidden ? held.with(serial: held.serial, gateways: nowhere) : held)
+        }
+
         /// Brings `fault` about: it is found and told as `condition`; ends it: that is told too.
         func expect(
             _ condition: HealthCondition, _ fault: () async throws -> Void, over: () async throws -> Void
@@ -86,11 +123,12 @@ struct SilentFailureTests {
         try await InsideFederation.run(
             regions, people: { try InsideFederation.people(in: $0, count: 20) }, epochInterval: .seconds(2),
             probing: .seconds(1), collecting: .seconds(1), alerts: AlertSettings(receivers: ["beheer": receiver]),
-            admission: .ofImpatience
+            admission: .ofImpatience, ownRegistry: Self.broken
         ) { inside in
             let proxy = try await FaultProxy.open(to: try inside.node(Self.broken).federationPort)
             inside.federation.place(Self.broken, at: proxy.port)
             let scene = Scene(inside: inside, proxy: proxy, told: told)
+            try scene.hideGateways(false)
             do {
                 try await scene.until("the region does not come") {
                     let found = try await scene.found()
@@ -107,64 +145,118 @@ struct SilentFailureTests {
         try FileManager.default.removeItem(atPath: folder)
     }
 
-    @Test("frozen, and gone: each by its own name, one after the other")
-    func network() async throws {
-        try await run { scene in
-            for (fault, condition) in [
-                (FaultProxy.Fault.blackHole, HealthCondition.notAnswering), (.reset, .unreachable),
-            ] {
-                try await scene.expect(condition) {
-                    scene.proxy.set(fault)
-                } over: {
-                    scene.proxy.set(.none)
-                }
-            }
-        }
+    /// Each silent failure of a node that is brought about here; `hallowerk demo` with `faketime` and a full disk are
+    /// for the others.
+    enum Failure: String, CaseIterable, CustomTestStringConvertible {
+        case frozen, gone, unwritableLog, deadConnection, certificateEnding, certificateEnded, oldRegistry, oneWay
+        case oldEpoch
+
+        var testDescription: String { rawValue }
     }
 
-    @Test("a log that cannot be written")
-    func node() async throws {
+    @Test("found and told by its own name, and told when it is over", arguments: FullRun.oneOf(Failure.allCases))
+    func each(_ failure: Failure) async throws {
         try await run { scene in
-            let node = try scene.node
-            try await scene.expect(.logUnwritable) {
-                try await LogFault.refusedProcessing.set(true, in: node)
-            } over: {
-                try await LogFault.refusedProcessing.set(false, in: node)
+            switch failure {
+            case .frozen: try await network(.blackHole, .notAnswering, scene)
+            case .gone: try await network(.reset, .unreachable, scene)
+            case .unwritableLog:
+                let node = try scene.node
+                try await scene.expect(.logUnwritable) {
+                    try await LogFault.refusedProcessing.set(true, in: node)
+                } over: {
+                    try await LogFault.refusedProcessing.set(false, in: node)
+                }
+            case .deadConnection:
+                try await scene.expect(.deadConnection) {
+                    scene.proxy.freezeOpen()
+                } over: {
+                    // It ends by itself, a minute after the last was found dead.
+                    scene.inside.clock.pass(seconds: 61)
+                }
+            case .certificateEnding: try await certificate(endingIn: 86_400 * 10, .certificateExpiring, scene)
+            case .certificateEnded: try await certificate(endingIn: 25, .certificateExpired, scene)
+            case .oldRegistry: try await oldRegistry(scene)
+            case .oneWay: try await oneWay(scene)
+            case .oldEpoch: try await oldEpoch(scene)
             }
             #expect(!scene.told.all.contains { $0.contains("gorinchem") }, "the others have nothing")
         }
     }
 
-    @Test("a connection that dies without being closed, while a new one works", .enabled(if: FullRun.isWanted))
-    func deadConnection() async throws {
-        try await run { scene in
-            try await scene.expect(.deadConnection) {
-                scene.proxy.freezeOpen()
-            } over: {
-                // It ends by itself, a minute after the last was found dead.
-                scene.inside.clock.pass(seconds: 61)
-            }
+    private func network(
+        _ fault: FaultProxy.Fault, _ condition: HealthCondition, _ scene: Scene
+    ) async throws {
+        try await scene.expect(condition) {
+            scene.proxy.set(fault)
+        } over: {
+            scene.proxy.set(.none)
         }
     }
 
-    @Test("a certificate in its last weeks, and one that has ended", .enabled(if: FullRun.isWanted))
-    func certificates() async throws {
-        try await run { scene in
-            let clock = scene.inside.clock
-            let far = try scene.node.keys.expires
-            func replace(ending end: Date) throws {
-                try scene.inside.federation.replaceCertificate(of: Self.broken) { $0.ends = end }
-            }
-            try await scene.expect(.certificateExpiring) {
-                try replace(ending: clock.now.addingTimeInterval(86_400 * 10))
-            } over: {
-                try replace(ending: far)
-            }
-            try await scene.expect(.certificateExpired) {
-                try replace(ending: clock.now.addingTimeInterval(25))
-            } over: {
-                try replace(ending: far)
-            }
+    private func certificate(
+        endingIn seconds: TimeInterval, _ condition: HealthCondition, _ scene: Scene
+    ) async throws {
+        let far = try scene.node.keys.expires
+        func replace(ending end: Date) throws {
+            try scene.inside.federation.replaceCertificate(of: Self.broken) { $0.ends = end }
         }
+        try await scene.expect(condition) {
+            try replace(ending: scene.inside.clock.now.addingTimeInterval(seconds))
+        } over: {
+            try replace(ending: far)
+        }
+    }
+
+    /// The others have a newer registry than the node, which has no way to fetch it.
+    private func oldRegistry(_ scene: Scene) async throws {
+        let own = try scene.node.footing.registry
+        try await scene.expect(.registryOutdated) {
+            scene.publish { $0 }
+        } over: {
+            _ = own.replace(with: scene.inside.federation.registry.value)
+        }
+    }
+
+    /// The gateway reaches the node, and the node no gateway.
+    private func oneWay(_ scene: Scene) async throws {
+        try await scene.expect(.oneWay) {
+            try scene.hideGateways(true)
+        } over: {
+            try scene.hideGateways(false)
+        }
+    }
+
+    /// Two epochs are made while the node cannot fetch them.
+    private func oldEpoch(_ scene: Scene) async throws {
+        let neighbour = try scene.inside.node("gorinchem")
+        try await scene.expect(.epochOutdated) {
+            try scene.hideGateways(true)
+            let people = try InsideFederation.people(in: InsideFederation.region("gorinchem"), count: 20)
+            for person in people.filter({ $0.visibility == .visible }).prefix(2) {
+                let before = try await scene.epoch()
+                try await neighbour.hide(person)
+                try await scene.until("no epoch is made") { try await scene.epoch() > before }
+                try await fetchEpoch(neighbour)
+            }
+        } over: {
+            try scene.hideGateways(false)
+            try await fetchEpoch(scene.node)
+        }
+    }
+
+    /// Has a node fetch the newest epoch now: by itself it does so once a minute.
+    private func fetchEpoch(_ node: InsideNode) async throws {
+        let gateways = try node.gateways()
+        await node.wiring.fetcher(gateways).fetch(nil, within: .seconds(10))
+        await gateways.shutdown()
+    }
+}
+
+extension Registry {
+    fileprivate func with(serial: Int, gateways: [Gateway]) -> Registry {
+        Registry(
+            serial: serial, issued: issued, expires: expires, members: members, gateways: gateways,
+            processors: processors)
     }
 }

@@ -78,6 +78,7 @@ struct EmergencyTests {
             try await EmergencyDesk(parts: parts).noteOverdue()
             let page = try await Desk.enter(node, .municipalAdministrator).browser.get("/noodtoegang").html
             #expect(page.contains("voorbij sinds") && !page.contains("kijkt mee tot"))
+            #expect(page.contains("2 van hooguit 50"), "the dossier and its history")
 
             let audit = try await node.audit().filter { $0.contains("emergency access") }
             for line in [
@@ -148,6 +149,24 @@ struct EmergencyTests {
             _ = try await Self.decide(administrator, "weigeren")
             #expect(try await technician.browser.get("/mensen").status == 403)
             #expect(try await technician.browser.get("/noodtoegang").html.contains("geweigerd"))
+        }
+    }
+
+    @Test("when as many dossiers were opened as may be, no more open, and the log says so")
+    func limit() async throws {
+        try await OwnMunicipality.run { node, municipality, _ in
+            let administrator = try await Desk.enter(node, .municipalAdministrator)
+            let technician = try await Desk.enter(node, .regionalIT)
+            _ = try await Self.ask(technician, municipality)
+            _ = try await Self.decide(administrator, "toestaan")
+            let handle = try await technician.handle()
+            for _ in 0..<Limits.emergencyDossiers {
+                #expect(try await technician.post("/mensen/dossier", [("handvat", handle)]).status == 200)
+            }
+            let refused = try await technician.post("/mensen/dossier", [("handvat", handle)])
+            #expect(refused.status == 403 && refused.html.contains("zoveel mensen gezien"))
+            #expect(!refused.html.contains("erkachternaam"))
+            #expect(try await node.audit().contains { $0.contains("refused: used") })
         }
     }
 

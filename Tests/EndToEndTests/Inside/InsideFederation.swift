@@ -78,7 +78,7 @@ struct InsideFederation: Sendable {
         budgets: [String: BudgetSettings] = [:], secondFactor: SecondFactor = .optional,
         identityProviders: [String: IdentityProviderSettings]? = nil,
         gatewayProviders: [String: IdentityProviderSettings]? = nil,
-        gatewayLogger: Logger = silent, gateways: Int = 1,
+        gatewayLogger: Logger = silent, gateways: Int = 1, ownRegistry: String? = nil,
         body: @Sendable (InsideFederation) async throws -> Void
     ) async throws {
         let federation = try TestFederation(of: regions, gateways: gateways, now: clock.now)
@@ -86,6 +86,7 @@ struct InsideFederation: Sendable {
         for region in regions where !unplaced.contains(region.code.slug) {
             let node = try await InsideNode.make(
                 region, in: federation, people: people(region), clock: clock, statistics: statistics,
+                registry: region.code.slug == ownRegistry ? CurrentRegistry(federation.registry.value) : nil,
                 budgets: budgets[region.code.slug], secondFactor: secondFactor,
                 identityProviders: identityProviders)
             federation.place(region.code.slug, at: node.federationPort)
@@ -105,6 +106,8 @@ struct InsideFederation: Sendable {
             settings.append(footing.settings)
             gatewayFooting = footing
         }
+        // It knows where everybody listens, as all do.
+        for node in nodes { _ = node.footing.registry.replace(with: federation.registry.value) }
         try await started(settings, services: services) {
             try await body(
                 InsideFederation(federation: federation, clock: clock, nodes: nodes, gateway: gatewayFooting))
