@@ -11,6 +11,8 @@ package enum EmergencyRefusal: StoreRefusal, Hashable {
     /// The same person asked before, and that is not over.
     case goingOn
     case reason
+    /// A number in the reason can be a BSN (P-DAT-6).
+    case bsn
     case hours
     /// The municipality is not one of this region.
     case municipality
@@ -27,6 +29,7 @@ package enum EmergencyRefusal: StoreRefusal, Hashable {
         case .reason:
             "Schrijf waarom het nodig is, in \(Limits.emergencyReason.lowerBound) tot en met "
                 + "\(Limits.emergencyReason.upperBound) tekens."
+        case .bsn: "In de reden staat een getal dat een BSN kan zijn. Haal het weg."
         case .hours: "Kies 1 tot en met \(Limits.emergencyHours) uur."
         case .municipality: "Kies een gemeente van deze regio."
         case .used:
@@ -104,6 +107,7 @@ package final class EmergencyBook: Sendable {
     ) async throws -> EmergencyAccess {
         let reason = reason.trimmingCharacters(in: .whitespacesAndNewlines)
         guard Limits.emergencyReason.contains(reason.count) else { throw EmergencyRefusal.reason }
+        guard BSNDetector.first(in: reason) == nil else { throw EmergencyRefusal.bsn }
         guard (1...Limits.emergencyHours).contains(hours) else { throw EmergencyRefusal.hours }
         let access = EmergencyAccess(
             id: UUID(), user: account.user, name: account.displayName, organisation: account.organisation,

@@ -12,6 +12,8 @@ package enum IncidentRefusal: StoreRefusal, Hashable {
     case acknowledged(by: String)
     /// Empty, or over `Limits.incidentNote` characters.
     case note
+    /// A number in the note can be a BSN (P-DAT-6).
+    case bsn
     /// Nothing more is kept of it.
     case full
 
@@ -22,6 +24,7 @@ package enum IncidentRefusal: StoreRefusal, Hashable {
         case .notOpen: "Dit incident is voorbij."
         case .acknowledged(let user): "\(user) pakt dit incident al op."
         case .full: "Van dit incident wordt niets meer bewaard: er staan al \(IncidentRules.entries) regels bij."
+        case .bsn: "Hier staat een getal in dat een BSN kan zijn. Haal het weg."
         case .note: "Schrijf een aantekening van 1 tot en met \(Limits.incidentNote) tekens."
         }
     }
@@ -139,6 +142,7 @@ extension HistoryStore {
     package func annotate(_ number: Int64, _ text: String, by user: String, at time: Date) async throws {
         let text = text.trimmingCharacters(in: .whitespacesAndNewlines)
         guard (1...Limits.incidentNote).contains(text.count) else { throw IncidentRefusal.note }
+        guard BSNDetector.first(in: text) == nil else { throw IncidentRefusal.bsn }
         try await writing { database in
             guard try Self.incident(number, database) != nil else { throw IncidentRefusal.unknown }
             guard try Self.add(.note, text, by: user, to: number, at: time, database) else {

@@ -116,7 +116,7 @@ struct EmergencyRoutes: Sendable {
     /// The field that `refusal` is about.
     private static func field(_ refusal: EmergencyRefusal) -> String? {
         switch refusal {
-        case .reason: EmergencyPage.Field.reason
+        case .reason, .bsn: EmergencyPage.Field.reason
         case .hours: EmergencyPage.Field.hours
         case .municipality: EmergencyPage.Field.municipality
         case .notOpen, .goingOn, .used, .agreement: nil

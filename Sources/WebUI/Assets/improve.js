@@ -241,6 +241,7 @@ document.addEventListener("input", async (event) => {
   const mine = (offers.asked = new AbortController());
   const typed = event.target.value;
   if (typed.trim().length < 2) return closeOffers();
+  narrowOffers(typed);
   const body = new URLSearchParams({ csrf: event.target.form.elements.csrf.value, tekst: typed });
   try {
     const answer = await fetch("/aanvullen", { method: "POST", body, signal: mine.signal });
@@ -251,8 +252,18 @@ document.addEventListener("input", async (event) => {
   }
 });
 
+// What is offered and goes on as typed is there at once; the answer to what was typed comes after it.
+function narrowOffers(typed) {
+  if (!typed.startsWith(offers.typed)) return;
+  const part = typed.slice(offers.from).trim().toLowerCase();
+  const left = offers.all.filter((offer) => offer.naam.toLowerCase().includes(part));
+  if (left.length > 0) showOffers(typed, { voorstellen: left, vanaf: offers.from });
+}
+
 function showOffers(typed, found) {
   const list = document.getElementById("voorstellen");
+  const isSame = offers.from === found.vanaf && JSON.stringify(offers.all) === JSON.stringify(found.voorstellen);
+  if (isSame && !list.hidden) return void (offers.typed = typed);
   Object.assign(offers, { typed, from: found.vanaf, all: found.voorstellen, chosen: -1 });
   if (offers.all.length === 0) return closeOffers();
   list.replaceChildren(...offers.all.map((offer, place) => {

@@ -129,8 +129,6 @@ struct EmergencyView {
     init(_ page: EmergencyPage, _ links: LayoutView.Links) {
         let decides = page.asking == nil
         self.decides = decides
-        layout = LayoutView(
-            page.frame, title: page.fault == nil ? "Noodtoegang" : "Noodtoegang: let op", links, in: .emergency)
         csrf = page.frame.visitor?.csrfToken ?? ""
         fault = page.fault
         let rows = page.items.map { (item: $0, row: Row($0, decides: decides, now: page.now)) }
@@ -139,6 +137,9 @@ struct EmergencyView {
         hasOpen = !open.isEmpty
         hasPast = !past.isEmpty
         form = open.isEmpty ? page.asking.map(Form.init) : nil
+        let now = open.first.map { ": \($0.word)" } ?? (decides ? "" : " vragen")
+        layout = LayoutView(
+            page.frame, title: "Noodtoegang" + (page.fault == nil ? now : ": let op"), links, in: .emergency)
     }
 }
 

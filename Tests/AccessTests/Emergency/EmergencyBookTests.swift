@@ -101,7 +101,8 @@ struct EmergencyBookTests {
     func refuses() async throws {
         for (reason, hours, refusal) in [
             ("kort", 1, EmergencyRefusal.reason), (String(repeating: "a", count: 501), 1, .reason),
-            ("            ", 1, .reason), (Self.reason, 0, .hours), (Self.reason, 5, .hours),
+            ("            ", 1, .reason), ("Kijk naar 111222333 svp", 1, .bsn), (Self.reason, 0, .hours),
+            (Self.reason, 5, .hours),
         ] {
             await #expect(throws: refusal) {
                 try await book.ask(for: asker, of: municipality, because: reason, hours: hours)

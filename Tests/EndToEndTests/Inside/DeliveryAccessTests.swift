@@ -146,7 +146,9 @@ struct DeliveryAccessTests {
             _ = try await node.deliver(own, csrf, Self.file)
             let (browser, _) = try await node.browser(.regionalIT)
             #expect(try await browser.get("/").location == "/leveringen")
+            // The token against forgery is by chance, and may have a Z1 in it.
             let page = try await browser.get("/leveringen").html
+                .replacing(#/name="csrf" value="[^"]*"/#, with: "")
             #expect(page.contains(try node.municipality(0).name) && page.contains("verwerkt"))
             #expect(page.components(separatedBy: "<tr>").count == 4, "two imports under a header")
             for text in ["Z1", "Noor", "Jansen", "href=\"/leveringen/", "type=\"file\"", "gemeentebeheerder"] {

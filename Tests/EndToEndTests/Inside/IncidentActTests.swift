@@ -75,8 +75,10 @@ struct IncidentActTests {
             #expect(try await technician.post(path + "/gezien").location == path)
             let again = try await technician.post(path + "/gezien")
             #expect(again.status == 400 && again.html.contains("regioict pakt dit incident al op."))
-            for (note, words) in [("", "Schrijf een aantekening"), (String(repeating: "a", count: 501), "Schrijf een")]
-            {
+            for (note, words) in [
+                ("", "Schrijf een aantekening"), (String(repeating: "a", count: 501), "Schrijf een"),
+                ("Bel 111222333", "een BSN kan zijn"),
+            ] {
                 let refused = try await technician.post(path + "/aantekening", [("aantekening", note)])
                 #expect(refused.status == 400 && refused.html.contains(words))
             }
@@ -92,7 +94,7 @@ struct IncidentActTests {
             #expect(
                 lines.map { "\($0.action.prefix(4)) \($0.result)" } == [
                     "ackn asked", "ackn done", "ackn asked", "ackn refused", "anno asked", "anno refused", "anno asked",
-                    "anno refused", "anno asked", "anno done",
+                    "anno refused", "anno asked", "anno refused", "anno asked", "anno done",
                 ])
         }
     }
