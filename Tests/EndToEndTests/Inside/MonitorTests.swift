@@ -163,6 +163,7 @@ struct MonitorTests {
             var heard = ""
             for try await bytes in response.body {
                 heard += String(buffer: bytes)
+                if heard.components(separatedBy: "event: bijgewerkt").count >= 20 { break }
                 if heard.components(separatedBy: "event: bijgewerkt").count == 3 {
                     try await scene.accounts.end(token: try #require(browser.cookies["hallowerk-monitor"]))
                 }
