@@ -113,10 +113,9 @@ package final class EmergencyBook: Sendable {
             id: UUID(), user: account.user, name: account.displayName, organisation: account.organisation,
             municipality: municipality, reason: reason, hours: hours, asked: accounts.now())
         try await changing { database in
-            let isGoing = try Self.going(database).contains { $0.user == account.user && $0.isOpen(at: access.asked) }
-            guard !isGoing else { throw EmergencyRefusal.goingOn }
-            // One that time ended and nobody wrote down yet.
             for one in try Self.going(database) where one.user == account.user {
+                guard !one.isOpen(at: access.asked) else { throw EmergencyRefusal.goingOn }
+                // Time ended it, and nobody wrote that down yet.
                 try Self.end(one, at: one.end, by: nil, database)
             }
             try database.execute(

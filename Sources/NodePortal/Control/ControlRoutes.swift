@@ -55,8 +55,7 @@ package struct ControlRoutes: Sendable {
 
         /// Whether this is a processor that may ask for exceptional access in this region now.
         func hasAgreement(_ oin: OIN) -> Bool {
-            registry?.value.processor(oin: oin)?.regions(at: now(), allowing: .emergency).contains(region)
-                == true
+            registry?.value.allowsEmergency(in: region, to: oin, at: now()) == true
         }
     }
 

@@ -115,8 +115,7 @@ struct EmergencyDesk: Sendable {
     /// Regional IT works for the region itself.
     private func hasAgreement(_ account: Account) -> Bool {
         account.role == .regionalIT
-            || parts.registry.value.processor(oin: account.organisation)?
-                .regions(at: parts.now(), allowing: .emergency).contains(parts.region) == true
+            || parts.registry.value.allowsEmergency(in: parts.region, to: account.organisation, at: parts.now())
     }
 
     /// One act as the audit log names it.
@@ -161,4 +160,12 @@ struct EmergencyEntry: Hashable, Sendable {
     var municipality = ""
     var reason = ""
     var hours = ""
+}
+
+extension Registry {
+    /// Whether the organisation with `oin` is a processor whose agreement lets it ask for exceptional access in
+    /// `region`.
+    func allowsEmergency(in region: RegionCode, to oin: OIN, at time: Date) -> Bool {
+        processor(oin: oin)?.regions(at: time, allowing: .emergency).contains(region) == true
+    }
 }
