@@ -28,7 +28,7 @@ struct FacetTally: ~Copyable {
         asksTargetGroups = asked.contains(.targetGroup)
         asksOccupations = asked.contains(.occupation)
         municipalities = counts(.municipality, index.municipalities.capacity)
-        targetGroups = counts(.targetGroup, 1 << TargetGroup.allCases.count)
+        targetGroups = counts(.targetGroup, Self.lanes << TargetGroup.allCases.count)
         occupations = counts(.occupation, index.occupations.capacity)
         skills = counts(.skill, index.skills.capacity)
         languages = counts(.language, index.languages.capacity)
@@ -38,11 +38,17 @@ struct FacetTally: ~Copyable {
         sectors = counts(.sector, Sector.allCases.count)
     }
 
+    /// People with the same groups follow each other, mostly those with none: counted in turn in so many places, none
+    /// waits for the one before.
+    private static let lanes = 4
+
     /// Counts what stands in a hit's row; also occupations that are none.
+    ///
+    /// - Parameter turn: another number for each hit in a row.
     @inline(__always)
-    mutating func addUsual(_ row: FacetRow) {
+    mutating func addUsual(_ row: FacetRow, turn: Int) {
         if asksMunicipalities { municipalities.add(Int(row.municipality)) }
-        if asksTargetGroups { targetGroups.add(Int(row.targetGroups)) }
+        if asksTargetGroups { targetGroups.add(Int(row.targetGroups) * Self.lanes + turn % Self.lanes) }
         guard asksOccupations else { return }
         occupations.add(Int(row.first))
         occupations.add(Int(row.second))
@@ -80,6 +86,26 @@ struct FacetTally: ~Copyable {
         sectors.addBits(document.sectors.rawValue)
     }
 
+    /// How many have each value among everybody in the index, for each facet asked: nothing is counted for it.
+    static func everybody(_ asked: [Facet], in index: DocumentIndex) -> [Facet: [FacetCount]] {
+        var result: [Facet: [FacetCount]] = [:]
+        for facet in asked {
+            result[facet] =
+                switch facet {
+                case .municipality: index.municipalities.counts
+                case .occupation: index.occupations.counts
+                case .skill: index.skills.counts
+                case .language: index.languages.counts
+                case .targetGroup: index.bits[.targetGroup].counts(TargetGroup.self)
+                case .educationLevel: index.bits[.educationLevel].counts(EducationLevel.self)
+                case .licence: index.bits[.licence].counts(DrivingLicence.self)
+                case .contract: index.bits[.contract].counts(ContractForm.self)
+                case .sector: index.bits[.sector].counts(Sector.self)
+                }
+        }
+        return result
+    }
+
     /// How many have each value that somebody has, for each facet asked.
     func result(in index: DocumentIndex) -> [Facet: [FacetCount]] {
         var result: [Facet: [FacetCount]] = [:]
@@ -105,7 +131,7 @@ struct FacetTally: ~Copyable {
         var counts: [FacetCount] = []
         for (place, group) in TargetGroup.allCases.enumerated() {
             let count = (0..<1 << TargetGroup.allCases.count).reduce(0) { sum, groups in
-                groups & 1 << place == 0 ? sum : sum + targetGroups[groups]
+                groups & 1 << place == 0 ? sum : sum + targetGroups.sum(groups * Self.lanes..<(groups + 1) * Self.lanes)
             }
             if count > 0 { counts.append(FacetCount(value: group.rawValue, count: count)) }
         }
@@ -127,6 +153,7 @@ struct Counts: ~Copyable {
 
     var isEmpty: Bool { unsafe counts.isEmpty }
     subscript(number: Int) -> Int { Int(unsafe counts[number]) }
+    func sum(_ numbers: Range<Int>) -> Int { numbers.reduce(0) { $0 + self[$1] } }
 
     /// - Precondition: `number` is under the capacity.
     mutating func add(_ number: Int) {

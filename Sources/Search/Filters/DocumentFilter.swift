@@ -2,11 +2,14 @@ import Domain
 
 /// The filters of one request, looked up once in one index.
 struct DocumentFilter: ~Copyable {
-    /// Whether there is nothing to satisfy.
+    /// Whether every document satisfies it.
     let isOpen: Bool
+    /// Whether it has to look at documents: what `bits` says is not all.
+    let asksDocuments: Bool
+    /// The values asked of each kind that is kept as bits, of which one is enough.
+    let bits: [(kind: DocumentBits.Kind, values: [Int])]
     /// A value that nobody has was asked for: nobody is found.
     private let isImpossible: Bool
-    private let municipalities: Bitmap
     private let occupations: Bitmap
     private let skills: Bitmap
     /// Whether something is asked that stands in records only, and whether that or a distance is.
@@ -19,8 +22,6 @@ struct DocumentFilter: ~Copyable {
     private let distance: Int32
 
     init(_ filters: SearchFilters, in index: DocumentIndex) {
-        municipalities = Bitmap(
-            of: filters.municipalities.map { $0.code }, among: index.municipalities)
         occupations = Bitmap(of: filters.occupations, among: index.occupations)
         skills = Bitmap(of: filters.skills, among: index.skills)
         plain = PlainFilter(filters)
@@ -35,12 +36,33 @@ struct DocumentFilter: ~Copyable {
         isImpossible = (filters.area != nil && distances == nil) || (!filters.languages.isEmpty && languages.isEmpty)
         asksRecords = occupations.isAsked || skills.isAsked || !filters.languages.isEmpty
         asksMore = asksRecords || distances != nil
+        asksDocuments = asksMore || isImpossible || plain.isAsked
+        bits = Self.bits(filters, in: index)
         var asked = filters
         asked.regions = []
         isOpen = asked == SearchFilters()
     }
 
-    /// Which of 64 documents satisfy all kinds that were asked, by one value of each.
+    private static func bits(
+        _ filters: SearchFilters, in index: DocumentIndex
+    ) -> [(kind: DocumentBits.Kind, values: [Int])] {
+        func places<Value>(_ values: [Value]) -> [Int]
+        where Value: CaseIterable & Equatable, Value.AllCases == [Value] {
+            values.map { Bits.place(of: $0) }
+        }
+        let municipalities = filters.municipalities.flatMap { index.municipalities.numbers(spelled: $0.code) }
+        let asked: [(DocumentBits.Kind, isAsked: Bool, [Int])] = [
+            (.municipality, !filters.municipalities.isEmpty, municipalities.map { Int($0) }),
+            (.targetGroup, !filters.targetGroups.isEmpty, places(filters.targetGroups)),
+            (.contract, !filters.contracts.isEmpty, places(filters.contracts)),
+            (.licence, !filters.licences.isEmpty, places(filters.licences)),
+            (.sector, !filters.sectors.isEmpty, places(filters.sectors)),
+            (.educationLevel, !filters.educationLevels.isEmpty, places(filters.educationLevels)),
+        ]
+        return asked.compactMap { kind, isAsked, values in isAsked ? (kind, values) : nil }
+    }
+
+    /// Which of 64 documents satisfy all that `bits` does not say.
     ///
     /// - Parameters:
     ///   - bits: a bit for each document that is looked at.
@@ -50,15 +72,15 @@ struct DocumentFilter: ~Copyable {
         _ bits: UInt64, from first: Int, _ documents: UnsafeBufferPointer<Document>, in index: DocumentIndex
     ) -> UInt64 {
         if isImpossible { return 0 }
-        var kept: UInt64 = 0
-        var left = bits
-        while left != 0 {
-            let place = left.trailingZeroBitCount
-            let document = unsafe documents[first + place]
-            var refused = plain.refuses(document)
-            if municipalities.isAsked { refused |= municipalities.has(UInt32(document.municipality)) ? 0 : 1 }
-            kept |= (refused == 0 ? 1 : 0) << UInt64(place)
-            left &= left - 1
+        var kept = bits
+        if plain.isAsked {
+            kept = 0
+            var left = bits
+            while left != 0 {
+                let place = left.trailingZeroBitCount
+                kept |= (unsafe plain.refuses(documents[first + place]) ? 0 : 1) << UInt64(place)
+                left &= left - 1
+            }
         }
         return asksMore ? unsafe admittedMore(kept, from: first, documents, in: index) : kept
     }
@@ -102,52 +124,27 @@ struct DocumentFilter: ~Copyable {
     }
 }
 
-/// The filters on what stands in a document itself, asked without a branch each: of so many documents, guessing the
-/// outcome costs more than all comparisons.
+/// The filters on numbers that stand in a document itself, asked without a branch each: of so many documents, guessing
+/// the outcome costs more than all comparisons.
 private struct PlainFilter {
-    private let targetGroups, contracts, licences, sectors, levels: Wanted
+    let isAsked: Bool
     private let leastHours: UInt8
     private let mostHours: UInt8
     private let availableBy: Int32
 
-    /// Values of a closed list of which one is enough; any will do when none is asked.
-    private struct Wanted {
-        let bits: UInt32
-        let any: UInt32
-
-        init<Value>(_ bits: Bits<Value>) {
-            self.bits = bits.rawValue
-            any = bits.isEmpty ? 1 : 0
-        }
-
-        /// 1 when none of `bits` is wanted, else 0.
-        @inline(__always)
-        func refuses(_ bits: UInt32) -> UInt32 { bits & self.bits | any == 0 ? 1 : 0 }
-    }
-
     init(_ filters: SearchFilters) {
-        targetGroups = Wanted(Bits(filters.targetGroups))
-        contracts = Wanted(Bits(filters.contracts))
-        licences = Wanted(Bits(filters.licences))
-        sectors = Wanted(Bits(filters.sectors))
-        levels = Wanted(Bits(filters.educationLevels))
+        isAsked = filters.hours != nil || filters.availableBy != nil
         leastHours = UInt8(filters.hours?.minimum ?? 0)
         mostHours = UInt8(filters.hours?.maximum ?? Int(UInt8.max))
         availableBy = filters.availableBy?.number ?? .max
     }
 
-    /// 0 when the document satisfies all, else 1.
     @inline(__always)
-    func refuses(_ document: Document) -> UInt32 {
-        var refused = targetGroups.refuses(document.targetGroups.rawValue)
-        refused |= contracts.refuses(document.contracts.rawValue)
-        refused |= licences.refuses(document.licences.rawValue)
-        refused |= sectors.refuses(document.sectors.rawValue)
-        refused |= levels.refuses(1 << UInt32(document.education))
-        refused |= leastHours > document.maximumHours ? 1 : 0
+    func refuses(_ document: Document) -> Bool {
+        var refused: UInt32 = leastHours > document.maximumHours ? 1 : 0
         refused |= document.minimumHours > mostHours ? 1 : 0
         refused |= document.availableFrom > availableBy ? 1 : 0
-        return refused
+        return refused != 0
     }
 }
 

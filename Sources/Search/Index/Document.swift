@@ -45,6 +45,15 @@ struct Bits<Value: CaseIterable & Equatable>: Hashable, Sendable where Value.All
 
     var isEmpty: Bool { rawValue == 0 }
 
+    /// Calls `body` with the place of each value, in order.
+    func forEachPlace(_ body: (Int) -> Void) {
+        var left = rawValue
+        while left != 0 {
+            body(left.trailingZeroBitCount)
+            left &= left - 1
+        }
+    }
+
     func shares(with other: Bits) -> Bool { rawValue & other.rawValue != 0 }
 
     static func place(of value: Value) -> Int { Value.allCases.firstIndex(of: value) ?? 0 }
@@ -79,18 +88,23 @@ struct IDHalves: Hashable {
 /// What every hit is counted by, together in twelve bytes: the usual facets cost one look a hit.
 struct FacetRow {
     static let occupations = 4
+    /// Numbers that are no occupation: `occupations` for each of so many documents behind each other.
+    static let noOccupations = occupations << 4
 
-    /// Numbers of the first four occupations; the place itself for none, and for one whose number is too great.
+    /// Numbers of the first four occupations. For none, and for one whose number is too great, a number that is no
+    /// occupation, another one for each place and for each of the documents beside it.
     let first, second, third, fourth: UInt16
     let municipality: UInt16
     let targetGroups: UInt8
     /// An occupation stands in the record only.
     let hasMore: Bool
 
-    init(occupations: [UInt32], document: Document) {
+    /// - Parameter number: the document's own.
+    init(occupations: [UInt32], document: Document, number: Int) {
+        let spare = number * Self.occupations % Self.noOccupations
         func at(_ place: Int) -> UInt16 {
             let number = place < occupations.count ? UInt16(exactly: occupations[place]) : nil
-            return number ?? UInt16(place)
+            return number ?? UInt16(spare + place)
         }
         (first, second, third, fourth) = (at(0), at(1), at(2), at(3))
         municipality = document.municipality

@@ -17,6 +17,7 @@ struct DocumentIndex: Sendable {
     private(set) var documents: [Document] = []
     private(set) var rows: [FacetRow] = []
     private(set) var ids: [IDHalves] = []
+    private(set) var bits = DocumentBits()
     private(set) var records = RecordPages()
     /// A bit for each number: whether somebody has it.
     private(set) var taken: [UInt64] = []
@@ -74,8 +75,7 @@ struct DocumentIndex: Sendable {
                 },
                 profile.concepts.flatMap { [terms.retain($0.key), $0.field.mark] },
             ], stream: stream(of: profile))
-        let number = place(
-            document, FacetRow(occupations: occupations, document: document), IDHalves(profile.id), record)
+        let number = place(document, occupations, IDHalves(profile.id), record)
         numbers[profile.id] = number
         gather(record)
         for (term, strength) in gathering.take() {
@@ -85,11 +85,12 @@ struct DocumentIndex: Sendable {
     }
 
     private mutating func place(
-        _ document: Document, _ row: FacetRow, _ id: IDHalves, _ record: Record
+        _ document: Document, _ occupations: [UInt32], _ id: IDHalves, _ record: Record
     ) -> UInt32 {
         let number = free.popLast() ?? UInt32(documents.count)
         precondition(number < Posting.documents, "an index holds \(Posting.documents) documents")
         let place = Int(number)
+        let row = FacetRow(occupations: occupations, document: document, number: place)
         if place == documents.count {
             documents.append(document)
             rows.append(row)
@@ -99,6 +100,7 @@ struct DocumentIndex: Sendable {
             (documents[place], rows[place], ids[place]) = (document, row, id)
         }
         records.set(record, at: place)
+        bits.insert(document, at: place)
         taken[place / 64] |= 1 << UInt64(place % 64)
         return number
     }
@@ -145,6 +147,7 @@ struct DocumentIndex: Sendable {
             termsOf[Int(word)] = WordTerms()
         }
         release(record)
+        bits.remove(documents[place], at: place)
         municipalities.release(UInt32(documents[place].municipality))
         records.clear(place)
         ids[place] = .none

@@ -1,11 +1,13 @@
+import Domain
+
 /// The values of one facet as small numbers, so that counting is adding in an array. A value that nobody has any more
 /// is forgotten.
 ///
 /// Numbers below `first` are no values.
 struct FacetValues: Sendable {
-    /// As many as a `FacetRow` has occupations: whoever has fewer counts for a number of its own in each place left, so
-    /// that counting needs no branch and no two counts in a row wait for each other.
-    static let first = FacetRow.occupations
+    /// Whoever has fewer occupations than a `FacetRow` has places counts for one of these in each place left, so that
+    /// counting needs no branch; they are many, so that no two counts in a row wait for each other.
+    static let first = FacetRow.noOccupations
 
     private var names = [String](repeating: "", count: first)
     private var holders = [Int](repeating: 0, count: first)
@@ -27,6 +29,11 @@ struct FacetValues: Sendable {
         for number in numbers where number >= Self.first && holders[number] > 0 {
             counts[names[number]] = holders[number]
         }
+    }
+
+    /// Every value, with how many have it.
+    var counts: [FacetCount] {
+        numbers.map { FacetCount(value: $0.key, count: holders[Int($0.value)]) }
     }
 
     /// The values that are spelled so, whatever their case and accents.

@@ -26,6 +26,8 @@ struct PostingList: Sendable {
 
     /// Each as `Posting.bits`, none of them empty.
     private(set) var blocks: [[UInt32]] = []
+    /// Of each block its last posting: so a place is looked for in one piece of memory.
+    private var lasts: [UInt32] = []
     private(set) var count = 0
 
     var postings: [Posting] { blocks.joined().map { Posting(bits: $0) } }
@@ -33,35 +35,47 @@ struct PostingList: Sendable {
     /// Puts a posting in; its document is not in.
     mutating func insert(_ posting: Posting) {
         count += 1
-        guard let last = blocks.indices.last else { return blocks.append([posting.bits]) }
-        if let end = blocks[last].last, end < posting.bits {
-            if blocks[last].count < Self.blockPostings {
-                blocks[last].append(posting.bits)
-            } else {
-                blocks.append([posting.bits])
-            }
-            return
-        }
-        let block = block(from: posting.bits)
-        if blocks[block].count == Self.blockPostings {
+        let bits = posting.bits
+        let block = block(from: bits)
+        if block == blocks.count {
+            append(bits)
+        } else if blocks[block].count == Self.blockPostings {
             let half = Self.blockPostings / 2
             blocks.insert(Array(blocks[block][half...]), at: block + 1)
             blocks[block].removeSubrange(half...)
-            insert(posting, into: blocks[block + 1][0] <= posting.bits ? block + 1 : block)
+            lasts.insert(blocks[block][half - 1], at: block)
+            insert(bits, into: blocks[block + 1][0] <= bits ? block + 1 : block)
         } else {
-            insert(posting, into: block)
+            insert(bits, into: block)
         }
     }
 
-    private mutating func insert(_ posting: Posting, into block: Int) {
-        blocks[block].insert(posting.bits, at: Self.place(of: posting.bits, in: blocks[block]))
+    /// Puts a posting behind all others.
+    private mutating func append(_ bits: UInt32) {
+        if let last = blocks.indices.last, blocks[last].count < Self.blockPostings {
+            blocks[last].append(bits)
+            lasts[last] = bits
+        } else {
+            blocks.append([bits])
+            lasts.append(bits)
+        }
+    }
+
+    private mutating func insert(_ bits: UInt32, into block: Int) {
+        blocks[block].insert(bits, at: Self.place(of: bits, in: blocks[block]))
     }
 
     /// Takes the posting of `document` out, if there is one.
     mutating func remove(_ document: UInt32) {
         guard let (block, place) = find(document) else { return }
         count -= 1
-        if blocks[block].count == 1 { blocks.remove(at: block) } else { blocks[block].remove(at: place) }
+        if blocks[block].count == 1 {
+            blocks.remove(at: block)
+            lasts.remove(at: block)
+        } else {
+            blocks[block].remove(at: place)
+            lasts[block] = blocks[block][blocks[block].count - 1]
+        }
     }
 
     func posting(of document: UInt32) -> Posting? {
@@ -77,24 +91,16 @@ struct PostingList: Sendable {
         return (block, place)
     }
 
-    /// The first block whose last posting is not before `bits`; the last block at most, 0 without any.
-    private func block(from bits: UInt32) -> Int {
-        var low = 0
-        var high = blocks.count
-        while low < high {
-            let middle = (low + high) / 2
-            if blocks[middle][blocks[middle].count - 1] < bits { low = middle + 1 } else { high = middle }
-        }
-        return low
-    }
+    /// The first block whose last posting is not before `bits`; as many as there are blocks when each is.
+    private func block(from bits: UInt32) -> Int { Self.place(of: bits, in: lasts) }
 
-    /// The first place of `block` that is not before `bits`.
-    private static func place(of bits: UInt32, in block: [UInt32]) -> Int {
+    /// The first place of `ordered` that is not before `bits`.
+    private static func place(of bits: UInt32, in ordered: [UInt32]) -> Int {
         var low = 0
-        var high = block.count
+        var high = ordered.count
         while low < high {
             let middle = (low + high) / 2
-            if block[middle] < bits { low = middle + 1 } else { high = middle }
+            if ordered[middle] < bits { low = middle + 1 } else { high = middle }
         }
         return low
     }

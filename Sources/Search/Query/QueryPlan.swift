@@ -29,6 +29,8 @@ struct QueryPlan {
 
     /// Nobody's words are looked for: everybody is found who has the phrases.
     var isEverybody: Bool { clauses.isEmpty }
+    /// Whether everybody is found.
+    var findsEverybody: Bool { isEverybody && required.isEmpty && excluded.isEmpty }
     private(set) var clauses: [Clause] = []
     private(set) var leaves: [Leaf] = []
     private(set) var required: [Phrase] = []

@@ -2,28 +2,40 @@ import Domain
 
 /// What comes of the documents that a search finds: how many, the counts of their values, and the best of them.
 struct Harvest: ~Copyable {
-    private(set) var total = 0
+    private var total = 0
     private(set) var page: PageCollector
     private let filter: DocumentFilter
     private let order: SearchOrder
     private let isByScore: Bool
+    private let isByTie: Bool
+    private let asked: [Facet]
     private var tally: FacetTally
     /// A key under this is on no page; of `page`, kept here because it is asked of every document.
     private var least = Int.min
     private var leastTie = UInt64.max
     private let salt: SearchSalt
 
-    init(_ request: SearchRequest, salt: SearchSalt, in index: DocumentIndex) {
+    /// - Parameter isEverybody: whether the request's words and phrases rule nobody out.
+    init(_ request: SearchRequest, isEverybody: Bool, salt: SearchSalt, in index: DocumentIndex) {
         page = PageCollector(count: request.count, after: request.position)
-        filter = DocumentFilter(request.filters, in: index)
+        let filter = DocumentFilter(request.filters, in: index)
+        let countsNobody = isEverybody && filter.isOpen
+        self.isEverybody = countsNobody
+        self.filter = filter
         self.salt = salt
         order = request.order
         isByScore = request.order == .relevance
-        tally = FacetTally(request.facets, in: index)
+        isByTie = request.order == .neutral
+        asked = request.facets
+        tally = FacetTally(countsNobody ? [] : request.facets, in: index)
     }
 
-    /// Whether every document is admitted.
-    var admitsAll: Bool { filter.isOpen }
+    /// Whether it has nothing to count: everybody in the index is found, and how many have what is known.
+    let isEverybody: Bool
+    /// Whether documents are to be looked at to know which are admitted, besides `bits`.
+    var asksDocuments: Bool { filter.asksDocuments }
+    /// As `DocumentFilter.bits`.
+    var bits: [(kind: DocumentBits.Kind, values: [Int])] { filter.bits }
 
     /// Which of 64 documents the filters admit; as `DocumentFilter.admitted`.
     @inline(__always)
@@ -35,16 +47,24 @@ struct Harvest: ~Copyable {
     ///
     /// - Parameters:
     ///   - row: the document's own.
-    ///   - id: the document's own.
+    ///   - ids: of all documents; of most of them none is read.
     @inline(__always)
     mutating func take(
-        _ number: Int, score: Int32, _ row: FacetRow, _ id: IDHalves, in index: DocumentIndex
+        _ number: Int, score: Int32, _ row: FacetRow, _ ids: UnsafeBufferPointer<IDHalves>, in index: DocumentIndex
     ) {
         total += 1
-        if tally.asksUsual { tally.addUsual(row) }
+        if tally.asksUsual { tally.addUsual(row, turn: total) }
         if tally.asksMore || row.hasMore { tally.addMore(number, row, in: index) }
-        let key = isByScore ? Int(score) : key(of: number, in: index)
-        if key >= least { add(key, number, TieHash.hash(id, salt)) }
+        unsafe rank(number, score: score, ids, in: index)
+    }
+
+    /// As `take`, of somebody who is counted already.
+    @inline(__always)
+    mutating func rank(
+        _ number: Int, score: Int32, _ ids: UnsafeBufferPointer<IDHalves>, in index: DocumentIndex
+    ) {
+        let key = isByScore ? Int(score) : isByTie ? 0 : key(of: number, in: index)
+        if key >= least { add(key, number, TieHash.hash(unsafe ids[number], salt)) }
     }
 
     /// Of those whose key is just enough, most have a later place than the last on the page.
@@ -71,5 +91,9 @@ struct Harvest: ~Copyable {
         }
     }
 
-    func facets(in index: DocumentIndex) -> [Facet: [FacetCount]] { tally.result(in: index) }
+    func total(in index: DocumentIndex) -> Int { isEverybody ? index.count : total }
+
+    func facets(in index: DocumentIndex) -> [Facet: [FacetCount]] {
+        isEverybody ? FacetTally.everybody(asked, in: index) : tally.result(in: index)
+    }
 }

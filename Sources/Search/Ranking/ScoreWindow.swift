@@ -15,6 +15,8 @@ struct ScoreWindow: ~Copyable {
     /// A bit for each document: whether it may be found.
     private let allowed: UnsafeMutablePointer<UInt64>
     private let marked: UnsafeMutablePointer<UInt64>
+    /// Whether a score is more than 0.
+    private var hasScores = false
 
     init() {
         unsafe scores = .allocate(capacity: Self.documents)
@@ -32,6 +34,7 @@ struct ScoreWindow: ~Copyable {
 
     /// Adds `value` times the weight of each posting of `list` in the window from `base` on; `cursor` goes on behind.
     mutating func add(_ list: PostingList, _ cursor: inout PostingCursor, value: Int32, from base: UInt32) {
+        hasScores = true
         unsafe forEach(list, &cursor, from: base) { postings in
             for place in postings.indices {
                 let bits = unsafe postings[place]
@@ -49,6 +52,16 @@ struct ScoreWindow: ~Copyable {
 
     /// Begins with everybody allowed.
     mutating func allowAll() { unsafe allowed.update(repeating: .max, count: Self.words) }
+
+    /// Of those who were allowed before, allows only who has one of `values`.
+    mutating func restrict(to values: [Int], of bits: ValueBits, from base: UInt32) {
+        unsafe marked.update(repeating: 0, count: Self.words)
+        for value in values {
+            let words = bits.words(of: value, from: Int(base) / 64, count: Self.words)
+            for (place, word) in words.enumerated() { unsafe marked[place] |= word }
+        }
+        for place in 0..<Self.words { unsafe allowed[place] &= marked[place] }
+    }
 
     /// Allows only those who have all `lists`, were allowed before and are meant by `check`; or none of those.
     ///
@@ -93,6 +106,8 @@ struct ScoreWindow: ~Copyable {
 
     /// Nobody is found any more.
     mutating func clear() {
+        defer { hasScores = false }
+        guard hasScores else { return unsafe touched.update(repeating: 0, count: Self.words) }
         for place in 0..<Self.words where unsafe touched[place] != 0 {
             unsafe touched[place] = 0
             unsafe (scores + (place << 6)).update(repeating: 0, count: 64)

@@ -31,7 +31,7 @@ struct SearchRun: ~Copyable {
         self.epoch = epoch
         plan = QueryPlan(SearchQuery(request.text), in: index, epoch: epoch)
         cursors = Array(repeating: PostingCursor(block: 0, place: 0), count: plan.values.count)
-        harvest = Harvest(request, salt: salt, in: index)
+        harvest = Harvest(request, isEverybody: plan.findsEverybody, salt: salt, in: index)
         version = index.version
     }
 
@@ -49,30 +49,37 @@ struct SearchRun: ~Copyable {
                 window.add(index.terms.list(term.term), &cursors[place], value: term.value, from: first)
             }
         }
-        if harvest.admitsAll {
-            Self.drainAll(&window, into: &harvest, in: index, from: first)
-        } else {
+        if harvest.isEverybody {
+            Self.rankAll(&window, into: &harvest, in: index, from: first)
+        } else if harvest.asksDocuments {
             Self.drainFiltered(&window, into: &harvest, in: index, from: first)
+        } else {
+            Self.drainAll(&window, into: &harvest, in: index, from: first)
         }
         base += ScoreWindow.documents
         return base < index.documents.count
     }
 
-    /// With and without filters apart: so that who asks for none pays for none.
+    /// Each apart: so that who asks for no filter pays for none, and nobody counts what is known.
+    @inline(never)
+    private static func rankAll(
+        _ window: inout ScoreWindow, into harvest: inout Harvest, in index: DocumentIndex, from first: UInt32
+    ) { drain(&window, into: &harvest, in: index, from: first, isFiltered: false, isCounted: true) }
+
     @inline(never)
     private static func drainAll(
         _ window: inout ScoreWindow, into harvest: inout Harvest, in index: DocumentIndex, from first: UInt32
-    ) { drain(&window, into: &harvest, in: index, from: first, isFiltered: false) }
+    ) { drain(&window, into: &harvest, in: index, from: first, isFiltered: false, isCounted: false) }
 
     @inline(never)
     private static func drainFiltered(
         _ window: inout ScoreWindow, into harvest: inout Harvest, in index: DocumentIndex, from first: UInt32
-    ) { drain(&window, into: &harvest, in: index, from: first, isFiltered: true) }
+    ) { drain(&window, into: &harvest, in: index, from: first, isFiltered: true, isCounted: false) }
 
     @inline(__always)
     private static func drain(
         _ window: inout ScoreWindow, into harvest: inout Harvest, in index: DocumentIndex, from first: UInt32,
-        isFiltered: Bool
+        isFiltered: Bool, isCounted: Bool
     ) {
         unsafe index.withDocuments { rows, ids, documents in
             for place in 0..<ScoreWindow.words {
@@ -86,8 +93,12 @@ struct SearchRun: ~Copyable {
                 while bits != 0 {
                     let offset = bits.trailingZeroBitCount
                     let number = start + offset
-                    unsafe harvest.take(
-                        number, score: window.score((place << 6) + offset), rows[number], ids[number], in: index)
+                    let score = window.score((place << 6) + offset)
+                    if isCounted {
+                        unsafe harvest.rank(number, score: score, ids, in: index)
+                    } else {
+                        unsafe harvest.take(number, score: score, rows[number], ids, in: index)
+                    }
                     bits &= bits - 1
                 }
             }
@@ -99,7 +110,7 @@ struct SearchRun: ~Copyable {
     func found(in index: DocumentIndex) -> Found? {
         guard version == index.version else { return nil }
         return Found(
-            plan: plan, total: harvest.total, facets: harvest.facets(in: index), hits: harvest.page.hits,
+            plan: plan, total: harvest.total(in: index), facets: harvest.facets(in: index), hits: harvest.page.hits,
             more: harvest.page.more)
     }
 
@@ -110,6 +121,7 @@ struct SearchRun: ~Copyable {
     }
 
     private mutating func restrict(in index: DocumentIndex, from first: UInt32) {
+        for (kind, values) in harvest.bits { window.restrict(to: values, of: index.bits[kind], from: first) }
         for (phrases, excluding) in [(plan.required, false), (plan.excluded, true)] {
             for phrase in phrases {
                 let records = index.records
