@@ -36,6 +36,41 @@ struct DivisionTests {
         }
     }
 
+    @Test("more people than are looked at in one go: what one window left behind counts for nobody in the next")
+    func windows() throws {
+        var random = SeededRandom(seed: 44)
+        var first = ProfileIndex<ShownProfile>(places: Person.places)
+        for number in 0..<ScoreWindow.documents { first.put(try Person.visible(number, &random)) }
+        var whole = first
+        var second = ProfileIndex<ShownProfile>(places: Person.places)
+        for number in 1...200 {
+            let person = try Person.visible(number, &random)
+            whole.put(person)
+            second.put(person)
+        }
+        let salt = SearchSalt(high: 5, low: 11)
+        for (text, groups) in [
+            ("", []), ("", [.bbl]), ("kok keuken", []), ("kok", [.bbl]), ("-\"zorg\"", []),
+            ("\"graag met\" verf", [.bbl]),
+        ] as [(String, [TargetGroup])] {
+            var request = try Person.request(text, facets: [.targetGroup, .occupation, .skill])
+            request.filters.targetGroups = groups
+            request.count = 100
+            let central = whole.search(request, salt: salt)
+            let answers = [first, second].map { $0.search(request, salt: salt) }
+            let merged = answers.flatMap(\.hits).sorted { ($1.score, $0.tie) < ($0.score, $1.tie) }.prefix(100)
+            #expect(merged.map(\.profile.id) == central.hits.map(\.profile.id), "seed 44, '\(text)' \(groups)")
+            #expect(merged.map(\.score) == central.hits.map(\.score), "seed 44, '\(text)' \(groups)")
+            #expect(answers.reduce(0) { $0 + $1.total } == central.total && central.total > 200)
+            for facet in request.facets {
+                let sum = answers.reduce(into: [String: Int]()) { sum, answer in
+                    sum.merge(answer.counts(of: facet), uniquingKeysWith: +)
+                }
+                #expect(sum == central.counts(of: facet), "\(facet)")
+            }
+        }
+    }
+
     @Test("paging shows everybody once")
     func pages() throws {
         var random = SeededRandom(seed: 3)
