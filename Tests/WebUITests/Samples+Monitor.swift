@@ -90,6 +90,7 @@ extension Samples {
             .init(at: now.addingTimeInterval(-900), kind: .opened, actor: nil, text: "Flevoland is niet bereikbaar."),
             .init(at: now.addingTimeInterval(-880), kind: .alerted, actor: nil, text: "beheer"),
             .init(at: now.addingTimeInterval(-800), kind: .acknowledged, actor: hostile, text: ""),
+            .init(at: now.addingTimeInterval(-750), kind: .maintenance, actor: nil, text: hostile),
             .init(at: now.addingTimeInterval(-700), kind: .note, actor: "visser", text: hostile),
         ]
     }

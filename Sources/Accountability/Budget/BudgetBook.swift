@@ -99,17 +99,17 @@ extension BudgetBook {
         _ database: Database
     ) throws -> [Account] {
         let statement = try database.cachedStatement(sql: BudgetSchema.Query.current.rawValue)
+        let endOfDay = CalendarDay.end(ofDayOf: time)
+        let endOfSearch = time.addingTimeInterval(TimeInterval(Limits.handleSeconds))
         return try Budget.Holder.allCases.compactMap { holder in
             let budget = Budget(measure, of: holder)
             guard let limit = limits.limit(of: budget), let name = asker.name(of: budget, search: search) else {
                 return nil
             }
             let row = try Row.fetchOne(statement, arguments: [name, time.milliseconds])
-            let until =
-                holder == .search
-                ? time.addingTimeInterval(TimeInterval(Limits.handleSeconds)) : CalendarDay.end(ofDayOf: time)
             let use = BudgetUse(budget, used: row?[1] ?? 0, limit: limit)
-            return Account(name: name, number: row?[0], use: use, until: until)
+            return Account(
+                name: name, number: row?[0], use: use, until: holder == .search ? endOfSearch : endOfDay)
         }
     }
 

@@ -9,8 +9,9 @@ struct TermTable: Sendable {
     private var holders: [UInt32] = [0]
     private var numbers: [String: UInt32] = [:]
     private var free: [UInt32] = []
-    /// The numbers of all stems, ordered by key: for prefixes.
-    private var stems: [UInt32] = []
+    /// The numbers of all stems by their key's first byte, each list ordered by key: for prefixes. One list of all
+    /// would be moved for each stem that comes or goes.
+    private var stems = [[UInt32]](repeating: [], count: 256)
 
     /// The greatest number so far, and one.
     var capacity: Int { keys.count }
@@ -26,9 +27,10 @@ struct TermTable: Sendable {
         }
     }
 
-    /// The stems that begin with `prefix`, in order.
+    /// The stems that begin with `prefix`, in order; none when it is empty.
     func stems(from prefix: String) -> ArraySlice<UInt32> {
-        let first = place(of: prefix)
+        let stems = stems[Self.list(of: prefix)]
+        let first = place(of: prefix, in: stems)
         var last = first
         while last < stems.count, keys[Int(stems[last])].utf8.starts(with: prefix.utf8) { last += 1 }
         return stems[first..<last]
@@ -49,7 +51,10 @@ struct TermTable: Sendable {
             (keys[Int(term)], holders[Int(term)]) = (key.text, 1)
         }
         numbers[key.text] = term
-        if key.isStem { stems.insert(term, at: place(of: key.text)) }
+        if key.isStem {
+            let list = Self.list(of: key.text)
+            stems[list].insert(term, at: place(of: key.text, in: stems[list]))
+        }
         return term
     }
 
@@ -59,8 +64,9 @@ struct TermTable: Sendable {
         holders[number] -= 1
         guard holders[number] == 0 else { return }
         let key = keys[number]
-        let place = place(of: key)
-        if place < stems.count, stems[place] == term { stems.remove(at: place) }
+        let list = Self.list(of: key)
+        let place = place(of: key, in: stems[list])
+        if place < stems[list].count, stems[list][place] == term { stems[list].remove(at: place) }
         numbers[key] = nil
         keys[number] = ""
         lists[number] = PostingList()
@@ -71,8 +77,10 @@ struct TermTable: Sendable {
 
     mutating func remove(_ document: UInt32, from term: UInt32) { lists[Int(term)].remove(document) }
 
+    private static func list(of key: String) -> Int { Int(key.utf8.first ?? 0) }
+
     /// The first place among `stems` whose key is not before `key`, by bytes.
-    private func place(of key: String) -> Int {
+    private func place(of key: String, in stems: [UInt32]) -> Int {
         var low = 0
         var high = stems.count
         while low < high {

@@ -105,6 +105,8 @@ struct IncidentView {
     let isOpen: Bool
     let canAcknowledge: Bool
     let acknowledgedBy: String?
+    /// What was announced last while it went on; nil for no maintenance.
+    let maintenance: String?
     let timeline: [Entry]
     let csrf: String
     let fault: String?
@@ -132,6 +134,7 @@ struct IncidentView {
         isOpen = incident.closed == nil
         canAcknowledge = isOpen && incident.acknowledgedBy == nil
         acknowledgedBy = incident.acknowledgedBy
+        maintenance = page.timeline.last { $0.kind == .maintenance }?.text
         timeline = page.timeline.map { entry in
             Entry(
                 at: entry.at.dutch(asOf: page.now), what: entry.kind.title, who: entry.actor ?? "",

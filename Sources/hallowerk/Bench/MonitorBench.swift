@@ -11,7 +11,8 @@ struct MonitorBench: AsyncParsableCommand {
         commandName: "monitor", abstract: "Measure history, incidents and the overview of many regions.",
         discussion: """
             Writes looks of a simulated time with the store that gateways use. Each length of stretch is written for as
-            long as --looks reaches; the size after 90 days follows from the bytes of each look.
+            long as --looks reaches; the size after 90 days follows from the bytes of each look. Then runs two real
+            nodes and a gateway, and asks one of them for reports.
             """)
 
     @Option(help: "How many regions.")
@@ -22,6 +23,9 @@ struct MonitorBench: AsyncParsableCommand {
 
     @Option(name: .customLong("in"), help: "Where the benchmark's folder is made, and removed.")
     var place = NSTemporaryDirectory()
+
+    @Option(help: "Folder with regions and postcodes (default: regions, then /etc/hallowerk/regions).")
+    var regionsDir: String?
 
     @Flag(help: "Print JSON.")
     var json = false
@@ -37,7 +41,10 @@ struct MonitorBench: AsyncParsableCommand {
             guard regions > 0, looks > 360 else {
                 throw OperatorError("--regions or --looks is too small.", remedy: "Give 1 and 361 or more.")
             }
-            let figures = try await BenchFolder.figures(below: place) { [self] in try await measure(in: $0) }
+            let figures = try await BenchFolder.figures(below: place) { [self] folder in
+                try await measure(in: folder)
+                    + ReportCost(regionsDir: regionsDir, quiet: json).figures(in: folder + "/federation")
+            }
             try BenchFigure.report(figures, json: json)
         }
     }

@@ -1,6 +1,5 @@
 import Access
 import Accountability
-import Crypto
 import Domain
 import Foundation
 import NIOHTTP1
@@ -230,13 +229,11 @@ struct EntranceFlowTests {
 
     /// A provider of the first municipality of Gorinchem, and the settings of it.
     private func provider(_ clock: StillClock) async throws -> (TestProvider, [String: IdentityProviderSettings]) {
-        let key = P256.Signing.PrivateKey()
-        let provider = try await TestProvider(client: key.publicKey, now: { clock.now })
-        let file = FileManager.default.temporaryDirectory.path + "/hallowerk-oidc-\(UUID().uuidString).key"
-        try OwnerOnlyFile.write(Array(key.pemRepresentation.utf8), to: file)
+        let provider = try await TestProvider(now: { clock.now })
         let municipality = try InsideFederation.region("gorinchem").municipalities[0]
         let settings = IdentityProviderSettings(
-            title: "Gemeente \(municipality.name)", issuer: provider.issuer, clientID: TestProvider.clientID, key: file,
+            title: "Gemeente \(municipality.name)", issuer: provider.issuer, clientID: TestProvider.clientID,
+            key: provider.keyFile,
             callback: "http://127.0.0.1:1/inloggen/terug/gemeente", municipality: municipality.code.code,
             claim: "rollen", roles: ["HW-Account": "accountmanager", "HW-Klant": "klantmanager"])
         return (provider, ["gemeente": settings])

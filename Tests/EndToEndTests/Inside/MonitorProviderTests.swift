@@ -1,5 +1,4 @@
 import Accountability
-import Crypto
 import Domain
 import Foundation
 import NIOHTTP1
@@ -17,12 +16,9 @@ struct MonitorProviderTests {
     private func provider(
         _ clock: StillClock, of oin: String
     ) async throws -> (TestProvider, [String: IdentityProviderSettings]) {
-        let key = P256.Signing.PrivateKey()
-        let provider = try await TestProvider(client: key.publicKey, now: { clock.now })
-        let file = FileManager.default.temporaryDirectory.path + "/hallowerk-oidc-\(UUID().uuidString).key"
-        try OwnerOnlyFile.write(Array(key.pemRepresentation.utf8), to: file)
+        let provider = try await TestProvider(now: { clock.now })
         let settings = IdentityProviderSettings(
-            title: "Regiobeheer", issuer: provider.issuer, clientID: TestProvider.clientID, key: file,
+            title: "Regiobeheer", issuer: provider.issuer, clientID: TestProvider.clientID, key: provider.keyFile,
             callback: Self.callback + "/inloggen/terug/beheer", organisation: oin, claim: "rollen",
             roles: ["HW-Beheer": "verwerker", "HW-ICT": "regioIct"])
         return (provider, ["beheer": settings])

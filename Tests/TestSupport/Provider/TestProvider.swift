@@ -48,6 +48,16 @@ package final class TestProvider: Sendable {
     private let client: P256.Signing.PublicKey
     private let server = Mutex<LoopbackHTTP?>(nil)
     private let now: @Sendable () -> Date
+    /// The client's key, as a file that only its owner reads; gone once the provider closes.
+    package let keyFile = NSTemporaryDirectory() + "hallowerk-oidc-\(UUID().uuidString).key"
+
+    /// A provider of a client whose key is in `keyFile`.
+    package convenience init(now: @escaping @Sendable () -> Date) async throws {
+        let key = P256.Signing.PrivateKey()
+        try await self.init(client: key.publicKey, now: now)
+        _ = FileManager.default.createFile(
+            atPath: keyFile, contents: Data(key.pemRepresentation.utf8), attributes: [.posixPermissions: 0o600])
+    }
 
     /// - Parameter now: the clock of what it states.
     package init(client: P256.Signing.PublicKey, now: @escaping @Sendable () -> Date) async throws {
@@ -65,7 +75,10 @@ package final class TestProvider: Sendable {
 
     package func conduct(_ change: (inout Conduct) -> Void) { state.withLock { change(&$0.conduct) } }
 
-    package func close() async throws { try await server.withLock(\.self)?.close() }
+    package func close() async throws {
+        try? FileManager.default.removeItem(atPath: keyFile)
+        try await server.withLock(\.self)?.close()
+    }
 
     /// A browser's visit to an address of the provider: where it is sent next, or nil.
     package func visit(_ address: String) -> String? {

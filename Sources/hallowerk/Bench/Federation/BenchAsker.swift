@@ -44,10 +44,7 @@ struct BenchAsker: Sendable {
     init(_ stage: BenchFederation.Stage, isNarrow: Bool = false) async throws {
         let folder = stage.folder
         let now: @Sendable () -> Date = { Date() }
-        let first = try KeyFolder.load(folder.certificates + "/" + folder.regions[0].code.slug)
-        let signed = [UInt8](try Data(contentsOf: URL(fileURLWithPath: folder.registryFile)))
-        registry = try await SignedRegistry.verify(
-            signed, authority: first.registryAuthority, now: now(), notOlderThan: nil)
+        registry = try await Self.registry(of: stage)
         let current = CurrentRegistry(registry)
         var parties: [Party] = []
         for region in folder.regions {
@@ -66,6 +63,15 @@ struct BenchAsker: Sendable {
         let filters = isNarrow ? folder.regions.map { SearchFilters(regions: [$0.code]) } : [SearchFilters()]
         requests = filters.map { SearchRequest(text: Self.text, filters: $0, purpose: purpose) }
         bodies = requests.map(SearchRequestJSON.encode)
+    }
+
+    /// The registry that a stage runs under.
+    static func registry(of stage: BenchFederation.Stage) async throws -> Registry {
+        let folder = stage.folder
+        let first = try KeyFolder.load(folder.certificates + "/" + folder.regions[0].code.slug)
+        let signed = [UInt8](try Data(contentsOf: URL(fileURLWithPath: folder.registryFile)))
+        return try await SignedRegistry.verify(
+            signed, authority: first.registryAuthority, now: Date(), notOlderThan: nil)
     }
 
     /// Query `number`, signed by the regions in turn.
