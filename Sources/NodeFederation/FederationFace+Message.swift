@@ -76,7 +76,7 @@ extension FederationFace {
         try await answer(asker, request, responder, named: "antwoord op bericht geven", started: began) {
             let prepared = parts.showcase.profiles(keys)
             let wanted = zip(grants, prepared.value).map { grant, profile in
-                profile == nil ? UUID() : grant.flatMap { UUID(uuidString: $0.item) } ?? UUID()
+                profile == nil ? UUID.random() : grant.flatMap { UUID(uuidString: $0.item) } ?? UUID.random()
             }
             let found: [MessageStanding?]
             do {

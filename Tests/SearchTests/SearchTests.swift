@@ -93,7 +93,7 @@ struct DivisionTests {
         #expect(Set(seen).count == 130)
     }
 
-    @Test("a removed profile leaves no word behind")
+    @Test("a removed profile leaves no word behind, and nothing else either")
     func forgets() throws {
         var random = SeededRandom(seed: 5)
         var index = ProfileIndex<ShownProfile>(places: Person.places)
@@ -105,6 +105,14 @@ struct DivisionTests {
         #expect(index.words.contains("uniekwoord"))
         index.remove(gone.id)
         #expect(index.words == before)
+        let core = index.core
+        let none = FacetRow(occupations: [], document: .none, number: 1)
+        #expect(core.documents[1] == .none && core.rows[1] == none && core.ids[1] == .none)
+        #expect(core.records[1].bytes.isEmpty && core.taken == [1])
+        for kind in DocumentBits.Kind.allCases {
+            let bits = core.bits[kind]
+            #expect(bits.holders.indices.allSatisfy { bits.words(of: $0, from: 0, count: 1).allSatisfy { $0 < 2 } })
+        }
     }
 }
 

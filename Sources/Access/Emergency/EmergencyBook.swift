@@ -110,7 +110,7 @@ package final class EmergencyBook: Sendable {
         guard BSNDetector.first(in: reason) == nil else { throw EmergencyRefusal.bsn }
         guard (1...Limits.emergencyHours).contains(hours) else { throw EmergencyRefusal.hours }
         let access = EmergencyAccess(
-            id: UUID(), user: account.user, name: account.displayName, organisation: account.organisation,
+            id: UUID.random(), user: account.user, name: account.displayName, organisation: account.organisation,
             municipality: municipality, reason: reason, hours: hours, asked: accounts.now())
         try await changing { database in
             for one in try Self.going(database) where one.user == account.user {

@@ -218,7 +218,7 @@ package final class AlertDesk: Sendable {
                 try database.execute(
                     sql: AlertSchema.Query.deliver.rawValue,
                     arguments: [
-                        UUID().uuidString.lowercased(), receiver.name, channel.text, kind.rawValue,
+                        UUID.random().uuidString.lowercased(), receiver.name, channel.text, kind.rawValue,
                         group.map { "\($0.number)" }.joined(separator: ","), text.subject, text.body, text.document,
                         time.milliseconds, due.milliseconds,
                     ])

@@ -34,7 +34,7 @@ extension ImportStage {
     /// - Returns: The stage's id, and what was found.
     /// - Throws: an error that says what is wrong with the file as a whole, in Dutch with its line; what SQLite says.
     package static func check(
-        _ file: String, into data: String, as id: String = UUID().uuidString.lowercased(),
+        _ file: String, into data: String, as id: String = UUID.random().uuidString.lowercased(),
         progress: (Int) throws -> Void, onBad: ([UInt8], [ImportFault]) throws -> Void
     ) async throws -> (id: String, report: Report) {
         let pool = try StoreFile.open(path(id, in: data), schema: schema)

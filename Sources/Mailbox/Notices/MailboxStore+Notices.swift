@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 import GRDB
 import Storage
@@ -27,7 +28,7 @@ extension MailboxStore {
                             mail = CASE WHEN due IS NULL THEN excluded.mail ELSE mail END,
                             due = coalesce(due, max(excluded.due, coalesce(latest, 0) + ?))
                         """,
-                    arguments: [recipient.kind, recipient.key, topic, time, UUID().data, pause])
+                    arguments: [recipient.kind, recipient.key, topic, time, UUID.random().data, pause])
             }
             return true
         }
@@ -64,7 +65,7 @@ extension MailboxStore {
         let (time, pause) = (now().milliseconds, Int64(pause / .milliseconds(1)))
         try await settle(
             notice, "latest = ?, due = CASE WHEN wishes = ? THEN NULL ELSE ? END, tries = 0, mail = ?",
-            [time, notice.wishes, time + pause, UUID().data])
+            [time, notice.wishes, time + pause, UUID.random().data])
     }
 
     /// It could not be sent; again after `rest`.

@@ -58,7 +58,7 @@ package struct ReceivedMessage: Hashable, Sendable {
     package init(
         token: UUID, sender: Sender, isHome: Bool, subject: Subject, purpose: Purpose, content: MessageContent, at: Date
     ) {
-        id = UUID()
+        id = UUID.random()
         self.token = token
         self.sender = sender
         self.isHome = isHome

@@ -103,7 +103,7 @@ final class DeliveryDesk: Sendable {
     func receive(
         by administrator: Administrator, _ body: @escaping @Sendable (Intake) async throws -> Void
     ) async throws -> Delivery {
-        let sink = UploadSink(id: UUID().uuidString.lowercased(), folder: folder)
+        let sink = UploadSink(id: UUID.random().uuidString.lowercased(), folder: folder)
         do {
             try await watching(sink) { [self] in
                 try await body(Intake(limit: fileBytes, sink: sink) { try self.admit(sink.id, administrator) })

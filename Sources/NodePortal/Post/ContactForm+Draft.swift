@@ -11,7 +11,7 @@ extension ContactForm {
     ) {
         let occupation = work.occupations.first ?? "Werkzoekende"
         self.init(
-            id: UUID(), handle: handle, label: "\(occupation), \(place)", isHidden: isHidden, form: form)
+            id: UUID.random(), handle: handle, label: "\(occupation), \(place)", isHidden: isHidden, form: form)
     }
 
     /// As a browser sent it, with everything that is wrong with it.

@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 import JWTKit
 
@@ -36,7 +37,7 @@ package struct ClientKey: Sendable {
     /// An assertion that `client` asks `audience`, valid for a minute and used once.
     func assertion(of client: String, to audience: String, at time: Date) async throws -> String {
         let claims = Assertion(
-            iss: client, sub: client, aud: audience, jti: UUID().uuidString,
+            iss: client, sub: client, aud: audience, jti: UUID.random().uuidString,
             iat: Int(time.timeIntervalSince1970), exp: Int(time.timeIntervalSince1970) + 60)
         let name = identifier.map { JWKIdentifier(string: $0) }
         let keys = JWTKeyCollection()

@@ -2,7 +2,7 @@ import Domain
 
 /// What the index keeps of one profile to filter and order by: no more than numbers, so that looking through all of
 /// them is fast.
-struct Document {
+struct Document: Hashable {
     let area: UInt16
     /// The municipality's number among the values of its facet.
     var municipality: UInt16 = 0
@@ -20,6 +20,13 @@ struct Document {
     let availableFrom: Int32
 
     static let anyDistance = UInt8.max
+    /// Of somebody who was taken out.
+    static let none = Document()
+
+    private init() {
+        (area, minimumHours, maximumHours, education, travelKm, availableFrom) = (0, 0, 0, 0, 0, 0)
+        (targetGroups, contracts, licences, sectors) = (Bits([]), Bits([]), Bits([]), Bits([]))
+    }
 
     init(_ profile: some SearchedProfile) {
         area = profile.postcodeArea.number
@@ -86,7 +93,7 @@ struct IDHalves: Hashable {
 }
 
 /// What every hit is counted by, together in twelve bytes: the usual facets cost one look a hit.
-struct FacetRow {
+struct FacetRow: Hashable {
     static let occupations = 4
     /// Numbers that are no occupation: `occupations` for each of so many documents behind each other.
     static let noOccupations = occupations << 4

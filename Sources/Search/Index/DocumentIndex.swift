@@ -150,7 +150,8 @@ struct DocumentIndex: Sendable {
         bits.remove(documents[place], at: place)
         municipalities.release(UInt32(documents[place].municipality))
         records.clear(place)
-        ids[place] = .none
+        (documents[place], ids[place]) = (.none, .none)
+        rows[place] = FacetRow(occupations: [], document: .none, number: place)
         taken[place / 64] &= ~(1 << UInt64(place % 64))
         free.append(number)
         return place

@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 
 /// Files that hold secrets: made for their owner alone, and refused when others can read them.
@@ -65,7 +66,7 @@ package enum OwnerOnlyFile {
     ///
     /// - Throws: `Fault.system`.
     package static func write(_ bytes: some Collection<UInt8>, to path: String, rights: Rights = .owner) throws(Fault) {
-        let temporary = path + ".new-" + UUID().uuidString
+        let temporary = path + ".new-" + UUID.random().uuidString
         let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, rights.mode)
         guard descriptor >= 0 else { throw .system(code: errno) }
         let content = Array(bytes)

@@ -1,3 +1,4 @@
+import Domain
 package import Foundation
 import X509
 
@@ -30,7 +31,7 @@ package enum CertificateInstall {
         }
         files["tls.pem"] = try text("tls.pem", in: source, .everyoneReads)
         let (keyFile, key) = try matchingKey(of: files["tls.pem"] ?? "", in: folder, from: source)
-        let staged = "\(folder)/.staged-\(UUID().uuidString)"
+        let staged = "\(folder)/.staged-\(UUID.random().uuidString)"
         defer { try? FileManager.default.removeItem(atPath: staged) }
         try DevelopmentPKI.attempt(staged) { () throws(OwnerOnlyFile.Fault) in try OwnerOnlyFile.makeFolder(staged) }
         for (name, text) in files { try write(text, to: "\(staged)/\(name)", .everyoneReads) }

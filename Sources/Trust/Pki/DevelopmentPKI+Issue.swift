@@ -131,7 +131,7 @@ extension DevelopmentPKI {
         let request = try attempt(path) { () throws(OwnerOnlyFile.Fault) in
             try OwnerOnlyFile.read(path, rights: .everyoneReads)
         }
-        let issued = "\(party)/.issued-\(UUID().uuidString)"
+        let issued = "\(party)/.issued-\(UUID.random().uuidString)"
         defer { try? FileManager.default.removeItem(atPath: issued) }
         let (serial, _) = try issue(
             String(decoding: request, as: UTF8.self), authority: folder, to: issued, now: now, days: days)

@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 
 /// A folder (0700) that is filled under another name and then takes its place, so that nobody ever finds half of one.
@@ -9,7 +10,7 @@ struct NewFolder {
     /// - Throws: `DevelopmentPKI.Failure` when the disk refuses; and what `fill` throws. Nothing stays behind.
     static func make(at path: String, fill: (NewFolder) throws -> Void) throws {
         let parent = (path as NSString).deletingLastPathComponent
-        let temporary = "\(parent)/.new-\(UUID().uuidString)"
+        let temporary = "\(parent)/.new-\(UUID.random().uuidString)"
         try DevelopmentPKI.attempt(path) { () throws(OwnerOnlyFile.Fault) in try OwnerOnlyFile.makeFolder(temporary) }
         do {
             try fill(NewFolder(path: temporary))

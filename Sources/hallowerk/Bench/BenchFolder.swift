@@ -1,4 +1,5 @@
 import ArgumentParser
+import Domain
 import Foundation
 import Trust
 import UnixSignals
@@ -13,7 +14,7 @@ enum BenchFolder {
         below place: String, _ measure: @escaping @Sendable (String) async throws -> [BenchFigure]
     ) async throws -> [BenchFigure] {
         let load = BenchFigure.load()
-        let path = URL(fileURLWithPath: place).standardizedFileURL.path + "/hallowerk-bench-\(UUID().uuidString)"
+        let path = URL(fileURLWithPath: place).standardizedFileURL.path + "/hallowerk-bench-\(UUID.random().uuidString)"
         try OwnerOnlyFile.makeFolder(path)
         defer { try? FileManager.default.removeItem(atPath: path) }
         let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)

@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 import Trust
 
@@ -39,7 +40,7 @@ struct BenchRows: Sendable {
         let digits = String(String(10_000_000 + number).dropFirst())
         let (given, family) = (Self.given[number % Self.given.count], Self.family[number % Self.family.count])
         return [
-            "municipality": municipality, "id": UUID().uuidString.lowercased(), "client_number": "B\(digits)",
+            "municipality": municipality, "id": UUID.random().uuidString.lowercased(), "client_number": "B\(digits)",
             "given_name": given, "family_name": family, "email": "b\(digits)@voorbeeld.example",
             "phone": "06-00\(digits.suffix(6))", "postcode": "30\(10 + number % 80)AB",
             "birth_day": "19\(50 + number % 50)-0\(1 + number % 9)-1\(number % 10)", "case_number": "Z-\(digits)",

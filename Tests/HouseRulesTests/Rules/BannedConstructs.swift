@@ -53,6 +53,9 @@ enum BannedConstructs {
         if SourceText.words(in: code).contains("fatalError") {
             found.append(("fatalError", "precondition with a sentence, or make the case unrepresentable"))
         }
+        if code.contains("UUID()") {
+            found.append(("UUID()", "the same one without a file to open; say UUID.random()"))
+        }
         if startsLooseTask(code) { found.append(("Task", "work hangs under a service, a group or the request")) }
         if unwrapsByForce(code) { found.append(("!", "no force unwrap: guard, or make the case unrepresentable")) }
         return found
