@@ -1,3 +1,4 @@
+import Domain
 import Crypto
 import CryptoExtras
 import Dispatch
@@ -20,7 +21,7 @@ struct PasswordHash: Sendable {
         PasswordHash(salt: newSalt(), rounds: rounds, key: SymmetricKey(size: .bits256))
     }
 
-    static func newSalt() -> [UInt8] { (0..<16).map { _ in UInt8.random(in: .min ... .max) } }
+    static func newSalt() -> [UInt8] { .random(16) }
 
     /// - Throws: `LogInRefusal.unavailable` when the row's cost is outside `acceptedRounds` or scrypt refuses.
     static func derive(_ password: String, salt: [UInt8], rounds: Int) throws(LogInRefusal) -> SymmetricKey {

@@ -1,3 +1,4 @@
+import Domain
 import Crypto
 package import Foundation
 
@@ -15,7 +16,7 @@ package struct TOTPSecret: Hashable, Sendable {
     let bytes: [UInt8]
 
     /// A new one, of random bytes.
-    package init() { bytes = (0..<Self.byteCount).map { _ in UInt8.random(in: .min ... .max) } }
+    package init() { bytes = .random(Self.byteCount) }
 
     /// - Parameter bytes: at least 16, as RFC 4226 §4 R6 asks; nil otherwise.
     init?(bytes: [UInt8]) {

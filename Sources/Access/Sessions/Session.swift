@@ -32,7 +32,7 @@ package struct Session: Hashable, Sendable {
         csrfToken = Base64URL.encode(Array(code))
     }
 
-    static func newToken() -> String { Base64URL.encode((0..<32).map { _ in UInt8.random(in: .min ... .max) }) }
+    static func newToken() -> String { Base64URL.encode([UInt8].random(32)) }
 
     static func digest(of token: String) -> Data { Data(SHA256.hash(data: Array(token.utf8))) }
 }

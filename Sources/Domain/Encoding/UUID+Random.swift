@@ -6,7 +6,7 @@ extension UUID {
     /// Foundation's own opens a file for them: in a process that has no file left to open it gives the same one, all
     /// zeros, again and again. The house rules keep it out of the sources.
     package static func random() -> UUID {
-        var bytes = (0..<16).map { _ in UInt8.random(in: 0...255) }
+        var bytes = [UInt8].random(16)
         bytes[6] = bytes[6] & 0x0F | 0x40
         bytes[8] = bytes[8] & 0x3F | 0x80
         return unsafe bytes.withUnsafeBytes { unsafe UUID(uuid: $0.loadUnaligned(as: uuid_t.self)) }

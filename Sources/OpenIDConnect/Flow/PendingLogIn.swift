@@ -17,7 +17,7 @@ package struct PendingLogIn: Hashable, Sendable {
 
     init(provider: String, at time: Date) {
         func random() -> String {
-            Base64URL.encode((0..<ProviderRules.randomBits / 8).map { _ in UInt8.random(in: .min ... .max) })
+            Base64URL.encode([UInt8].random(ProviderRules.randomBits / 8))
         }
         self.provider = provider
         (state, nonce, verifier) = (random(), random(), random())

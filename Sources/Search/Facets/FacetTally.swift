@@ -3,6 +3,7 @@ import Domain
 /// Counts hits by the facets asked.
 struct FacetTally: ~Copyable {
     private let asked: [Facet]
+    private let isEverybody: Bool
     /// Whether something is counted that stands in a document's row; and something that does not.
     let asksUsual: Bool
     let asksMore: Bool
@@ -19,9 +20,12 @@ struct FacetTally: ~Copyable {
     private var contracts: Counts
     private var sectors: Counts
 
-    init(_ asked: [Facet], in index: DocumentIndex) {
+    /// - Parameter isEverybody: everybody in the index is found, so nothing is to be counted.
+    init(_ all: [Facet], isEverybody: Bool, in index: DocumentIndex) {
+        let asked = isEverybody ? [] : all
         func counts(_ facet: Facet, _ capacity: Int) -> Counts { Counts(asked.contains(facet) ? capacity : 0) }
-        self.asked = asked
+        self.asked = all
+        self.isEverybody = isEverybody
         asksUsual = !Set(asked).isDisjoint(with: [.municipality, .targetGroup, .occupation])
         asksMore = !Set(asked).subtracting([.municipality, .targetGroup, .occupation]).isEmpty
         asksMunicipalities = asked.contains(.municipality)
@@ -86,8 +90,8 @@ struct FacetTally: ~Copyable {
         sectors.addBits(document.sectors.rawValue)
     }
 
-    /// How many have each value among everybody in the index, for each facet asked: nothing is counted for it.
-    static func everybody(_ asked: [Facet], in index: DocumentIndex) -> [Facet: [FacetCount]] {
+    /// How many have each value among everybody in the index, as it is kept.
+    private func ofEverybody(in index: DocumentIndex) -> [Facet: [FacetCount]] {
         var result: [Facet: [FacetCount]] = [:]
         for facet in asked {
             result[facet] =
@@ -108,6 +112,7 @@ struct FacetTally: ~Copyable {
 
     /// How many have each value that somebody has, for each facet asked.
     func result(in index: DocumentIndex) -> [Facet: [FacetCount]] {
+        if isEverybody { return ofEverybody(in: index) }
         var result: [Facet: [FacetCount]] = [:]
         for facet in asked {
             result[facet] =

@@ -8,8 +8,6 @@ struct DocumentFilter: ~Copyable {
     let asksDocuments: Bool
     /// The values asked of each kind that is kept as bits, of which one is enough.
     let bits: [(kind: DocumentBits.Kind, values: [Int])]
-    /// A value that nobody has was asked for: nobody is found.
-    private let isImpossible: Bool
     private let occupations: Bitmap
     private let skills: Bitmap
     /// Whether something is asked that stands in records only, and whether that or a distance is.
@@ -33,11 +31,12 @@ struct DocumentFilter: ~Copyable {
         }
         distances = filters.area.flatMap { DistanceTable(from: $0, in: index.places) }
         distance = Int32(filters.area?.distanceKm ?? 0) * 1000
-        isImpossible = (filters.area != nil && distances == nil) || (!filters.languages.isEmpty && languages.isEmpty)
         asksRecords = occupations.isAsked || skills.isAsked || !filters.languages.isEmpty
         asksMore = asksRecords || distances != nil
-        asksDocuments = asksMore || isImpossible || plain.isAsked
-        bits = Self.bits(filters, in: index)
+        asksDocuments = asksMore || plain.isAsked
+        // An area or a language that nobody knows: of no value is one enough, and nobody is found.
+        let isUnknown = (filters.area != nil && distances == nil) || (!filters.languages.isEmpty && languages.isEmpty)
+        bits = isUnknown ? [(.municipality, [])] : Self.bits(filters, in: index)
         var asked = filters
         asked.regions = []
         isOpen = asked == SearchFilters()
@@ -71,7 +70,6 @@ struct DocumentFilter: ~Copyable {
     func admitted(
         _ bits: UInt64, from first: Int, _ documents: UnsafeBufferPointer<Document>, in index: DocumentIndex
     ) -> UInt64 {
-        if isImpossible { return 0 }
         var kept = bits
         if plain.isAsked {
             kept = 0

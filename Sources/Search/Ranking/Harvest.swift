@@ -8,7 +8,6 @@ struct Harvest: ~Copyable {
     private let order: SearchOrder
     private let isByScore: Bool
     private let isByTie: Bool
-    private let asked: [Facet]
     private var tally: FacetTally
     /// A key under this is on no page; of `page`, kept here because it is asked of every document.
     private var least = Int.min
@@ -26,8 +25,7 @@ struct Harvest: ~Copyable {
         order = request.order
         isByScore = request.order == .relevance
         isByTie = request.order == .neutral
-        asked = request.facets
-        tally = FacetTally(countsNobody ? [] : request.facets, in: index)
+        tally = FacetTally(request.facets, isEverybody: countsNobody, in: index)
     }
 
     /// Whether it has nothing to count: everybody in the index is found, and how many have what is known.
@@ -93,7 +91,5 @@ struct Harvest: ~Copyable {
 
     func total(in index: DocumentIndex) -> Int { isEverybody ? index.count : total }
 
-    func facets(in index: DocumentIndex) -> [Facet: [FacetCount]] {
-        isEverybody ? FacetTally.everybody(asked, in: index) : tally.result(in: index)
-    }
+    func facets(in index: DocumentIndex) -> [Facet: [FacetCount]] { tally.result(in: index) }
 }

@@ -134,7 +134,7 @@ struct DevelopmentAuthority {
 
     /// 126 random bits, of which the encoding is never over 20 bytes (RFC 5280 §4.1.2.2).
     private static func serialNumber() -> Certificate.SerialNumber {
-        var bytes = (0..<16).map { _ in UInt8.random(in: .min ... .max) }
+        var bytes = [UInt8].random(16)
         bytes[0] = bytes[0] & 0x3f | 0x40
         return Certificate.SerialNumber(bytes: bytes)
     }

@@ -1,10 +1,11 @@
+import Domain
 package import Foundation
 
 /// UUIDs of version 7: a time and 74 random bits (RFC 9562 §5.7).
 package enum UUIDv7 {
     /// A fresh one for `date`, in lower case.
     package static func make(at date: Date) -> String {
-        var bytes = (0..<16).map { _ in UInt8.random(in: 0...255) }
+        var bytes = [UInt8].random(16)
         let milliseconds = UInt64(max(0, date.timeIntervalSince1970 * 1_000))
         for index in 0..<6 { bytes[index] = UInt8(truncatingIfNeeded: milliseconds >> (8 * (5 - index))) }
         bytes[6] = bytes[6] & 0x0F | 0x70

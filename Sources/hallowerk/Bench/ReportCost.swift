@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Gateway
 import NIOPosix
 import PeerHTTP
 import Telemetry
@@ -14,8 +15,6 @@ struct ReportCost: Sendable {
     private static let idle = Duration.seconds(20)
     /// Of a core, for reports alone.
     private static let core = 0.001
-    /// How often each gateway asks.
-    private static let interval = Duration.seconds(5)
 
     let regionsDir: String?
     let quiet: Bool
@@ -56,7 +55,7 @@ struct ReportCost: Sendable {
             try await Task.sleep(for: Self.idle)
             let all = (spent() - rest) / Self.idle
             await client.shutdown()
-            let share = report / Self.interval
+            let share = report / HealthProber.interval
             return [
                 BenchFigure(
                     name: "a node's reports, one each 5 s: share of a core", goal: "under 0.1 %",

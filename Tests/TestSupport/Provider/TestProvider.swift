@@ -48,7 +48,7 @@ package final class TestProvider: Sendable {
     private let client: P256.Signing.PublicKey
     private let server = Mutex<LoopbackHTTP?>(nil)
     private let now: @Sendable () -> Date
-    /// The client's key, as a file that only its owner reads; gone once the provider closes.
+    /// The client's key, as a file that only its owner reads; gone with the provider.
     package let keyFile = NSTemporaryDirectory() + "hallowerk-oidc-\(UUID().uuidString).key"
 
     /// A provider of a client whose key is in `keyFile`.
@@ -75,10 +75,9 @@ package final class TestProvider: Sendable {
 
     package func conduct(_ change: (inout Conduct) -> Void) { state.withLock { change(&$0.conduct) } }
 
-    package func close() async throws {
-        try? FileManager.default.removeItem(atPath: keyFile)
-        try await server.withLock(\.self)?.close()
-    }
+    deinit { try? FileManager.default.removeItem(atPath: keyFile) }
+
+    package func close() async throws { try await server.withLock(\.self)?.close() }
 
     /// A browser's visit to an address of the provider: where it is sent next, or nil.
     package func visit(_ address: String) -> String? {
